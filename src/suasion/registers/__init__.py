@@ -1,0 +1,29 @@
+"""Registers: states, people, organisations, offices, outlets and places, as dated data with search.
+
+`load_registers()` gives the one `Registers`; users add CSV files of their own actors.
+"""
+
+from suasion.registers.entries import Agent, Alias, AliasKind, Group, Outlet, PlaceEntry, Term, Title
+from suasion.registers.keys import key_of, plain, sound_key
+from suasion.registers.load import load_registers
+from suasion.registers.outlets import OutletRegister
+from suasion.registers.places import PlaceRegister
+from suasion.registers.register import Registers
+
+__all__ = [
+    "Agent",
+    "Alias",
+    "AliasKind",
+    "Group",
+    "Outlet",
+    "OutletRegister",
+    "PlaceEntry",
+    "PlaceRegister",
+    "Registers",
+    "Term",
+    "Title",
+    "key_of",
+    "load_registers",
+    "plain",
+    "sound_key",
+]

@@ -1,0 +1,131 @@
+"""Whom a misspelt or otherwise transliterated name means: by spelling, by sound and by company. A wrong link is worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.fuzz import ratio
+
+from suasion.registers.entries import Alias, Term
+from suasion.registers.keys import key_of, sound_key
+
+_NEAR = 62.0
+"""rapidfuzz ratio (0-100) below which a name is not compared further: one letter in three may differ."""
+_MARGIN = 0.03
+"""A second person this close makes the first no sure one."""
+_STRANGER = 0.94
+"""Likeness that a full name needs where the report does not name its bearer's state."""
+_SHORTEST = 4
+_SHORT = 5
+_FAR_FROM_TERM_YEARS = 12
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"[^a-z ]", ""),
+        (r"shch|schtsch", "sch"),
+        (r"(?<=.)sch|tch", "ch"),
+        (r"(?:ow|off|ov|ew|eff)\b", "ov"),
+        (r"(?:[iy]y|ij|ii|ey|ei|y|j|i)\b", "i"),
+        (r"ya|ja|ia", "a"),
+        (r"yu|ju|iu", "u"),
+        (r"ye|je|ie", "e"),
+        (r"kh|gh", "h"),
+        (r"ph", "f"),
+        (r"tz|ts", "c"),
+        (r"ck|q", "k"),
+        (r"w", "v"),
+        (r"y|j", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def respell(name: str) -> str:
+    """Give a spelling in which the usual transliterations of a name agree: 'Ryabkov' and 'Riabkow' are 'rabkov'."""
+    text = key_of(name)
+    for pattern, replacement in _SPELLINGS:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarNames:
+    """People's names and surnames, ready to be compared. `common`: keys of names that many bear; they are nobody's misspelling."""
+
+    aliases: Mapping[str, tuple[Alias, ...]]
+    """By `respell`."""
+    terms_of: Mapping[str, tuple[Term, ...]]
+    common: frozenset[str]
+
+    def find(self, name: str, on: date | None, countries: frozenset[str], cutoff: float) -> Alias | None:
+        """Give the person most likely meant, or null; see `Registers.similar_person`."""
+        key = key_of(name)
+        words = key.split()
+        if len(key) < _SHORTEST or not words or key in self.common:
+            return None
+        spelling = respell(name)
+        near = process.extract(spelling, self.aliases.keys(), scorer=ratio, score_cutoff=_NEAR, limit=25)
+        scored = [
+            (score, alias)
+            for match, _, _ in near
+            for alias in self.aliases[match]
+            if len(key_of(alias.surface).split()) == len(words) or alias.kind == "person"
+            if (score := self._score(key, spelling, alias, on, countries)) >= cutoff
+        ]
+        return _sure(scored)
+
+    def _score(
+        self, key: str, spelling: str, alias: Alias, on: date | None, countries: frozenset[str]
+    ) -> float:
+        company = alias.actor.country in countries or (alias.actor.code in countries)
+        if not self._plausible(alias, on, company):
+            return 0.0
+        other = key_of(alias.surface)
+        likeness = likeness_of(key, spelling, other)
+        if len(other.split()) > 1:
+            return likeness if company or likeness >= _STRANGER else 0.0
+        if not company or (min(len(key), len(other)) < _SHORT and sound_key(key) != sound_key(other)):
+            return 0.0
+        return likeness
+
+    def _plausible(self, alias: Alias, on: date | None, company: bool) -> bool:
+        if on is None or not (terms := self.terms_of.get(alias.actor.id)):
+            return alias.holds(on)
+        years = [abs(on.year - moment.year) for t in terms for moment in (t.start, t.end) if moment]
+        in_office = any(term.holds(on) for term in terms)
+        return in_office or (company and (not years or min(years) <= _FAR_FROM_TERM_YEARS))
+
+
+def likeness_of(key: str, spelling: str, other: str) -> float:
+    """Tell how alike two names are, 0 to 1, word by word: the mean, or 0 where one word is nothing like its counterpart."""
+    mine, theirs = key.split(), other.split()
+    if len(mine) != len(theirs):
+        return 0.0
+    scores = [_word(a, b) for a, b in zip(mine, theirs, strict=True)]
+    return 0.0 if min(scores) < _FLOOR else sum(scores) / len(scores)
+
+
+_FLOOR = 0.74
+
+
+def _word(mine: str, theirs: str) -> float:
+    if mine == theirs:
+        return 1.0
+    by_letters = DamerauLevenshtein.normalized_similarity(mine, theirs)
+    by_spelling = DamerauLevenshtein.normalized_similarity(respell(mine), respell(theirs))
+    likeness = max(by_letters, by_spelling)
+    return min(0.99, likeness + 0.12) if sound_key(mine) == sound_key(theirs) else likeness
+
+
+def _sure(scored: Iterable[tuple[float, Alias]]) -> Alias | None:
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
+    if not ranked:
+        return None
+    best, alias = ranked[0]
+    rivals = (score for score, other in ranked if other.actor.id != alias.actor.id)
+    return None if next(rivals, 0.0) > best - _MARGIN else alias

