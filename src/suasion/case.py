@@ -1,0 +1,224 @@
+"""The Python face of a case: the same words as on the command line.
+
+::
+
+    import suasion
+
+    case = suasion.open("my-case")
+    case.run(["reports/"])
+    for event in case.events():
+        ...
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from suasion.errors import InputError
+from suasion.records import (
+    Attribution,
+    Event,
+    Judgement,
+    Link,
+    Mention,
+    Record,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
+from suasion.settings import Settings, load_settings
+from suasion.store import TABLES, CaseFolder, append_judgement, read_judgements
+
+if TYPE_CHECKING:
+    from suasion.engine import Progress, RunSummary, Why
+    from suasion.engine.status import Status
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+EXPORTS: Mapping[str, type[Record]] = {**TABLES, "judgements": Judgement}
+"""The tables that can be exported, with the kind of record each holds."""
+
+
+class Case:
+    """A case on disk. Opening it reads nothing; `run` makes it if it is not there yet."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"suasion.open({str(self.path)!r})"
+
+    @property
+    def settings(self) -> Settings:
+        """What `suasion.toml` sets, and the defaults.
+
+        Raises:
+            InputError: the file cannot be read as settings.
+        """
+        return load_settings(self.path / "suasion.toml")
+
+    @property
+    def dossier(self) -> Path:
+        """Where the dossier lies once a run has finished."""
+        return self._folder.dossier
+
+    @property
+    def _folder(self) -> CaseFolder:
+        return CaseFolder.open(self.path)
+
+    def run(
+        self,
+        paths: Sequence[str | Path] = (),
+        *,
+        stdin: BinaryIO | None = None,
+        progress: Progress | None = None,
+    ) -> RunSummary:
+        """Read what `paths` hold (`-` is `stdin`), bring the case up to date and write its dossier.
+
+        Without paths, an existing case is brought up to date with its judgements and settings.
+
+        Raises:
+            InputError: a path or setting cannot be used.
+            CaseError: the folder is something else, held by another run, damaged or of another version.
+        """
+        from suasion.engine import default_rooms, run_case  # noqa: PLC0415 - the rooms' libraries are slow to import
+        from suasion.engine.job import no_progress  # noqa: PLC0415
+
+        folder = CaseFolder.create(self.path) if paths else CaseFolder.open(self.path)
+        settings = self.settings
+        names = [str(path) for path in paths]
+        heard = progress or no_progress
+        return run_case(folder, default_rooms(settings), settings, names, stdin=stdin, progress=heard)
+
+    def reports(self) -> Iterator[Report]:
+        """Give the reports, those withdrawn left out."""
+        return self._rows(Report)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Give the mentions of actors."""
+        return self._rows(Mention)
+
+    def attributions(self) -> Iterator[Attribution]:
+        """Give who says what."""
+        return self._rows(Attribution)
+
+    def statements(self) -> Iterator[Statement]:
+        """Give what the reports state."""
+        return self._rows(Statement)
+
+    def links(self) -> Iterator[Link]:
+        """Give which reports go back to which others."""
+        return self._rows(Link)
+
+    def events(self) -> Iterator[Event]:
+        """Give what we conclude happened."""
+        return self._rows(Event)
+
+    def ties(self) -> Iterator[Tie]:
+        """Give what passed between states."""
+        return self._rows(Tie)
+
+    def rejections(self) -> Iterator[Rejection]:
+        """Give what was declined, and why."""
+        return self._rows(Rejection)
+
+    def runs(self) -> Iterator[Run]:
+        """Give the runs, oldest first."""
+        return self._rows(Run)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Give all judgements, oldest first, undone ones too."""
+        return iter(read_judgements(self._folder.judgements))
+
+    def why(self, record_id: str) -> Why:
+        """Walk from a record down to the sentences it was made from; the beginning of an id will do.
+
+        Raises:
+            UnknownIdError: no record has this id, or several begin with it.
+        """
+        from suasion.engine import explain, open_snapshot  # noqa: PLC0415 - as in `run`
+
+        folder = self._folder
+        with open_snapshot(folder) as snapshot:
+            return explain(snapshot, read_judgements(folder.judgements), record_id)
+
+    def judge(
+        self,
+        action: str,
+        *record_ids: str,
+        field: str | None = None,
+        value: str | None = None,
+        who: str | None = None,
+        why: str | None = None,
+    ) -> Judgement:
+        """Write down a decision about records; the next run applies it.
+
+        `who` defaults to the name you are logged in by.
+
+        Raises:
+            UnknownIdError: a record is not in the case.
+            InputError: the action is unknown or does not fit the records.
+        """
+        from suasion.engine.judge import Target, new_judgement  # noqa: PLC0415 - as in `run`
+        from suasion.engine.run import open_snapshot  # noqa: PLC0415
+        from suasion.engine.why import resolve  # noqa: PLC0415
+
+        folder = self._folder
+        known = read_judgements(folder.judgements)
+        with open_snapshot(folder) as snapshot:
+            found = [resolve(snapshot, known, record_id) for record_id in record_ids]
+        targets = [Target(id=record_id, kind=kind) for record_id, kind in found]
+        judge = who or getpass.getuser()
+        judgement = new_judgement(action, targets, field=field, value=value, who=judge, why=why)
+        append_judgement(folder.judgements, judgement)
+        return judgement
+
+    def export(self, table: str, format: str = "jsonl") -> bytes:  # noqa: A002 - the command line's word
+        """Give a table as a file's content: `format` is `jsonl`, `csv` or `parquet`.
+
+        Raises:
+            InputError: there is no such table or format.
+            CaseError: no run has finished yet.
+        """
+        from suasion.publish import ExportFormat, encode  # noqa: PLC0415 - as in `run`
+
+        kind = _choose("table", table, EXPORTS)
+        chosen = _choose("format", format, {item.value: item for item in ExportFormat})
+        rows = list(self.judgements()) if kind is Judgement else list(self._rows(kind))
+        return encode(rows, kind, chosen)
+
+    def status(self) -> Status:
+        """Say what the case holds and whether it is up to date."""
+        from suasion.engine.status import status_of  # noqa: PLC0415 - as in `run`
+
+        return status_of(self._folder, self.settings)
+
+    def write_dossier(self) -> bool:
+        """Write the dossier unless it is there as the last run made it; say whether it was written."""
+        from suasion.engine import default_rooms, publish_case  # noqa: PLC0415 - as in `run`
+
+        return publish_case(self._folder, default_rooms(self.settings))
+
+    def _rows(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        from suasion.engine.run import open_snapshot  # noqa: PLC0415 - as in `run`
+
+        with open_snapshot(self._folder) as snapshot:
+            yield from snapshot.rows(kind)
+
+
+ChoiceT = TypeVar("ChoiceT")
+
+
+def _choose(what: str, given: str, choices: Mapping[str, ChoiceT]) -> ChoiceT:
+    if given not in choices:
+        raise InputError(
+            f"There is no {what} '{given}'.",
+            cause="A misspelt word.",
+            remedy=f"Use one of: {', '.join(choices)}.",
+        )
+    return choices[given]

@@ -1,0 +1,166 @@
+"""Records as trees that people can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+from rich.tree import Tree
+
+from suasion.engine.why import Why
+from suasion.records import (
+    Actor,
+    Attribution,
+    Dated,
+    Event,
+    Holder,
+    Judgement,
+    Link,
+    Mention,
+    Participant,
+    Record,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
+
+
+def why_tree(node: Why) -> Tree:
+    """Draw a record with all that it was made from below it."""
+    tree = Tree(_label(node))
+    _grow(tree, node)
+    return tree
+
+
+def _grow(tree: Tree, node: Why) -> None:
+    for source in node.made_from:
+        _grow(tree.add(_label(source)), source)
+
+
+def _label(node: Why) -> Text:
+    head = Text(f"{node.kind} ", style="bold")
+    head.append(node.id, style="cyan")
+    for line in _lines(node.record):
+        head.append(f"\n{line}", style="none")
+    return head
+
+
+def _lines(record: Record) -> Iterable[str]:
+    match record:
+        case Statement():
+            return _statement(record)
+        case Event():
+            return _event(record)
+        case Report():
+            return (
+                f"{record.outlet or 'outlet unknown'}: {record.title or 'untitled'}",
+                record.url or record.path,
+            )
+        case Tie():
+            return _tie(record)
+        case _:
+            return _other(record)
+
+
+def _other(record: Record) -> Iterable[str]:
+    match record:
+        case Link():
+            evidence = (f"“{record.evidence.text}”",) if record.evidence else ()
+            return (
+                f"{record.from_report} {record.relation} {record.to.name} ({record.score:.2f})",
+                *evidence,
+            )
+        case Mention():
+            return (f"“{record.text}” = {record.actor.name} ({record.how})",)
+        case Attribution():
+            said = " … ".join(span.text for span in record.content)
+            return (f"{record.holder.name} {record.stance}: “{said}”",)
+        case _:
+            return _about_work(record)
+
+
+def _about_work(record: Record) -> Iterable[str]:
+    match record:
+        case Rejection():
+            return (f"{record.stage} declined {record.input_id}: {record.reason}", record.detail)
+        case Judgement():
+            why = (record.why,) if record.why else ()
+            return (
+                f"{record.who} on {record.when:%Y-%m-%d}: {record.action} {' '.join(record.targets)}",
+                *why,
+            )
+        case Run():
+            return (
+                f"{record.started:%Y-%m-%d %H:%M} UTC, suasion {record.version}: {' '.join(record.paths)}",
+            )
+        case _:
+            return ()
+
+
+def _statement(record: Statement) -> Iterable[str]:
+    content = (f"content of {record.content_of}",) if record.content_of else ()
+    return (
+        f"“{record.sentence}”",
+        f"{_act(record.event_type, record.mode, record.actors, record.recipients)}, {record.factuality}"
+        f"{_instruments(record.instruments)}; {_when(record.when)}; probability {record.probability:.2f}",
+        f"held by {' ← '.join(map(_holder, record.holders)) or 'nobody named'}",
+        *content,
+    )
+
+
+def _event(record: Event) -> Iterable[str]:
+    disputes = (
+        f"disputed {dispute.field}: "
+        + " / ".join(f"{value.value} ({', '.join(value.holders)})" for value in dispute.values)
+        for dispute in record.disputes
+    )
+    return (
+        f"{_act(record.event_type, record.mode, record.actors, record.recipients)}, {record.factuality}"
+        f"{_instruments(record.instruments)}; {_when(record.when)}; {record.status}",
+        f"{record.independent_origins} independent / {len(record.report_ids)} reports: "
+        + ", ".join(origin.name for origin in record.origins),
+        *disputes,
+    )
+
+
+def _tie(record: Tie) -> Iterable[str]:
+    value = (
+        f"{record.value:.3g} {record.unit}" if record.value is not None else f"no value ({record.value_how})"
+    )
+    counts = record.counts
+    return (
+        f"{record.source} → {record.target}, {record.instrument}, {record.window.label}",
+        f"{record.measure}: {value}",
+        f"{record.n} events: {counts.occurred} occurred, {counts.planned} planned, "
+        f"{counts.conditional} conditional, {counts.possible} possible, {counts.denied} denied",
+    )
+
+
+def _act(
+    event_type: str,
+    mode: str | None,
+    actors: tuple[Participant, ...] | tuple[Actor, ...],
+    recipients: tuple[Participant, ...] | tuple[Actor, ...],
+) -> str:
+    kind = f"{event_type}/{mode}" if mode else event_type
+    sources = ", ".join(actor.name for actor in actors) or "?"
+    targets = ", ".join(actor.name for actor in recipients)
+    return f"{sources} {kind} → {targets}" if targets else f"{sources} {kind}"
+
+
+def _instruments(instruments: tuple[str, ...]) -> str:
+    return f"; {', '.join(instruments)}" if instruments else ""
+
+
+def _when(when: Dated) -> str:
+    if when.start is None:
+        return f"date {when.how}"
+    if when.end is None or when.end == when.start:
+        return f"{when.start} ({when.how})"
+    return f"{when.start} to {when.end} ({when.how})"
+
+
+def _holder(holder: Holder) -> str:
+    return f"{holder.name} ({holder.stance})"

@@ -1,0 +1,169 @@
+"""Judgements: which are in force, what they withdraw, which have lost their target."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from suasion.errors import InputError
+from suasion.ids import content_id, digest
+from suasion.records import Event, Judgement, Link, Report, Statement
+
+_VERDICTS = frozenset({"accept", "reject", "unsure"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A record that a judgement is about."""
+
+    id: str
+    kind: type[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Which kinds of record an action is about, and at least how many of them."""
+
+    kinds: tuple[type[Any], ...]
+    least: int = 1
+
+
+_JUDGED = (Report, Statement, Event, Link)
+
+RULES: Mapping[str, Rule] = {
+    "accept": Rule(kinds=_JUDGED),
+    "reject": Rule(kinds=_JUDGED),
+    "unsure": Rule(kinds=_JUDGED),
+    "merge": Rule(kinds=(Event,), least=2),
+    "split": Rule(kinds=(Event, Statement)),
+    "correct": Rule(kinds=(Report, Statement, Event)),
+    "mark-copy": Rule(kinds=(Report,)),
+    "mark-independent": Rule(kinds=(Report,)),
+    "undo": Rule(kinds=(Judgement,)),
+}
+
+
+def in_force(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Give the judgements that hold, oldest first: none that was undone, and no `undo` itself.
+
+    Of several verdicts (accept, reject, unsure) on one record the last holds. An undo can itself be undone.
+    """
+    undone: set[str] = set()
+    judged: set[str] = set()
+    holding: list[Judgement] = []
+    for judgement in reversed(judgements):
+        if judgement.id in undone:
+            continue
+        if judgement.action == "undo":
+            undone.update(judgement.targets)
+        elif judgement.action not in _VERDICTS:
+            holding.append(judgement)
+        elif not judged.issuperset(judgement.targets):
+            holding.append(_narrowed(judgement, judged))
+            judged.update(judgement.targets)
+    return tuple(reversed(holding))
+
+
+def _narrowed(judgement: Judgement, judged: set[str]) -> Judgement:
+    """Leave out the targets on which a later verdict was given."""
+    if judged.isdisjoint(judgement.targets):
+        return judgement
+    left = tuple(target for target in judgement.targets if target not in judged)
+    return replace(judgement, targets=left)
+
+
+def withdrawn_reports(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Give the ids of the reports that judgements in force reject."""
+    rejected = (
+        target for judgement in judgements if judgement.action == "reject" for target in judgement.targets
+    )
+    return frozenset(target for target in rejected if target.startswith("r"))
+
+
+def judgements_key(judgements: Sequence[Judgement]) -> str:
+    """Hash judgements, in order."""
+    return digest(msgspec.json.encode(judgement).decode("utf-8") for judgement in judgements)
+
+
+def stale(judgements: Iterable[Judgement], known: Container[str]) -> tuple[Judgement, ...]:
+    """Give the judgements with a target that is no longer there: listed, neither applied nor dropped."""
+    return tuple(row for row in judgements if any(target not in known for target in row.targets))
+
+
+def new_judgement(
+    action: str, targets: Sequence[Target], *, field: str | None, value: str | None, who: str, why: str | None
+) -> Judgement:
+    """Write down a decision made now.
+
+    Raises:
+        InputError: the action is unknown, or does not fit the records or the other arguments.
+    """
+    _check(action, targets, field, value)
+    when = datetime.now(UTC)
+    ids = tuple(target.id for target in targets)
+    made = content_id("j", action, *ids, field, value, who, when.isoformat(), why)
+    row = {
+        "id": made,
+        "action": action,
+        "targets": ids,
+        "field": field,
+        "value": value,
+        "who": who,
+        "when": when,
+        "why": why,
+    }
+    return msgspec.convert(row, type=Judgement)
+
+
+def _check(action: str, targets: Sequence[Target], field: str | None, value: str | None) -> None:
+    rule = RULES.get(action)
+    if rule is None:
+        raise InputError(
+            f"'{action}' is no judgement.",
+            cause="A misspelt word.",
+            remedy=f"Use one of: {', '.join(RULES)}.",
+        )
+    if len(targets) < rule.least:
+        raise InputError(
+            f"'{action}' needs at least {rule.least} records, {len(targets)} were given.",
+            cause="An id is missing.",
+            remedy="Give the ids of all records that it is about.",
+        )
+    for target in targets:
+        if target.kind not in rule.kinds:
+            names = ", ".join(kind.__name__.lower() for kind in rule.kinds)
+            raise InputError(
+                f"'{action}' is about {names}; {target.id} is a {target.kind.__name__.lower()}.",
+                cause="The id is of another kind of record.",
+                remedy=f"Give the id of a {names.replace(', ', ' or a ')}.",
+            )
+    _check_correction(action, targets, field, value)
+
+
+def _check_correction(action: str, targets: Sequence[Target], field: str | None, value: str | None) -> None:
+    if action != "correct":
+        if field is not None or value is not None:
+            raise InputError(
+                f"'{action}' takes no field and no value.",
+                cause="Only 'correct' changes a field.",
+                remedy="Leave them out, or use 'correct'.",
+            )
+        return
+    if field is None or value is None:
+        raise InputError(
+            "'correct' needs a field and a value.",
+            cause="One of them is missing.",
+            remedy="For example: suasion judge correct ID --field factuality --value planned --case CASE",
+        )
+    for target in targets:
+        known = [item.name for item in fields(target.kind)]
+        if field not in known:
+            raise InputError(
+                f"A {target.kind.__name__.lower()} has no field '{field}'.",
+                cause="A misspelt name.",
+                remedy=f"Use one of: {', '.join(known)}.",
+            )

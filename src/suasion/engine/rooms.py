@@ -1,0 +1,180 @@
+"""The composition root: the only place that knows which rooms there are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from suasion.records import (
+    Actor,
+    Attribution,
+    Event,
+    Judgement,
+    Link,
+    Mention,
+    Reading,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
+from suasion.settings import Settings
+from suasion.stage import Each, Gather, Outcome, Stage, check_chain
+
+if TYPE_CHECKING:
+    from suasion.reconcile import EventInput, OriginInput
+    from suasion.weigh import TieInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """All records of a case that count: nothing withdrawn."""
+
+    reports: tuple[Report, ...]
+    mentions: tuple[Mention, ...]
+    attributions: tuple[Attribution, ...]
+    statements: tuple[Statement, ...]
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+    ties: tuple[Tie, ...]
+    rejections: tuple[Rejection, ...]
+
+
+class Ingesting(Protocol):
+    """The room that turns files into reports."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same input could give another report."""
+        ...
+
+    def read(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Outcome[Report]]:
+        """Answer each input item with one outcome."""
+        ...
+
+
+class Publishing(Protocol):
+    """The room that turns a case into a page."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same case could give another page."""
+        ...
+
+    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
+        """Give the page; the same case gives the same bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """The rooms in a row."""
+
+    ingest: Ingesting
+    read: Each[Report, Reading]
+    coding: Each[Reading, Statement]
+    origins: Gather[OriginInput, Link]
+    events: Gather[EventInput, Event]
+    weigh: Gather[TieInput, Tie]
+    publish: Publishing
+
+    def check(self) -> None:
+        """Check that every room finds what it takes.
+
+        Raises:
+            ChainError: one does not.
+        """
+        chain: tuple[Stage, ...] = (self.read, self.coding, self.origins, self.events, self.weigh)
+        # A reading carries its mentions and attributions; judgements come from the case.
+        check_chain(chain, given=(Report, Mention, Attribution, Judgement))
+
+    def fingerprints(self) -> tuple[tuple[str, str], ...]:
+        """Name the fingerprint of each room, in order."""
+        return (
+            ("ingest", self.ingest.fingerprint),
+            ("read", self.read.fingerprint),
+            ("coding", self.coding.fingerprint),
+            ("origins", self.origins.fingerprint),
+            ("events", self.events.fingerprint),
+            ("weigh", self.weigh.fingerprint),
+            ("publish", self.publish.fingerprint),
+        )
+
+
+def default_rooms(settings: Settings) -> Rooms:
+    """Build the real rooms. Their libraries are imported here, so that nothing else waits for them.
+
+    Raises:
+        CodebookError, RegisterError: their data contradicts its own form.
+    """
+    from suasion.codebook import load_codebook  # noqa: PLC0415
+    from suasion.coding import Coder  # noqa: PLC0415
+    from suasion.ingest import Ingest  # noqa: PLC0415
+    from suasion.read import Reader  # noqa: PLC0415
+    from suasion.reconcile import Events, Origins  # noqa: PLC0415
+    from suasion.registers import load_registers  # noqa: PLC0415
+    from suasion.weigh import Weigh  # noqa: PLC0415
+
+    codebook, registers = load_codebook(), load_registers()
+    rooms = Rooms(
+        ingest=Ingest(settings, registers),
+        read=Reader(registers),
+        coding=Coder(codebook, registers),
+        origins=Origins(settings, registers),
+        events=Events(settings, codebook),
+        weigh=Weigh(settings, codebook),
+        publish=DossierRoom(),
+    )
+    rooms.check()
+    return rooms
+
+
+class DossierRoom:
+    """The publish room as the engine sees it: the codebook and the registers' names put in."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash the room's own files, the codebook and the registers: the room keeps no version of itself."""
+        from suasion import publish  # noqa: PLC0415
+        from suasion.codebook import load_codebook  # noqa: PLC0415
+        from suasion.registers import load_registers  # noqa: PLC0415
+
+        hasher = hashlib.sha256(f"{load_codebook().fingerprint}\n{load_registers().fingerprint}\n".encode())
+        folder = Path(publish.__file__).parent
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                hasher.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+        return hasher.hexdigest()[:16]
+
+    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
+        """Give the page."""
+        from suasion.codebook import load_codebook  # noqa: PLC0415
+        from suasion.publish import DossierInput, render_dossier  # noqa: PLC0415
+        from suasion.registers import load_registers  # noqa: PLC0415
+
+        return render_dossier(
+            DossierInput(
+                title=title,
+                run=run,
+                reports=contents.reports,
+                statements=contents.statements,
+                events=contents.events,
+                links=contents.links,
+                ties=contents.ties,
+                attributions=contents.attributions,
+                rejections=contents.rejections,
+                codebook=load_codebook(),
+                country_names=_country_names(load_registers().actors),
+                mentions=contents.mentions,
+            )
+        )
+
+
+def _country_names(actors: Mapping[str, Actor]) -> dict[str, str]:
+    """Name the states by code: their ids in the registers are `state:` and the code."""
+    states = (actor for actor_id, actor in actors.items() if actor_id == f"state:{actor.country}")
+    return {actor.country: actor.name for actor in states if actor.country}

@@ -1,0 +1,126 @@
+"""From any record down to the sentences and reports that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from suasion.errors import UnknownIdError
+from suasion.records import (
+    Attribution,
+    Event,
+    Judgement,
+    Link,
+    Mention,
+    Record,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
+from suasion.store import Lineage, Snapshot
+
+_FEW = 6
+
+
+_KINDS: Mapping[str, type[Any]] = {
+    "r": Report,
+    "m": Mention,
+    "a": Attribution,
+    "s": Statement,
+    "l": Link,
+    "e": Event,
+    "t": Tie,
+    "x": Rejection,
+    "u": Run,
+}
+"""The kind of a record by the first letter of its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A record, the run that made its row, and the records that it was made from, each with its own."""
+
+    id: str
+    kind: str
+    """`report`, `statement`, `event` …"""
+    record: Record
+    run_id: str | None
+    made_from: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    kind: type[Any]
+    record: Record
+    lineage: Lineage
+
+
+def resolve(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> tuple[str, type[Any]]:
+    """Give the full id and the kind of the one record whose id is, or begins with, `given`.
+
+    Raises:
+        UnknownIdError: no record has it, or several begin with it.
+    """
+    found = snapshot.find_prefix(given, _FEW) if given else []
+    found += [(row.id, Judgement) for row in judgements if given and row.id.startswith(given)]
+    exact = [pair for pair in found if pair[0] == given]
+    if len(exact) == 1 or len(found) == 1:
+        return (exact or found)[0]
+    if found:
+        some = ", ".join(sorted(record_id for record_id, _ in found)[: _FEW - 1])
+        raise UnknownIdError(
+            f"Several records have an id that begins with '{given}': {some} …",
+            cause="The beginning is too short to tell them apart.",
+            remedy="Give more of the id.",
+        )
+    raise UnknownIdError(
+        f"No record of this case has the id '{given}'.",
+        cause="A misspelt id, an id of another case, or one that an earlier run had.",
+        remedy="List the ids with: suasion export events --case CASE",
+    )
+
+
+def explain(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> Why:
+    """Walk from a record down to reports.
+
+    Raises:
+        UnknownIdError: no record has this id, or several begin with it.
+    """
+    record_id, kind = resolve(snapshot, judgements, given)
+    if kind is not Judgement:
+        return _tree(record_id, _rows_below(snapshot, {record_id}), frozenset())
+    judgement = next(row for row in judgements if row.id == record_id)
+    rows = _rows_below(snapshot, set(judgement.targets))
+    targets = tuple(_tree(target, rows, frozenset()) for target in judgement.targets if target in rows)
+    return Why(id=record_id, kind="judgement", record=judgement, run_id=None, made_from=targets)
+
+
+def _rows_below(snapshot: Snapshot, ids: set[str]) -> dict[str, _Row]:
+    """Read the records with these ids and all that they were made from, a level at a time."""
+    rows: dict[str, _Row] = {}
+    wanted = ids
+    while wanted:
+        level: dict[str, _Row] = {}
+        for kind in {_KINDS[record_id[0]] for record_id in wanted if record_id[:1] in _KINDS}:
+            chosen = sorted(record_id for record_id in wanted if _KINDS.get(record_id[:1]) is kind)
+            lineage = snapshot.lineage(kind, chosen)
+            for record_id, record in snapshot.find(kind, chosen).items():
+                level[record_id] = _Row(kind=kind, record=record, lineage=lineage[record_id])
+        rows.update(level)
+        wanted = {source for row in level.values() for source in row.lineage.made_from} - set(rows)
+    return rows
+
+
+def _tree(record_id: str, rows: Mapping[str, _Row], above: frozenset[str]) -> Why:
+    row = rows[record_id]
+    sources = [source for source in row.lineage.made_from if source in rows and source not in above]
+    return Why(
+        id=record_id,
+        kind=row.kind.__name__.lower(),
+        record=row.record,
+        run_id=row.lineage.run_id,
+        made_from=tuple(_tree(source, rows, above | {record_id}) for source in sources),
+    )

@@ -1,0 +1,23 @@
+"""The case on disk: a DuckDB snapshot behind a pointer that is moved atomically, and a log of judgements."""
+
+from suasion.store.folder import CaseFolder, Published, write_atomically
+from suasion.store.judgements import append_judgement, read_judgements
+from suasion.store.schema import REPORT_TABLES, TABLE_OF, TABLES
+from suasion.store.tables import Draft, Gathered, Lineage, Snapshot, Taken, Worked
+
+__all__ = [
+    "REPORT_TABLES",
+    "TABLES",
+    "TABLE_OF",
+    "CaseFolder",
+    "Draft",
+    "Gathered",
+    "Lineage",
+    "Published",
+    "Snapshot",
+    "Taken",
+    "Worked",
+    "append_judgement",
+    "read_judgements",
+    "write_atomically",
+]

@@ -1,0 +1,160 @@
+"""The tables: one for each kind of record, a column for each field.
+
+Scalars keep their type; structures (spans, actors, lists) are JSON. Two columns are added to every table:
+`run_id`, the run that made the row, and `made_from`, the ids of the records it was made from.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from suasion.errors import CaseError
+from suasion.records import (
+    Attribution,
+    Event,
+    Link,
+    Mention,
+    Record,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+SCHEMA_VERSION = 1
+"""Raised whenever a stored record or a bookkeeping table changes its form: older cases are run again."""
+
+TABLES: Mapping[str, type[Any]] = {
+    "reports": Report,
+    "mentions": Mention,
+    "attributions": Attribution,
+    "statements": Statement,
+    "links": Link,
+    "events": Event,
+    "ties": Tie,
+    "rejections": Rejection,
+    "runs": Run,
+}
+TABLE_OF: Mapping[type[Any], str] = {kind: table for table, kind in TABLES.items()}
+
+REPORT_TABLES = ("mentions", "attributions", "statements")
+"""The tables whose rows come from exactly one report and carry its `report_id`."""
+
+ORDER: Mapping[str, str] = {
+    "reports": "id",
+    "mentions": 'report_id, "start", "end", id',
+    "attributions": "report_id, id",
+    "statements": 'report_id, "start", id',
+    "links": "from_report, id",
+    "events": "id",
+    "ties": "source, target, instrument, id",
+    "rejections": "stage, input_id, id",
+    "runs": "started, id",
+}
+"""The order of rows, whatever order they were made in."""
+
+BOOKKEEPING = (
+    # What ingest made of a report's input: `digest` hashes the whole record, `fingerprint` is ingest's.
+    "CREATE TABLE taken (report_id VARCHAR, digest VARCHAR, fingerprint VARCHAR)",
+    # What reading and coding made of a report; `key` hashes the report and both fingerprints.
+    "CREATE TABLE worked (report_id VARCHAR, key VARCHAR, reading VARCHAR, coding VARCHAR, statements INT)",
+    # What a gathering stage last ran on; `key` hashes all its input and its fingerprint.
+    "CREATE TABLE gathered (stage VARCHAR, key VARCHAR, count JSON)",
+    # Reports that a judgement has withdrawn: their rows stay, so that undo is cheap, and nobody sees them.
+    "CREATE TABLE withdrawn (report_id VARCHAR)",
+    "CREATE TABLE meta (key VARCHAR, value VARCHAR)",
+)
+
+_SCALARS: Mapping[type, str] = {
+    str: "VARCHAR",
+    bool: "BOOLEAN",
+    int: "BIGINT",
+    float: "DOUBLE",
+    date: "DATE",
+    datetime: "TIMESTAMP",
+}
+
+
+def _column_type(annotation: object) -> str:
+    if get_origin(annotation) is Literal:
+        return "VARCHAR"
+    if get_origin(annotation) in (types.UnionType, Union):
+        inner = [part for part in get_args(annotation) if part is not type(None)]
+        return _column_type(inner[0]) if len(inner) == 1 else "JSON"
+    return _SCALARS.get(annotation, "JSON") if isinstance(annotation, type) else "JSON"
+
+
+def columns(kind: type[Any]) -> dict[str, str]:
+    """Name the columns of a kind of record with their DuckDB types, in the order of its fields."""
+    hints = get_type_hints(kind)
+    found = {field.name: _column_type(hints[field.name]) for field in fields(kind)}
+    return {**found, "run_id": "VARCHAR", "made_from": "VARCHAR[]"}
+
+
+def create_statements() -> Iterable[str]:
+    """Give the SQL that makes an empty store."""
+    for table, kind in TABLES.items():
+        body = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns(kind).items())
+        yield f"CREATE TABLE {table} ({body})"
+    yield from BOOKKEEPING
+
+
+def made_from(record: Record) -> tuple[str, ...]:
+    """Give the ids of the records that `record` was made from, one step back."""
+    found: tuple[str | None, ...] = ()
+    match record:
+        case Mention() | Attribution():
+            found = (record.report_id,)
+        case Statement():
+            found = (record.report_id, record.content_of)
+        case Link():
+            found = (record.from_report, record.to.id if record.to.kind == "report" else None)
+        case Event():
+            found = record.statement_ids
+        case Tie():
+            found = record.event_ids
+        case Rejection():
+            found = (None if record.stage == "ingest" else record.input_id,)
+    return tuple(source for source in found if source is not None)
+
+
+def encode_row(record: Record, run_id: str) -> bytes:
+    """Write a record as one line of JSON with the two columns that every table has. Times are in UTC."""
+    row = msgspec.to_builtins(record, builtin_types=(datetime,))
+    for name, value in row.items():
+        if isinstance(value, datetime):
+            row[name] = value.astimezone(UTC).replace(tzinfo=None).isoformat()
+    return msgspec.json.encode({**row, "run_id": run_id, "made_from": made_from(record)})
+
+
+def decode_row(kind: type[RecordT], types_: Mapping[str, str], row: Sequence[object]) -> RecordT:
+    """Read a record back from the values of its row, in the order of `columns(kind)`.
+
+    Raises:
+        CaseError: the row is not a record of this kind: the store is damaged or of another version.
+    """
+    values: dict[str, Any] = {}
+    for (name, sql_type), value in zip(types_.items(), row, strict=True):
+        if sql_type == "JSON" and isinstance(value, str):
+            values[name] = msgspec.json.decode(value)
+        elif isinstance(value, datetime):
+            values[name] = value.replace(tzinfo=UTC)
+        else:
+            values[name] = value
+    try:
+        return msgspec.convert(values, type=kind)
+    except msgspec.ValidationError as error:
+        raise CaseError(
+            f"A stored {kind.__name__.lower()} cannot be read: {error}.",
+            cause="The store is damaged, or another version of suasion wrote it.",
+            remedy="Delete the folder 'store' in the case and run again; judgements are kept.",
+        ) from error
