@@ -1,0 +1,17 @@
+"""Evaluation: scores on gold files, from counts that add."""
+
+from __future__ import annotations
+
+from suasion.evaluation.shapes import EventTypeScores, FactualityScores, Scores, StatementScores
+from suasion.evaluation.tasks import TASKS, Evaluation, Task, evaluate
+
+__all__ = [
+    "TASKS",
+    "Evaluation",
+    "EventTypeScores",
+    "FactualityScores",
+    "Scores",
+    "StatementScores",
+    "Task",
+    "evaluate",
+]

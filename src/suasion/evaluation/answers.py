@@ -1,0 +1,99 @@
+"""The answers that are scored: suasion's own reader and coder, fed with the texts of gold rows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from suasion.codebook import Codebook
+from suasion.coding import Coder
+from suasion.coding.pair import PairTyper
+from suasion.evaluation.gold import FactualityRow, StatementRow
+from suasion.evaluation.scoring import Coding, PairTyping
+from suasion.evaluation.triples import CodedStatement, from_statement
+from suasion.ids import content_id
+from suasion.read import Reader
+from suasion.records import Dated, Factuality, Passage, Reading, Report
+from suasion.registers import load_registers
+
+
+def make_pair_typer(codebook: Codebook) -> PairTyping:
+    """Give the forced choice among the fifteen roots."""
+    return PairTyper(codebook)
+
+
+def make_coding(codebook: Codebook) -> Coding:
+    """Give a function that reads and codes texts as `run` would, each on its own."""
+    registers = load_registers()
+    reader, coder = Reader(registers), Coder(codebook, registers)
+
+    def code(rows: Sequence[StatementRow]) -> Iterator[tuple[CodedStatement, ...]]:
+        reports = [report_of(row.text, row.date) for row in rows]
+        for outcome in reader.batch(reports):
+            coded = [it for answer in coder.batch(outcome.outputs) for it in answer.outputs]
+            yield tuple(from_statement(statement) for statement in coded)
+
+    return code
+
+
+def make_labelling() -> Callable[[Sequence[FactualityRow]], Iterable[Factuality | None]]:
+    """Give a function that labels the predicate that each row marks, null where the reader sees none."""
+    reader = Reader(load_registers())
+
+    def label(rows: Sequence[FactualityRow]) -> Iterator[Factuality | None]:
+        reports = [_raw_report(row.sentence) for row in rows]
+        for row, outcome in zip(rows, reader.batch(reports), strict=True):
+            yield next((_label_at(reading, row.start, row.end) for reading in outcome.outputs), None)
+
+    return label
+
+
+def _label_at(reading: Reading, start: int, end: int) -> Factuality | None:
+    for sentence in reading.sentences:
+        for token, factuality in zip(sentence.tokens, sentence.factuality, strict=False):
+            if token.start < end and start < token.end and factuality:
+                return factuality
+    return None
+
+
+def report_of(text: str, published: date | None) -> Report:
+    """Make a report of a gold row's text: all of it body, in the form that ingest gives."""
+    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _raw_report(clean, published)
+
+
+def _raw_report(text: str, published: date | None = None) -> Report:
+    day = published.isoformat() if published else None
+    return Report(
+        id=content_id("r", None, None, day, text),
+        outlet=None,
+        outlet_how="not stated in the gold row",
+        url=None,
+        path="gold",
+        title=None,
+        byline=None,
+        published=_dated(published),
+        language="en",
+        language_how="gold rows are English",
+        translated_from=None,
+        translated_from_how="not stated",
+        original_text=text,
+        text=text,
+        passages=tuple(_lines(text)),
+    )
+
+
+def _dated(published: date | None) -> Dated:
+    if published is None:
+        return Dated()
+    return Dated(start=published, end=published, precision="day", how="metadata")
+
+
+def _lines(text: str) -> Iterator[Passage]:
+    """Give each line its own passage, so that a headline does not run into the text below it."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield Passage(start=start, end=start + len(line), kind="body")
+        start += len(line) + 1

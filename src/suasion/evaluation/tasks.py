@@ -1,0 +1,126 @@
+"""The evaluation tasks: what `suasion evaluate TASK FILE` runs, with the real reader and coder behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from suasion.codebook import load_codebook
+from suasion.errors import InputError
+from suasion.evaluation.gold import check_readable, read_factuality, read_pairs, read_statements
+from suasion.evaluation.scoring import Writer, score_factuality, score_pairs, score_statements
+from suasion.evaluation.shapes import Prediction, Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A gold file, where to write predictions (null: nowhere), and whether content statements count too."""
+
+    path: Path
+    predictions: Path | None = None
+    all_statements: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task by its name on the command line. `run` streams the file, so its size does not matter."""
+
+    name: str
+    summary: str
+    run: Callable[[Evaluation], Scores]
+
+
+def evaluate(
+    task: str, path: Path, *, predictions: Path | None = None, all_statements: bool = False
+) -> Scores:
+    """Run one task on one gold file.
+
+    Raises:
+        InputError: no task has this name, the gold file is not of the form, or predictions cannot be written.
+    """
+    if task not in TASKS:
+        raise InputError(
+            f"'{task}' is no evaluation task.",
+            cause="A misspelt name.",
+            remedy=f"Use one of {', '.join(TASKS)}.",
+        )
+    check_readable(path)  # before seconds of loading models
+    return TASKS[task].run(Evaluation(path=path, predictions=predictions, all_statements=all_statements))
+
+
+# The answers import the reader and coder, and these spaCy (seconds): only a task that runs pays for it.
+def _event_type(given: Evaluation) -> Scores:
+    from suasion.evaluation.answers import make_pair_typer  # noqa: PLC0415  see above
+
+    codebook = load_codebook()
+    with _writer(given.predictions) as write:
+        return score_pairs(read_pairs(given.path, codebook), make_pair_typer(codebook), codebook, write)
+
+
+def _statements(given: Evaluation) -> Scores:
+    from suasion.evaluation.answers import make_coding  # noqa: PLC0415  see above
+
+    codebook = load_codebook()
+    rows = read_statements(given.path, codebook)
+    with _writer(given.predictions) as write:
+        return score_statements(rows, make_coding(codebook), codebook, write, content=given.all_statements)
+
+
+def _factuality(given: Evaluation) -> Scores:
+    from suasion.evaluation.answers import make_labelling  # noqa: PLC0415  see above
+
+    with _writer(given.predictions) as write:
+        return score_factuality(read_factuality(given.path), make_labelling(), write)
+
+
+@contextmanager
+def _writer(path: Path | None) -> Iterator[Writer]:
+    """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
+    if path is None:
+        yield lambda _prediction: None
+        return
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            cause="Its folder does not exist or is not yours to write to.",
+            remedy="Give another path with --predictions.",
+        ) from error
+    encoder = msgspec.json.Encoder()
+
+    def write(prediction: Prediction) -> None:
+        file.write(encoder.encode(prediction) + b"\n")
+
+    with file:
+        yield write
+
+
+TASKS: Mapping[str, Task] = MappingProxyType(
+    {
+        task.name: task
+        for task in (
+            Task(
+                name="event-type",
+                summary="Which of 15 roots passes from a marked source to a marked target (tab-separated).",
+                run=_event_type,
+            ),
+            Task(
+                name="statements",
+                summary="Which statements a text makes, as (type, actor, recipient) triples (JSON lines).",
+                run=_statements,
+            ),
+            Task(
+                name="factuality",
+                summary="How certain a predicate is presented to be, -3 to 3 (JSON lines).",
+                run=_factuality,
+            ),
+        )
+    }
+)
+"""Every task by its name."""
