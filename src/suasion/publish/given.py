@@ -1,0 +1,32 @@
+"""What a dossier is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from suasion.codebook import Codebook
+from suasion.records import Attribution, Event, Link, Mention, Rejection, Report, Run, Statement, Tie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierInput:
+    """A case as the dossier shows it.
+
+    `title` is the case's name. `country_names` maps the codes of `Actor.country` to English names; a code
+    that it does not hold stands for itself. `run` names the versions that made the records (null: not said).
+    `mentions` are only used to name states that the reports speak of without an event; they may be left out.
+    """
+
+    title: str
+    run: Run | None
+    reports: tuple[Report, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    links: tuple[Link, ...]
+    ties: tuple[Tie, ...]
+    attributions: tuple[Attribution, ...]
+    rejections: tuple[Rejection, ...]
+    codebook: Codebook
+    country_names: Mapping[str, str]
+    mentions: tuple[Mention, ...] = ()

@@ -1,0 +1,200 @@
+"""The case, looked up: which side an actor stands for, which pairs an event joins, what hangs below what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations, product
+from pathlib import PurePath
+
+from suasion.publish.given import DossierInput
+from suasion.publish.words import (
+    capital,
+    either,
+    listing,
+    load_words,
+    period,
+    small,
+    sources,
+    verb,
+    with_article,
+)
+from suasion.records import Actor, Event, Link, Participant, Report, Statement
+
+TITLE_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Side:
+    """One party of a pair: a state with its people, or an organisation or group that belongs to none."""
+
+    name: str
+    key: str
+
+
+Pair = tuple[Side, Side]
+
+
+def anchor(*parts: str) -> str:
+    """Make an id for the page from any keys: ASCII letters, digits, `-`, `_`; different keys stay so."""
+    return "-".join(
+        "".join(c if c.isascii() and (c.isalnum() or c == "_") else f"_{ord(c):x}" for c in part)
+        for part in parts
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Look-ups over a `DossierInput`; what they return is in an order that depends on content only."""
+
+    given: DossierInput
+    reports: Mapping[str, Report]
+    statements: Mapping[str, Statement]
+    events: Mapping[str, Event]
+    event_of: Mapping[str, str]
+    """Statement id to event id."""
+    children: Mapping[str, tuple[Event, ...]]
+    """Event id to the events that are its content."""
+    links_from: Mapping[str, tuple[Link, ...]]
+    """Report id to its links."""
+    place: Mapping[str, int]
+    """Report id to its place in the list of reports."""
+
+    def side(self, actor: Actor | Participant) -> Side:
+        """Give the party that an actor stands for: its country, else itself."""
+        if actor.country is None:
+            return Side(actor.name, actor.id)
+        return self.state(actor.country)
+
+    def state(self, code: str) -> Side:
+        """Give the party of a code: a country's, or an organisation's that some event names."""
+        return Side(self.given.country_names.get(code, code), code)
+
+    def sides(self, actors: Iterable[Actor]) -> tuple[Side, ...]:
+        """Give the parties of some actors, each once."""
+        return tuple(sorted({self.side(actor) for actor in actors}))
+
+    def pairs(self, event: Event) -> tuple[Pair, ...]:
+        """Give the ordered pairs of different parties of an event; a joint act counts in both directions."""
+        actors, recipients = self.sides(event.actors), self.sides(event.recipients)
+        found = product(actors, recipients) if recipients else permutations(actors, 2)
+        return tuple(sorted({(a, b) for a, b in found if a != b}))
+
+    def within(self, sides: Sequence[Side]) -> str:
+        """Name parties inside a sentence: `the United States and Peru`."""
+        return listing([with_article(side.name, side.key) for side in sides])
+
+    def parent(self, event: Event) -> Event | None:
+        """Give the event whose content this is; `content_of` may name an event or one of its statements."""
+        if event.content_of is None:
+            return None
+        return self.events.get(self.event_of.get(event.content_of, event.content_of))
+
+    def outlet(self, report: Report) -> str:
+        """Name a report's outlet."""
+        return report.outlet or "outlet unknown"
+
+    def report_name(self, report: Report) -> str:
+        """Name a report: its title (shortened), else the file that it came from."""
+        name = " ".join((report.title or basename(report.path)).split())
+        return name if len(name) <= TITLE_LENGTH else name[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+    def means(self, event: Event) -> tuple[str, ...]:
+        """Name what was done, in lower case: the instruments' labels, else the type's noun."""
+        book = self.given.codebook
+        labels = [
+            small(book.instruments[name].label) if name in book.instruments else name
+            for name in event.instruments
+        ]
+        return tuple(dict.fromkeys(labels)) or (book.type(event.event_type).noun,)
+
+    def material(self, event: Event) -> bool:
+        """Whether an act is done in matter (else in words)."""
+        return not self.given.codebook.is_verbal(event.event_type)
+
+    def headline(self, event: Event) -> str:
+        """Tell an event in words: `Peru gave aid to Chile: medicine`; only a deed gets the past tense."""
+        how = f": {listing(self.means(event))}" if event.instruments else ""
+        sides = self.sides((*event.actors, *event.recipients))
+        if len(sides) == 1 and event.actors and event.recipients:
+            return f"Within {self.within(sides)}: {self._deed(event)}"
+        return capital(self._clause(event)) + how
+
+    def _deed(self, event: Event) -> str:
+        """Name an act inside one side by its noun: nobody acts on itself."""
+        word = load_words().factuality[event.factuality].word
+        noun = self.given.codebook.type(event.event_type).noun
+        how = f" ({listing(self.means(event))})" if event.instruments else ""
+        return f"{noun}{how}" if event.factuality == "occurred" else f"{noun}{how}, {word}"
+
+    def _clause(self, event: Event) -> str:
+        kind = self.given.codebook.type(event.event_type)
+        actors, recipients = self.sides(event.actors), self.sides(event.recipients)
+        whom = (
+            self.within(recipients)
+            if recipients
+            else "one another"
+            if len(actors) > 1
+            else "a side not named"
+        )
+        who = self.within(actors) if actors else "somebody"
+        if event.factuality == "occurred":
+            return f"{who} {kind.verb} {whom}"
+        if event.factuality == "planned":
+            return f"{who} {verb(len(actors), 'is', 'are')} to {kind.verb_base} {whom}"
+        if event.factuality == "denied":
+            return f"it is denied that {who} {either(kind.verb, kind.verb_base)} {whom}"
+        modal = "would, on a condition," if event.factuality == "conditional" else "may"
+        return f"{who} {modal} {kind.verb_base} {whom}"
+
+    def when(self, event: Event) -> str:
+        """Write when an event was, or that it is undated."""
+        return period(event.when)
+
+    def sources(self, event: Event) -> str:
+        """Write how many sources an event has: `2 independent / 5 reports`."""
+        return sources(event.independent_origins, len(event.report_ids))
+
+
+def basename(path: str) -> str:
+    """Give the last part of a path (with its `:line`): a mailed page does not tell how a disk is laid out."""
+    return PurePath(path.replace("\\", "/")).name or path
+
+
+def event_order(event: Event) -> tuple[bool, str, str]:
+    """Sort key: by first day, the undated last, then by id."""
+    start = event.when.start or event.when.end
+    return (start is None, start.isoformat() if start else "", event.id)
+
+
+def build_index(given: DossierInput) -> Index:
+    """Index a case."""
+    events = {event.id: event for event in sorted(given.events, key=event_order)}
+    event_of = {s: event.id for event in events.values() for s in event.statement_ids}
+    children: dict[str, list[Event]] = defaultdict(list)
+    for event in events.values():
+        if event.content_of is not None:
+            parent = event_of.get(event.content_of, event.content_of)
+            if parent in events and parent != event.id:
+                children[parent].append(event)
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in sorted(given.links, key=lambda link: (link.from_report, -link.score, link.id)):
+        links[link.from_report].append(link)
+    reports = {report.id: report for report in sorted(given.reports, key=report_order)}
+    return Index(
+        given=given,
+        reports=reports,
+        place={report_id: number for number, report_id in enumerate(reports)},
+        statements={statement.id: statement for statement in given.statements},
+        events=events,
+        event_of=event_of,
+        children={key: tuple(rows) for key, rows in children.items()},
+        links_from={key: tuple(rows) for key, rows in links.items()},
+    )
+
+
+def report_order(report: Report) -> tuple[bool, str, str, str]:
+    """Sort key: by publication day, the undated last, then by outlet and id."""
+    start = report.published.start
+    return (start is None, start.isoformat() if start else "", report.outlet or "~", report.id)

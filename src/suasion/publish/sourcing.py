@@ -1,0 +1,126 @@
+"""Who says so: disputes with their sides, and which reports go back to one source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from suasion.publish.index import Index
+from suasion.publish.prose import Block, Item, Line, Piece, join, text
+from suasion.publish.words import counted, limited, load_words
+from suasion.records import Dispute, Holder, Link
+
+DISPUTES, ORIGINS, HOLDERS = 4, 6, 4
+
+
+def dispute_text(dispute: Dispute) -> str:
+    """Tell a dispute: the field, then each value with who holds it."""
+    sides = [
+        f"“{side.value}” ({limited(side.holders, HOLDERS) or 'holder unknown'})" for side in dispute.values
+    ]
+    return f"{load_words().field.get(dispute.field, dispute.field)}: {' against '.join(sides)}"
+
+
+def dispute_block(index: Index) -> Block:
+    """List what outlets disagree on, with who holds which side."""
+    items = [
+        Item(line=text(Piece(index.headline(event), f"#{event.id}")), note=text(dispute_text(dispute)))
+        for event in index.events.values()
+        for dispute in event.disputes
+    ]
+    left = len(items) - DISPUTES
+    return Block(
+        title="Where outlets disagree",
+        anchor="disputes",
+        items=tuple(items[:DISPUTES]),
+        empty="No two statements of one event contradict each other.",
+        more=text(Piece(f"{counted(left, 'more dispute')} with the events", "#events")) if left > 0 else (),
+    )
+
+
+def origin_block(index: Index) -> Block:
+    """List the sources that reports go back to, the most used first."""
+    by_target: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for links in index.links_from.values():
+        for link in links:
+            by_target[link.to.kind, link.to.id].append(link)
+    ranked = sorted(by_target.items(), key=lambda item: (-len(users(item[1])), item[1][0].to.name, item[0]))
+    left = len(ranked) - ORIGINS
+    return Block(
+        title="One source or many",
+        anchor="origins",
+        items=tuple(origin_item(index, links) for _, links in ranked[:ORIGINS]),
+        empty="No report says, or shows by its wording, that it goes back to another one. "
+        "Each counts as its own origin.",
+        more=text(Piece(f"{counted(left, 'more source')} with the reports", "#reports")) if left > 0 else (),
+    )
+
+
+def users(links: Sequence[Link]) -> set[str]:
+    """Give the reports that some links come from."""
+    return {link.from_report for link in links}
+
+
+def origin_item(index: Index, links: Sequence[Link]) -> Item:
+    """Tell one source, how many reports go back to it, and which report does so in which way."""
+    by_relation: Mapping[str, dict[str, None]] = defaultdict(dict)
+    for link in links:
+        by_relation[link.relation][link.from_report] = None
+    number = len(users(links))
+    ways = [
+        text(
+            f"{load_words().relation.get(relation, relation)} ",
+            join([report_piece(index, r) for r in reports], ", ", " and "),
+        )
+        for relation, reports in by_relation.items()
+    ]
+    return Item(
+        line=text(
+            target_piece(index, links[0]), f": {counted(number, 'report goes', 'reports go')} back to it"
+        ),
+        note=join(ways, "; "),
+    )
+
+
+def target_piece(index: Index, link: Link) -> Line:
+    """Name what a link leads to; a report of the corpus is a link on the page."""
+    report = index.reports.get(link.to.id)
+    if report is None:
+        return text(Piece(link.to.name, strong=True))
+    return text(
+        Piece(f"“{index.report_name(report)}” ({index.outlet(report)})", f"#{report.id}", strong=True)
+    )
+
+
+def report_piece(index: Index, report_id: str) -> Line:
+    """Name a report briefly, with a link to it."""
+    report = index.reports.get(report_id)
+    if report is None:
+        return text(report_id)
+    name = (
+        f"{report.outlet}: “{index.report_name(report)}”"
+        if report.outlet
+        else f"“{index.report_name(report)}”"
+    )
+    return text(Piece(name, f"#{report_id}"))
+
+
+def holder_chain(holders: Sequence[Holder]) -> str:
+    """Tell who says so, innermost holder first: `said by A, as relayed by B`; without the outlet."""
+    inner = holders[:-1] if holders and holders[-1].kind == "outlet" else holders
+    if not inner:
+        stance = holders[-1].stance if holders else "asserts"
+        return "the outlet’s own words" if stance == "asserts" else f"the outlet itself {stance} it"
+    first, *relays = inner
+    said = f"{load_words().stance[first.stance]} {holder_name(first)}{cue(first)}"
+    return said + "".join(f", as relayed by {holder_name(holder)}{cue(holder)}" for holder in relays)
+
+
+def holder_name(holder: Holder) -> str:
+    """Name a holder."""
+    return "an unnamed source" if holder.kind == "anonymous" and not holder.name else holder.name
+
+
+def cue(holder: Holder) -> str:
+    """Quote the word that a holder says it with."""
+    return f" (“{holder.cue}”)" if holder.cue and holder.cue.lower() not in load_words().plain_cues else ""
