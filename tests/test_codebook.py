@@ -121,8 +121,8 @@ def test_there_are_thirty_seven_contexts() -> None:
         ("0311", "AGREE"), ("043", "CONSULT"), ("054", "SUPPORT"), ("0834", "CONCEDE"), ("0813", "CONCEDE"),
         ("0841", "RETREAT"), ("061", "COOPERATE"), ("072", "AID"), ("0233", "REQUEST"), ("1053", "REQUEST"),
         ("094", "ACCUSE"), ("112", "ACCUSE"), ("127", "REJECT"), ("1382", "THREATEN"), ("1451", "PROTEST"),
-        ("163", "COERCE"), ("1621", "SANCTION"), ("154", "MOBILIZE"), ("173", "COERCE"), ("191", "COERCE"), ("1712", "ASSAULT"),
-        ("195", "ASSAULT"), ("2042", "ASSAULT"),
+        ("163", "COERCE"), ("1621", "SANCTION"), ("154", "MOBILIZE"), ("173", "COERCE"), ("191", "COERCE"),
+        ("1712", "ASSAULT"), ("195", "ASSAULT"), ("2042", "ASSAULT"),
     ],
 )  # fmt: skip
 def test_cameo_codes_become_the_types_of_the_manual(code: str, event_type: str) -> None:

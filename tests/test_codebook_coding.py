@@ -1,7 +1,7 @@
 """The coder understands the codebook: it finds the examples' types and is not taken in by the near-misses.
 
-It was never trained on these sentences. `tests/quality_floors.toml` may demand more than the shares in this file,
-never less.
+It was never trained on these sentences. `tests/quality_floors.toml` may demand more than the shares in this
+file, never less.
 """
 
 from __future__ import annotations

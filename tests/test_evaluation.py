@@ -197,7 +197,7 @@ def test_concede_and_retreat_in_the_gold_are_the_root_yield(tmp_path: Path) -> N
         (b"sentence\tgold_root\n", 1),
         (HEADER.encode() + b"x\t<s>a</s> <t>b</t>\tGREET\t3\n", 2),
         (HEADER.encode() + b"x\t<s>a</s> <t>b</t>\tAID\t5\n", 2),
-        (HEADER.encode() + b"x\t<s>a</s> <t>b</t>\tAID\t2\nx\tno marks\tAID\t2\n", 3),
+        (HEADER.encode() + b"x\t<s>a</s> <t>b</t>\tAID\t2\nx\ty\tAID\ttwo\n", 3),
         (HEADER.encode() + b"only one field\n", 2),
         (HEADER.encode() + b"x\t<s>a</s> <t>b</t>\tAID\t2\n\xff\xfe\tx\tAID\t2\n", 3),
         (HEADER.encode() + b"x" * 200_000 + b"\n", 2),

@@ -80,7 +80,7 @@ def _crosswalk_lines(codebook: Codebook) -> Iterator[str]:
     yield "\n## CAMEO\n"
     yield (
         f"`cameo.csv` translates {len(rows)} CAMEO codes (GDELT, ICEWS). The relation follows PLOVER's\n"
-        "conversion table CAMEO2PLOVER-2021 (Open Event Data Alliance); where that table contradicts PLOVER's\n"
+        "conversion table CAMEO2PLOVER-2021 (Open Event Data Alliance); where that table contradicts the\n"
         "manual or has no entry, we mended it. A code not listed is read as its parent. Mended:\n"
     )
     yield from (f"- `{row.code}` → {_target(row)}: {row.note}" for row in rows if row.origin == "mended")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ QUADS = ("1", "2", "3", "4")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairRow:
-    """A sentence with its source and target marked, and what passes between them. `quad` is 1 to 4."""
+    """A sentence, its copy with `<s>source</s>` and `<t>target</t>`, and what passes. `quad` is 1 to 4."""
 
     sentence: str
     marked_sentence: str
@@ -38,12 +37,12 @@ class PairRow:
 class GoldStatement:
     """One statement that a text makes.
 
-    `accept` lists types that are as right as `event_type`; `content`: it has a `content_of`. A null among the
-    recipients is one that no code stands for.
+    `accept` lists types that are as right as `event_type`; `content`: it has a `content_of`. A null among the sides
+    is one that no code stands for.
     """
 
     event_type: str
-    actors: tuple[str, ...]
+    actors: tuple[str | None, ...]
     recipients: tuple[str | None, ...] = ()
     accept: tuple[str, ...] = ()
     factuality: Factuality | None = None
@@ -100,8 +99,6 @@ def _pair(path: Path, line: int, row: dict[str, str | None], roots: dict[str, st
         raise _bad_line(path, line, f"gold_root is '{root}', not one of {', '.join(sorted(set(roots)))}")
     if quad not in QUADS:
         raise _bad_line(path, line, f"gold_penta is '{quad}', not 1, 2, 3 or 4")
-    if not all(re.search(f"<{tag}>.*</{tag}>", marked, re.DOTALL) for tag in "st"):
-        raise _bad_line(path, line, "marked_sentence does not mark <s>source</s> and <t>target</t>")
     return PairRow(sentence=sentence, marked_sentence=marked, root=roots[root], quad=int(quad))
 
 
