@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from suasion.codebook import Codebook, load_codebook
 from suasion.codebook.document import write_page
+from suasion.codebook.load import check_codebook
 from suasion.errors import CodebookError
 
 CODEBOOK = load_codebook()
@@ -146,6 +148,22 @@ def test_a_cameo_code_is_read_as_the_longest_listed_prefix_of_it(code: str) -> N
     row = CODEBOOK.from_cameo(code)
     listed = [code[:size] for size in range(len(code), 1, -1) if code[:size] in CODEBOOK.cameo]
     assert (row.code if row else None) == (listed[0] if listed else None)
+
+
+@pytest.mark.parametrize(
+    ("broken", "name"),
+    [
+        (replace(CODEBOOK, announces={"AID": "GREET"}), "GREET"),
+        (replace(CODEBOOK, polecat_types={"GREET": "WAVE"}), "WAVE"),
+        (replace(CODEBOOK, root_quads={"AID": 2}), "YIELD"),
+        (replace(CODEBOOK, instruments={}), "diplomatic/call"),
+        (replace(CODEBOOK, contexts={}), "economic"),
+        (replace(CODEBOOK, types={"WAVE": CODEBOOK.types["AID"]}), "WAVE"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_an_error_that_names_it(broken: Codebook, name: str) -> None:
+    with pytest.raises(CodebookError, match=name):
+        check_codebook(broken)
 
 
 def test_mended_and_added_cameo_entries_say_why() -> None:

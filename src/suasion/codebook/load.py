@@ -44,10 +44,19 @@ def load_codebook() -> Codebook:
         announces=_mapping(main, "announces", str),
         root_quads=_mapping(main, "root_quads", int),
     )
+    check_codebook(book)
+    return book
+
+
+def check_codebook(book: Codebook) -> None:
+    """Check that every name that the codebook uses is one that it defines.
+
+    Raises:
+        CodebookError: with all names that lead nowhere.
+    """
     problems = list(_problems(book))
     if problems:
         raise _broken("the codebook", "; ".join(problems))
-    return book
 
 
 def _fingerprint(data: Traversable) -> str:
@@ -127,7 +136,6 @@ def _cameo(path: Traversable) -> Iterator[Crosswalk]:
 
 
 def _problems(book: Codebook) -> Iterator[str]:
-    """Name every reference inside the codebook that leads nowhere."""
     for name, entry in book.types.items():
         if entry.name != name:
             yield f"the file of {name} holds {entry.name}"

@@ -37,8 +37,8 @@ class PairRow:
 class GoldStatement:
     """One statement that a text makes.
 
-    `accept` lists types that are as right as `event_type`; `content`: it has a `content_of`. A null among the sides
-    is one that no code stands for.
+    `accept` lists types that are as right as `event_type`; `content`: it has a `content_of`. A null among the
+    sides is one that no code stands for.
     """
 
     event_type: str
