@@ -1,0 +1,63 @@
+"""What the readers of the formats hand on: a draft of a report, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from suasion.ids import content_id
+from suasion.records import Rejection
+
+Reason = Literal[
+    "missing",
+    "unreadable",
+    "unsupported",
+    "empty",
+    "too-large",
+    "binary",
+    "encoding",
+    "malformed",
+    "no-text",
+    "too-short",
+    "untranslated",
+    "duplicate",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why an input yields no report. `detail` is a plain sentence: what happened, the likely cause, what to do."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an input states about itself, as it states it, and its text.
+
+    `text` is readable (no markup, no metadata lines), `original_text` is all that came. `source` names what stated the rest
+    ("the JSON line's fields", …).
+    """
+
+    original_text: str
+    text: str
+    source: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    translated_from: str | None = None
+
+
+def reject(input_id: str, refusal: Refusal) -> Rejection:
+    """Make the row that says so."""
+    return Rejection(
+        id=content_id("x", "ingest", input_id, refusal.reason),
+        stage="ingest",
+        input_id=input_id,
+        reason=refusal.reason,
+        detail=refusal.detail,
+    )
