@@ -180,10 +180,14 @@ class Snapshot:
         types_ = columns(kind)
         del types_["run_id"], types_["made_from"]
         names = ", ".join(f'"{name}"' for name in types_)
+        rows = self._query(f"SELECT {names} FROM {TABLE_OF[kind]} {tail}", values)
+        yield from (decode_row(kind, types_, row) for row in rows)
+
+    def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
         cursor = self._connection.cursor()
-        cursor.execute(f"SELECT {names} FROM {TABLE_OF[kind]} {tail}", values)
+        cursor.execute(sql, values)
         while rows := cursor.fetchmany(_FETCH):
-            yield from (decode_row(kind, types_, row) for row in rows)
+            yield from rows
 
 
 class Draft(Snapshot):
@@ -206,6 +210,7 @@ class Draft(Snapshot):
             shutil.copyfile(committed, path)
         try:
             connection = duckdb.connect(str(path), config=_CONFIG)
+            connection.begin()  # one transaction: a killed draft is thrown away, so no step need reach the disk
             if committed is None:
                 for statement in create_statements():
                     connection.execute(statement)
@@ -289,6 +294,7 @@ class Draft(Snapshot):
     def commit(self, run_id: str) -> Path:
         """Make this the case's snapshot, in one atomic step. The draft is closed."""
         self.check()
+        self._connection.commit()
         self._connection.execute("CHECKPOINT")
         self.close()
         return self._folder.commit(self.path, run_id)
@@ -298,6 +304,10 @@ class Draft(Snapshot):
         self.close()
         self.path.unlink(missing_ok=True)
         self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
+
+    def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
+        # A cursor of its own would not see this connection's transaction, and a shared one has one result at a time.
+        yield from self._connection.execute(sql, values).fetchall()
 
     def _drop(self, table: str, column: str, values: Iterable[str]) -> None:
         self._connection.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [list(values)])
