@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,8 @@ FOUND_SHARE = 0.8
 """Share of the expected events that must be found with type, both sides and instrument. Rises freely."""
 FACTUALITY_SHARE = 0.8
 """Share of the events found that must carry the expected factuality. Rises freely."""
+HEADS_SHARE = 0.8
+"""Share of the outlets and days that the reports state about themselves. Rises freely."""
 ORIGINS_SHARE = 1.0
 """Share of the counts of independent origins that must be right, among the events found."""
 
@@ -44,6 +47,13 @@ class ExpectedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     instruments: list[str] = []
     origins: int | None = None
     loose: bool = False
+
+
+class ExpectedReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    file: str
+    outlet: str | None = None
+    published: date | None = None
+    translated_from: str | None = None
 
 
 class ExpectedLink(
@@ -73,6 +83,7 @@ class ExpectedNothing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    report: list[ExpectedReport]
     event: list[ExpectedEvent]
     link: list[ExpectedLink]
     origin: list[ExpectedFiles]
@@ -156,6 +167,45 @@ def test_every_example_is_read(story: Story) -> None:
     expected = {path.name for path in EXAMPLES.iterdir()}
     assert set(story.files.values()) == expected
     assert len(story.reports) == len(expected) + 1, "the .jsonl holds two reports"
+
+
+def test_most_outlets_and_days_are_found_where_they_are_stated(story: Story) -> None:
+    stated = [(wanted, what, value) for wanted in EXPECTED.report for what, value in _head(wanted) if value]
+    missing = [
+        f"{wanted.file}: {what} {value}, found {_found_head(story, wanted)[what]}"
+        for wanted, what, value in stated
+        if _found_head(story, wanted)[what] != value
+    ]
+    share = 1 - len(missing) / len(stated)
+    assert share >= HEADS_SHARE, _list(f"{share:.0%} of {len(stated)} found; missing", missing)
+
+
+def test_no_outlet_or_day_is_invented_where_none_is_stated(story: Story) -> None:
+    unstated = [
+        (wanted, what) for wanted in EXPECTED.report for what, value in _head(wanted) if value is None
+    ]
+    invented = [
+        f"{wanted.file}: {what} {_found_head(story, wanted)[what]}"
+        for wanted, what in unstated
+        if _found_head(story, wanted)[what] is not None
+    ]
+    assert not invented, _list("invented", invented)
+
+
+def _head(wanted: ExpectedReport) -> list[tuple[str, str | None]]:
+    day = wanted.published.isoformat() if wanted.published else None
+    heads = [("outlet", wanted.outlet), ("published", day), ("translated_from", wanted.translated_from)]
+    return [(what, value) for what, value in heads if value != "any"]
+
+
+def _found_head(story: Story, wanted: ExpectedReport) -> dict[str, str | None]:
+    (report,) = (report for report in story.reports if story.files[report.id] == wanted.file)
+    start = report.published.start
+    return {
+        "outlet": report.outlet,
+        "published": start.isoformat() if start else None,
+        "translated_from": report.translated_from,
+    }
 
 
 def test_most_of_the_expected_events_are_found(story: Story) -> None:
