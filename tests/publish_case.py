@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from suasion.codebook import load_codebook
+from suasion.codebook import Codebook, load_codebook
 from suasion.ids import content_id
 from suasion.publish import DossierInput
 from suasion.records import (
@@ -49,6 +49,27 @@ NAMES = {
     "ETH": "Ethiopia",
 }
 UNDATED = Dated()
+PHRASES = {
+    "AGREE": ("agreed with", "agree with", "agreement"),
+    "AID": ("gave aid to", "give aid to", "aid"),
+    "COERCE": ("coerced", "coerce", "coercion"),
+    "CONSULT": ("held talks with", "hold talks with", "talks"),
+    "COOPERATE": ("cooperated with", "cooperate with", "cooperation"),
+    "SANCTION": ("punished", "punish", "punishment"),
+    "SUPPORT": ("backed", "back", "support"),
+    "THREATEN": ("threatened", "threaten", "threat"),
+}
+"""Verbs and nouns fixed here, so that a better word in the codebook changes no expectation of these tests."""
+
+
+def phrased() -> Codebook:
+    """The codebook with the phrases of this case."""
+    book = load_codebook()
+    types = {
+        name: replace(book.types[name], verb=verb, verb_base=base, noun=noun)
+        for name, (verb, base, noun) in PHRASES.items()
+    }
+    return replace(book, types={**book.types, **types})
 
 
 def days(start: str, end: str | None = None, precision: Precision = "day") -> Dated:
@@ -249,8 +270,8 @@ def tie(source: str, target: str, instrument: str, *events: Event, value: float 
 R1 = report(
     "Ankara courts the steppe",
     "Turkey delivered 20 drones to Kazakhstan on 4 March. President Ozan Demir flew to Astana the next day "
-    "and met President Aidar Beken. Demir promised Kazakhstan a loan of $300 million. The Netherlands threatened "
-    "to punish Turkey if it sent more drones.",
+    "and met President Aidar Beken. Demir promised Kazakhstan a loan of $300 million. The Netherlands "
+    "threatened to punish Turkey if it sent more drones.",
     outlet="Harbour Courier",
     published=days("2031-03-07"),
     url="https://courier.example/steppe?a=1&b=2",
@@ -583,7 +604,7 @@ def made_up_case(**given: Any) -> DossierInput:
         ties=TIES,
         attributions=(ATTRIBUTION,),
         rejections=REJECTIONS,
-        codebook=load_codebook(),
+        codebook=phrased(),
         country_names=NAMES,
         mentions=(KENYA,),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from suasion.publish.index import Index, Side
 from suasion.publish.tally import PairTally, folded, pair_anchor, tally
 
-WIDTH, HEIGHT, RADIUS = 720, 430, 150
+WIDTH, HEIGHT, RADIUS = 720, 390, 150
 SIDES = 12
 NODE, LINE = (5.0, 14.0), (1.2, 6.0)
 MIDDLE = 0.25

@@ -67,16 +67,17 @@ def origin_item(index: Index, links: Sequence[Link]) -> Item:
     for link in links:
         by_relation[link.relation][link.from_report] = None
     number = len(users(links))
+    other = "other report" if links[0].to.id in index.reports else "report"
     ways = [
         text(
-            f"{load_words().relation.get(relation, relation)} ",
+            f"{load_words().relation_by.get(relation, relation)} ",
             join([report_piece(index, r) for r in reports], ", ", " and "),
         )
         for relation, reports in by_relation.items()
     ]
     return Item(
         line=text(
-            target_piece(index, links[0]), f": {counted(number, 'report goes', 'reports go')} back to it"
+            target_piece(index, links[0]), f", source of {counted(number, other)}"
         ),
         note=join(ways, "; "),
     )

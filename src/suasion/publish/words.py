@@ -60,6 +60,7 @@ class Words:
     factuality: Mapping[Factuality, FactualityWords]
     status: Mapping[str, str]
     relation: Mapping[str, str]
+    relation_by: Mapping[str, str]
     stance: Mapping[str, str]
     field: Mapping[str, str]
     measure: Mapping[str, str]
