@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
@@ -42,6 +43,8 @@ def plain(surface: str) -> str:
     """
     if surface.isascii():
         spaced = " ".join(surface.replace("`", "'").split())
+        if spaced[:4].lower() != "the ":
+            return spaced
     else:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", surface.translate(_PLAIN)))
         bare = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
@@ -49,6 +52,7 @@ def plain(surface: str) -> str:
     return _ARTICLE.sub("", spaced)
 
 
+@lru_cache(maxsize=65536)
 def key_of(surface: str) -> str:
     """Give the key under which the registers file a surface: `plain`, casefolded. Idempotent."""
     return plain(plain(surface).casefold())

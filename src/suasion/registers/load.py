@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast, get_args
 
 from suasion.errors import RegisterError
-from suasion.ids import digest
 from suasion.records import Actor
 from suasion.registers.entries import Agent, Alias, AliasKind, Group, Title
 from suasion.registers.keys import key_of
 from suasion.registers.outlets import read_outlets
-from suasion.registers.people import People, read_people
-from suasion.registers.places import read_places
+from suasion.registers.people import read_people
+from suasion.registers.places import PlaceRegister
 from suasion.registers.register import Registers
-from suasion.registers.similar import SimilarNames, respell
+from suasion.registers.similar import SimilarNames
 from suasion.registers.tables import (
     DATA,
     SECTORS,
@@ -31,6 +31,7 @@ from suasion.registers.tables import (
     surfaces,
 )
 
+_PLACES = ("countries.csv", "cities.csv", "regions_and_seas.csv")
 _BUNDLED: tuple[AliasKind, ...] = ("name", "demonym", "people", "capital")
 
 
@@ -88,8 +89,12 @@ def _load(extra: tuple[Path, ...]) -> Registers:
             {r["country"]: r["office"] for r in rows(DATA / "executives.csv", "country", "office")}
         ),
         outlets=read_outlets(DATA / "outlets.csv"),
-        places=read_places([DATA / "countries.csv", DATA / "cities.csv", DATA / "regions_and_seas.csv"]),
-        similar=_similar(people, brought, common),
+        places=PlaceRegister(paths=tuple(DATA / name for name in _PLACES)),
+        similar=SimilarNames(
+            people=tuple(a for a in (*people.aliases, *brought) if a.kind in {"person", "surname"}),
+            terms_of=MappingProxyType(people.terms_of),
+            common=common,
+        ),
     )
 
 
@@ -265,25 +270,18 @@ def _groups(path: Path, states: frozenset[str]) -> Mapping[str, tuple[Group, ...
 
 
 def _by_key(aliases: Iterable[Alias]) -> Mapping[str, tuple[Alias, ...]]:
-    found: dict[str, dict[Alias, None]] = defaultdict(dict)
+    found: dict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
-        found[key_of(alias.surface)][alias] = None
+        held = found[key_of(alias.surface)]
+        if alias not in held:
+            held.append(alias)
     return MappingProxyType({key: tuple(held) for key, held in found.items()})
 
 
-def _similar(people: People, brought: Iterable[Alias], common: frozenset[str]) -> SimilarNames:
-    by_spelling: dict[str, list[Alias]] = defaultdict(list)
-    for alias in (*people.aliases, *brought):
-        if alias.kind in {"person", "surname"}:
-            by_spelling[respell(alias.surface)].append(alias)
-    return SimilarNames(
-        aliases=MappingProxyType({key: tuple(found) for key, found in by_spelling.items()}),
-        terms_of=MappingProxyType(people.terms_of),
-        common=common,
-    )
-
-
 def _fingerprint(extra: Sequence[Path]) -> str:
-    files = [*sorted(DATA.glob("*.csv")), *extra]
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    return "registers-" + digest(path.read_bytes().hex() for path in (*files, *code))[:12]
+    """Hash the data, the code that reads them and the user's files."""
+    here = Path(__file__).parent
+    hasher = sha256()
+    for path in (*sorted(DATA.glob("*.csv")), *sorted(here.glob("*.py")), *extra):
+        hasher.update(sha256(path.read_bytes()).digest())
+    return "registers-" + hasher.hexdigest()[:12]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LEADER = "leader"
-_HEADS_OF_STATE = ("supreme leader", "monarch", "president")
+_HEADS_OF_STATE = ("supreme leader", "monarch", "president", "pope", "leader")
 _ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
     "head of state": _HEADS_OF_STATE,
-    "head of government": ("prime minister", "president"),
+    "head of government": ("prime minister", "president", "leader"),
     "prime minister": ("prime minister",),
     "president": ("president",),
     "leader": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,8 @@ from suasion.registers.entries import Alias, Term
 from suasion.registers.keys import key_of
 from suasion.registers.tables import Surface, either, period, rows, surface, surfaces
 
-_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "HKG", "MAC", "SGP"})
+_WORDS = re.compile(r"[^\W_]+")
+_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
 _BEFORE, _AFTER = timedelta(days=3650), timedelta(days=5480)
 """A surname alone names an office-holder from ten years before the first known term to fifteen after the last."""
 
@@ -167,11 +169,16 @@ def _all_aliases(
     for person in everybody:
         held = terms_of.get(person.actor.id, ())
         for name in _distinct((surface(person.actor.name), *person.variants)):
-            yield from _aliases(person, name, "person", held, name.ambiguous)
+            yield from _aliases(person, name, "person", held, name.ambiguous or _bare(name, person))
         for name in _distinct(person.surnames):
             key = key_of(name.text)
             shared = name.ambiguous or key in common or len(bearers[key]) > 1
             yield from _aliases(person, name, "surname", held, shared)
+
+
+def _bare(name: Surface, person: Person) -> bool:
+    """Tell whether a full name is one word, as monarchs' and popes' are: 'Francis' may be anybody."""
+    return name.text == person.actor.name and " " not in name.text
 
 
 def _distinct(names: Iterable[Surface]) -> Iterable[Surface]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -21,17 +22,35 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # not slotted: `names` is read when first asked for
 class PlaceRegister:
-    """Places by `key_of` name; namesakes ordered by kind (states and capitals first), then population."""
+    """Places by name, read from `paths` at the first look-up."""
 
-    names: Mapping[str, tuple[PlaceEntry, ...]]
+    paths: tuple[Path, ...]
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[PlaceEntry, ...]]:
+        """All places by `key_of` name; namesakes ordered by kind (states, capitals, seas first), then population.
+
+        Raises:
+            RegisterError: a file has an unknown kind, or coordinates outside the globe.
+
+        """
+        names: dict[str, list[PlaceEntry]] = {}
+        for path in self.paths:
+            for row in rows(path, "name", "aliases", "country", "kind", "lat", "lon", "population"):
+                place = _place(row, path)
+                for key in dict.fromkeys(key_of(name) for name in (place.name, *cells(row["aliases"]))):
+                    names.setdefault(key, []).append(place)
+        return MappingProxyType({key: tuple(sorted(found, key=_rank)) for key, found in names.items()})
 
     def find(self, name: str, countries: frozenset[str] = frozenset()) -> Place | None:
         """Give the place with this name: one in `countries` (alpha-3) if there is one, else the best known."""
         found = self.names.get(key_of(name), ())
-        entry = next((place for place in found if place.country in countries), found[0] if found else None)
-        return entry and Place(
+        if not found:
+            return None
+        entry = next((place for place in found if place.country in countries), found[0])
+        return Place(
             name=entry.name,
             country=entry.country,
             lat=entry.lat,
@@ -39,22 +58,6 @@ class PlaceRegister:
             precision=_PRECISIONS.get(entry.kind, entry.kind),
             text=name,
         )
-
-
-def read_places(paths: Sequence[Path]) -> PlaceRegister:
-    """Read files of places.
-
-    Raises:
-        RegisterError: an unknown kind, or coordinates outside the globe.
-    """
-    names: dict[str, list[PlaceEntry]] = {}
-    for path in paths:
-        for row in rows(path, "name", "aliases", "country", "kind", "lat", "lon", "population"):
-            place = _place(row, path)
-            for key in dict.fromkeys(key_of(name) for name in (place.name, *cells(row["aliases"]))):
-                names.setdefault(key, []).append(place)
-    ordered = {key: tuple(sorted(found, key=_rank)) for key, found in names.items()}
-    return PlaceRegister(names=MappingProxyType(ordered))
 
 
 def _rank(place: PlaceEntry) -> tuple[int, int]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -53,14 +56,21 @@ def respell(name: str) -> str:
     return text.strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # not slotted: `aliases` is made when first asked for
 class SimilarNames:
     """People's names and surnames, ready to be compared. `common`: keys of names that many bear; they are nobody's misspelling."""
 
-    aliases: Mapping[str, tuple[Alias, ...]]
-    """By `respell`."""
+    people: tuple[Alias, ...]
     terms_of: Mapping[str, tuple[Term, ...]]
     common: frozenset[str]
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
+        """People's aliases by `respell`."""
+        found: dict[str, list[Alias]] = defaultdict(list)
+        for alias in self.people:
+            found[respell(alias.surface)].append(alias)
+        return MappingProxyType({key: tuple(held) for key, held in found.items()})
 
     def find(self, name: str, on: date | None, countries: frozenset[str], cutoff: float) -> Alias | None:
         """Give the person most likely meant, or null; see `Registers.similar_person`."""
@@ -77,7 +87,7 @@ class SimilarNames:
             if len(key_of(alias.surface).split()) == len(words) or alias.kind == "person"
             if (score := self._score(key, spelling, alias, on, countries)) >= cutoff
         ]
-        return _sure(scored)
+        return self._sure(scored, on)
 
     def _score(
         self, key: str, spelling: str, alias: Alias, on: date | None, countries: frozenset[str]
@@ -93,12 +103,22 @@ class SimilarNames:
             return 0.0
         return likeness
 
+    def _sure(self, scored: Iterable[tuple[float, Alias]], on: date | None) -> Alias | None:
+        """Give the best one, unless another person is as good: then the one of them who is in office, if one is."""
+        ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
+        close = [alias for score, alias in ranked if score > ranked[0][0] - _MARGIN]
+        if len({alias.actor.id for alias in close}) > 1:
+            close = [alias for alias in close if self._in_office(alias, on)]
+        return close[0] if len({alias.actor.id for alias in close}) == 1 else None
+
+    def _in_office(self, alias: Alias, on: date | None) -> bool:
+        return any(term.holds(on) for term in self.terms_of.get(alias.actor.id, ()))
+
     def _plausible(self, alias: Alias, on: date | None, company: bool) -> bool:
         if on is None or not (terms := self.terms_of.get(alias.actor.id)):
             return alias.holds(on)
         years = [abs(on.year - moment.year) for t in terms for moment in (t.start, t.end) if moment]
-        in_office = any(term.holds(on) for term in terms)
-        return in_office or (company and (not years or min(years) <= _FAR_FROM_TERM_YEARS))
+        return self._in_office(alias, on) or (company and (not years or min(years) <= _FAR_FROM_TERM_YEARS))
 
 
 def likeness_of(key: str, spelling: str, other: str) -> float:
@@ -116,16 +136,9 @@ _FLOOR = 0.74
 def _word(mine: str, theirs: str) -> float:
     if mine == theirs:
         return 1.0
+    if {mine, theirs} in ({mine, mine + "a"}, {theirs, theirs + "a"}):
+        return 0.0  # a Slavic feminine is another person's name
     by_letters = DamerauLevenshtein.normalized_similarity(mine, theirs)
     by_spelling = DamerauLevenshtein.normalized_similarity(respell(mine), respell(theirs))
     likeness = max(by_letters, by_spelling)
     return min(0.99, likeness + 0.12) if sound_key(mine) == sound_key(theirs) else likeness
-
-
-def _sure(scored: Iterable[tuple[float, Alias]]) -> Alias | None:
-    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
-    if not ranked:
-        return None
-    best, alias = ranked[0]
-    rivals = (score for score, other in ranked if other.actor.id != alias.actor.id)
-    return None if next(rivals, 0.0) > best - _MARGIN else alias
