@@ -13,8 +13,6 @@ HERE = Path(__file__).parent
 GOLD = HERE / "gold" / "sentences.jsonl"
 FLOORS = tomllib.loads((HERE / "quality_floors.toml").read_text(encoding="utf-8"))
 
-pytest.importorskip("suasion.coding.pair", reason="the coder is not built yet")
-
 
 @pytest.fixture(scope="module")
 def scores() -> StatementScores:

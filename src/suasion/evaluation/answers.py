@@ -8,7 +8,6 @@ from datetime import date
 
 from suasion.codebook import Codebook
 from suasion.coding import Coder
-from suasion.coding.pair import PairTyper
 from suasion.evaluation.gold import FactualityRow, StatementRow
 from suasion.evaluation.scoring import Coding, PairTyping
 from suasion.evaluation.triples import CodedStatement, from_statement
@@ -20,6 +19,8 @@ from suasion.registers import load_registers
 
 def make_pair_typer(codebook: Codebook) -> PairTyping:
     """Give the forced choice among the fifteen roots."""
+    from suasion.coding.pair import PairTyper  # noqa: PLC0415  its model is of no use to the other tasks
+
     return PairTyper(codebook)
 
 
