@@ -256,6 +256,21 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_refused_in_plain_words(tmp_p
             evaluate(name, path)
 
 
+def test_predictions_never_overwrite_the_gold_file(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"text": "x", "date": null, "statements": []}\n')
+    with pytest.raises(InputError, match="gold file itself"):
+        evaluate("statements", path, predictions=path)
+    assert path.read_text()
+
+
+def test_predictions_that_cannot_be_written_are_refused_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"text": "x", "date": null, "statements": []}\n')
+    with pytest.raises(InputError, match="cannot be written"):
+        evaluate("statements", path, predictions=tmp_path / "no" / "folder.jsonl")
+
+
 def test_an_unknown_task_is_refused_with_the_names_that_exist(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="event-type"):
         evaluate("beauty", tmp_path)

@@ -50,6 +50,12 @@ def evaluate(
             remedy=f"Use one of {', '.join(TASKS)}.",
         )
     check_readable(path)  # before seconds of loading models
+    if predictions is not None and predictions.exists() and predictions.samefile(path):
+        raise InputError(
+            f"{predictions} is the gold file itself.",
+            cause="The predictions would overwrite it.",
+            remedy="Give another path with --predictions.",
+        )
     return TASKS[task].run(Evaluation(path=path, predictions=predictions, all_statements=all_statements))
 
 
