@@ -31,8 +31,8 @@ class ModelFile:
 class Manifest:
     """A model's card: what it is, where it came from, what it was trained and tested on, and its files.
 
-    `package` is the import name of the Python package whose folder holds the files; `folder` is the part of it
-    that the model is loaded from. `scores` are as `tested_on` says, from 0 to 1. `bytes` is the size of all files.
+    `package` is the import name of the Python package whose folder holds the files; `folder` is the part of
+    it that the model is loaded from. `scores` are as `tested_on` says, from 0 to 1. `bytes` counts all files.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelStatus:
-    """A model on this machine: `ready` (all files as recorded), `missing` or `changed`, with a plain `detail`."""
+    """A model on this machine: `ready` (files as recorded), `missing` or `changed`, with a plain `detail`."""
 
     name: str
     version: str

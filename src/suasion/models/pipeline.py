@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 SPACY_MANIFEST = Path(__file__).parent / "spacy-en.json"
 MAX_LENGTH = 200_000
-"""Characters that the pipeline takes at once. Memory grows with it, by about 0.45 GB (measured) at this length;
-the caller cuts longer texts into paragraphs."""
+"""Characters that the pipeline takes at once. Memory grows with it, by 0.45 GB at this length (measured);
+the caller cuts longer texts."""
 
 
 @cache
