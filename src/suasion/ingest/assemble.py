@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from suasion.ids import content_id
 from suasion.ingest.damage import find_damage
-from suasion.ingest.dates import labelled_date, leading_date, parse_metadata
+from suasion.ingest.dates import labelled_date, leading_date, parse_metadata, segments
 from suasion.ingest.drafts import Draft, Refusal
 from suasion.ingest.language import Language, find_source_language, identify, stated_tag
 from suasion.ingest.lines import key, split_lines
@@ -19,6 +20,16 @@ from suasion.ingest.titles import IsOutlet, Title, find_title, outlet_tail
 from suasion.records import Dated, Report
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What was made of a draft's text."""
+
+    text: str
+    title: Title | None
+    labelled: Labelled
+    language: Language
 
 
 def assemble(draft: Draft, path: str, min_words: int, outlets: Outlets) -> Report | Refusal:
@@ -32,7 +43,7 @@ def assemble(draft: Draft, path: str, min_words: int, outlets: Outlets) -> Repor
     is_outlet = partial(names_outlet, outlets)
     text, title = _with_title(body, stated_title, is_outlet)
     labelled = label(text, title, _squeezed(draft.byline), is_outlet)
-    return _report(draft, path, text, title, labelled, language, outlets)
+    return _report(draft, path, _Made(text=text, title=title, labelled=labelled, language=language), outlets)
 
 
 def working_text(text: str) -> str:
@@ -53,13 +64,15 @@ def _unusable(body: str, language: Language, min_words: int) -> Refusal | None:
     if language.foreign:
         return Refusal(
             reason="untranslated",
-            detail=f"Its language looks like '{language.tag}', not English, and translation is not installed. Translate it first.",
+            detail=f"Its language looks like '{language.tag}', not English; translation is not installed. "
+            "Translate it first.",
         )
     words = len(re.findall(r"\w+", body[:100_000]))
     if words < min_words:
         return Refusal(
             reason="too-short",
-            detail=f"It has {words} words, fewer than {min_words}. If it is a report all the same, lower min_report_words in suasion.toml.",
+            detail=f"It has {words} words, fewer than {min_words}. If it is a report all the same, "
+            "lower min_report_words in suasion.toml.",
         )
     return None
 
@@ -76,29 +89,15 @@ def _with_title(body: str, stated: str | None, is_outlet: IsOutlet) -> tuple[str
     return (body, found) if found else (f"{shorter}\n\n{body}", Title(start=0, end=len(shorter)))
 
 
-def _report(
-    draft: Draft,
-    path: str,
-    text: str,
-    title: Title | None,
-    labelled: Labelled,
-    language: Language,
-    outlets: Outlets,
-) -> Report:
+def _report(draft: Draft, path: str, made: _Made, outlets: Outlets) -> Report:
+    text, title, labelled = made.text, made.title, made.labelled
     url = canonical_url(draft.url) if draft.url and draft.url.strip() else None
-    stated = (
-        parse_metadata(draft.published, draft.source) if draft.published and draft.published.strip() else None
-    )
-    outlet = find_outlet(
-        draft,
-        labelled.dateline,
-        labelled.byline,
-        labelled.texts(text, "boilerplate", "byline", "disclaimer"),
-        outlets,
-    )
-    original = stated_tag(draft.language)
+    published = draft.published if draft.published and draft.published.strip() else None
+    stated = parse_metadata(published, draft.source) if published else None
     notes = labelled.texts(text, "disclaimer", "boilerplate", "byline")
-    source, source_how = find_source_language(draft.translated_from, original, notes)
+    facts = [part for line in labelled.texts(text, "date") for part in segments(line)]
+    outlet = find_outlet(draft, labelled.dateline, labelled.byline, [*notes, *facts], outlets)
+    source, source_how = find_source_language(draft.translated_from, stated_tag(draft.language), notes)
     return Report(
         id=content_id("r", draft.outlet, url, _iso(stated), draft.original_text),
         outlet=outlet.name,
@@ -108,8 +107,8 @@ def _report(
         title=text[title.start : title.end] if title else None,
         byline=labelled.byline,
         published=_published(stated, labelled, text, title),
-        language=language.tag,
-        language_how=language.how,
+        language=made.language.tag,
+        language_how=made.language.how,
         translated_from=source,
         translated_from_how=source_how,
         original_text=draft.original_text,
@@ -127,7 +126,7 @@ def _iso(stated: Dated | None) -> str | None:
 
 
 def _published(stated: Dated | None, labelled: Labelled, text: str, title: Title | None) -> Dated:
-    """Choose the date of publication: metadata, date lines (of publication before those of updates), glued dates, dateline."""
+    """Choose the date of publication: metadata, date lines (updates last), glued dates, dateline."""
     if stated and stated.start:
         return stated
     found = [*_date_lines(labelled.texts(text, "date")), *_before_title(text, title)]

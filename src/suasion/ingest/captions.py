@@ -8,24 +8,35 @@ from functools import cache
 from suasion.ingest.lines import LONG_LINE, Line, is_open, sentences
 from suasion.ingest.phrases import load_phrases, plain
 
+_CAPTION_SENTENCES = 2
+_CREDIT_WORDS = 6
 _TAIL = 130
 """Characters; a credit is sought no further from the end of a line."""
-_MEDIUM = r"(?:[Ff]ile |FILE |Stock |Screen ?)?(?:[Pp]hoto(?:graph)?s?|PHOTO|[Pp]ictures?|[Ii]mages?|[Ii]llustration|[Ff]oto|[Cc]redits?|[Gg]rab|[Vv]ideo)"
-_NAME = r"(?:(?![a-z]{2}\.\s)[^\n!?]){2,80}"
-_LABELLED = re.compile(
-    rf"(?<![\w’'-] )(?:{_MEDIUM})\s?(?:[Cc]redits?|[Ss]ource|[Cc]ourtesy)?\s?(?:[:©/|]|\.\.\.|…|(?<=ource),(?= [A-Z])|(?:by|[Cc]ourtesy(?: of)?)(?= [A-Z]))\s?{_NAME}$"
+_MEDIUM = (
+    r"(?:[Ff]ile |FILE |Stock |Screen ?)?"
+    r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Pp]ictures?|[Ii]mages?|[Ii]llustration|[Ff]oto|[Cc]redits?|[Gg]rab|[Vv]ideo)"
 )
+_CAPITAL_MEDIUM = (
+    r"(?:(?:File|Stock|Archive|Handout) (?=[PpIi])[A-Za-z]+|FILE PHOTO"
+    r"|Photo(?:graph)?s?|PHOTO|Pictures?|Images?|Illustration|Foto|Credits?)"
+)
+_ROLE = r"\s?(?:[Cc]redits?|[Ss]ource|[Cc]ourtesy)?\s?"
+_MARK = r"(?:[:©/|]|\.\.\.|…|(?<=ource),(?= [A-Z])|(?:by|[Cc]ourtesy(?: of)?)(?= [A-Z]))\s?"
+_NAME = r"(?:(?![a-z]{2}\.\s)[^\n!?]){2,80}"
+_LABELLED = re.compile(rf"{_MEDIUM}{_ROLE}{_MARK}{_NAME}$")
 _LABELLED_LATER = re.compile(
-    rf"(?:(?<=[a-z.!?”\"')0-9])|(?<=[\s|([–—-]))(?:(?:File|Stock|Archive|Handout) (?=[PpIi])[A-Za-z]+|FILE PHOTO|Photo(?:graph)?s?|PHOTO|Pictures?|Images?|Illustration|Foto|Credits?)"
-    rf"\s?(?:[Cc]redits?|[Ss]ource|[Cc]ourtesy)?\s?(?:[:©/|]|\.\.\.|(?:by|[Cc]ourtesy of)(?= [A-Z]))\s?{_NAME}$"
+    rf"(?:(?<=[a-z.!?”\"')0-9])|(?<=[\s|([–—-])){_CAPITAL_MEDIUM}{_ROLE}{_MARK}{_NAME}$"
 )
 _BRACKETED = re.compile(r"\s?[(\[](?P<in>[^()\[\]\n]{2,110})[)\]]?\.?$")
 _SLASHED = re.compile(
-    r"(?:\s?[©|]\s?|\s[–—-]\s|(?<=[.!?”\"\])])\s?|^)(?P<in>[A-Z][\w.’'&-]*(?:\s[A-Z][\w.’'&-]*){0,4}\s?/\s?[A-Z][\w .’'&/-]{1,60}|©\s?[^\n.!?]{2,60})$"
+    r"(?:\s?[©|]\s?|\s[–—-]\s|(?<=[.!?”\"\])])\s?|^)"
+    r"(?P<in>[A-Z][\w.’'&-]*(?:\s[A-Z][\w.’'&-]*){0,4}\s?/\s?[A-Z][\w .’'&/-]{1,60}|©\s?[^\n.!?]{2,60})$"
 )
+_COPYRIGHT = re.compile(r"\s?©\s?(?=[A-Z])[^\n.!?©]{2,60}$")
 _MEDIUM_WORD = re.compile(r"\b(?:photos?|pictures?|images?|handout|courtesy|credit|©)", re.IGNORECASE)
 _CAPTION_HEAD = re.compile(
-    r"^(?:FILE(?: PHOTO| PICTURE| IMAGE)?|File photo|File picture|File image|PHOTO|Photo|Image|Picture|Caption|Image caption|Photo caption|Pictured)\s?(?:[:–—-]|,\s)"
+    r"^(?:FILE(?: PHOTO| PICTURE| IMAGE)?|File (?:photo|picture|image)|PHOTO|Photo|Image|Picture|Pictured"
+    r"|Caption|(?:Image|Photo) caption)\s?(?:[:–—-]|,\s)"
 )
 _CAPTION_LABEL = re.compile(r"^(?:image|photo|picture|video) caption[,:]?$", re.IGNORECASE)
 _NAMED_HEAD = re.compile(
@@ -39,11 +50,14 @@ def _bare_agency() -> re.Pattern[str]:
 
 
 def credit_start(line: str) -> int | None:
-    """Find where the photo credit at the end of a line begins, or none: "…at the quayPhoto: EFE", "… (NAME/AFP)"."""
+    """Find where the photo credit at a line's end begins, or none: "…the quayPhoto: EFE", "… (NAME/AFP)"."""
     offset = max(0, len(line) - _TAIL)
     tail = line[offset:]
     found = (_LABELLED.match(tail) if not offset else None) or _LABELLED_LATER.search(tail)
-    if found and len(found.group().split()) <= 12:  # noqa: PLR2004
+    if found and len(found.group().split()) <= 2 * _CREDIT_WORDS:
+        return offset + found.start()
+    found = _COPYRIGHT.search(tail)
+    if found and len(found.group().split()) <= _CREDIT_WORDS:
         return offset + found.start()
     for pattern in (_BRACKETED, _SLASHED):
         found = pattern.search(tail)
@@ -70,21 +84,21 @@ def _is_credit(words: str) -> bool:
 
 
 def caption_start(line: str, credit: int) -> int:
-    """Find where the caption of a credit begins: at the line's beginning, or at its last sentence when a paragraph precedes it."""
+    """Find where a credit's caption begins: with the line or, behind a paragraph, with its last sentence."""
     before = line[:credit].rstrip(" ([|–—-")
     spans = sentences(before)
-    if len(spans) <= 2 and len(before.split()) <= LONG_LINE * 2:  # noqa: PLR2004
+    if len(spans) <= _CAPTION_SENTENCES and len(before.split()) <= LONG_LINE * 2:
         return 0
     return next((start for start, end in reversed(spans) if len(before[start:end].split()) >= 4), 0)  # noqa: PLR2004
 
 
 def is_caption(line: Line) -> bool:
-    """Whether a line without a credit is a caption: it says where to look, or shows a person doing something for a camera."""
+    """Whether a line without a credit is a caption: it says where to look, or shows people posing."""
     if _CAPTION_HEAD.match(line.text):
         return True
     folded = plain(line.text)
     if (
-        len(sentences(line.text)) <= 2
+        len(sentences(line.text)) <= _CAPTION_SENTENCES
         and line.words <= LONG_LINE * 2
         and load_phrases().caption_cue.search(folded)
     ):

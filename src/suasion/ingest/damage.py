@@ -62,18 +62,25 @@ _NEARLY_NEVER = frozenset(
 )
 
 
+_Place = tuple[int, int]
+
+
 def find_damage(text: str) -> tuple[Damage, ...]:
     """Find what is surely or likely broken, in order of position.
 
-    Kinds: `mixed-digits` (digits of two scripts, or of a script that is not the text's; meant: the number), `lost-space`
-    (after a full stop; meant: with the space), `glued-caption` (meant: with a line end), `doubled-word` (meant: the word once),
-    `lost-character` (U+FFFD; meant unknown).
+    Kinds:
+    - `mixed-digits`: digits of two scripts, or of a script that is not the text's; meant: the number.
+    - `lost-space`: after a full stop; meant: with the space.
+    - `glued-caption`: meant: with a line end.
+    - `doubled-word`: meant: the word once.
+    - `lost-character`: U+FFFD; what was meant is unknown.
     """
     found = [*_digits(text), *_lost_spaces(text), *_glued(text), *_doubled(text), *_lost(text)]
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.kind)))
 
 
-def _damage(text: str, start: int, end: int, meant: str | None, kind: str, confidence: float) -> Damage:
+def _damage(text: str, place: _Place, meant: str | None, kind: str, confidence: float) -> Damage:
+    start, end = place
     return Damage(
         start=start, end=end, surface=text[start:end], meant=meant, kind=kind, confidence=confidence
     )
@@ -87,18 +94,12 @@ def _digits(text: str) -> Iterator[Damage]:
         groups = re.findall(r"[0-9]+|[^0-9\W]+", words.replace(",", ""))
         numbers = ["".join(str(unicodedata.digit(mark, "")) for mark in group) for group in groups]
         meant = _one_number(numbers)
-        yield _damage(
-            text,
-            found.start(),
-            found.start() + len(words),
-            meant,
-            "mixed-digits",
-            0.95 if len(numbers) == 1 else 0.6,
-        )
+        place = found.start(), found.start() + len(words)
+        yield _damage(text, place, meant, "mixed-digits", 0.95 if len(numbers) == 1 else 0.6)
 
 
 def _one_number(numbers: list[str]) -> str | None:
-    """A re-translation leaves the end of a number behind the whole of it, or the other way: the longer is meant."""
+    """Choose among the parts: a re-translation leaves the end of a number beside the whole of it."""
     if len(numbers) == 1:
         return numbers[0]
     longer = max(numbers, key=len)
@@ -108,7 +109,7 @@ def _one_number(numbers: list[str]) -> str | None:
 def _lost_spaces(text: str) -> Iterator[Damage]:
     for found in _LOST_SPACE.finditer(text):
         first, stop, second = found.groups()
-        yield _damage(text, found.start(), found.end(), f"{first}{stop} {second}", "lost-space", 0.95)
+        yield _damage(text, found.span(), f"{first}{stop} {second}", "lost-space", 0.95)
 
 
 def _glued(text: str) -> Iterator[Damage]:
@@ -125,7 +126,7 @@ def _glued(text: str) -> Iterator[Damage]:
         after = re.match(r"\w+", line.text[credit:])
         if before and after:
             start, end = line.start + before.start(), line.start + credit + after.end()
-            yield _damage(text, start, end, f"{before.group()}\n{after.group()}", "glued-caption", 0.9)
+            yield _damage(text, (start, end), f"{before.group()}\n{after.group()}", "glued-caption", 0.9)
 
 
 def _doubled(text: str) -> Iterator[Damage]:
@@ -134,9 +135,9 @@ def _doubled(text: str) -> Iterator[Damage]:
         if word in _RIGHTLY_DOUBLED or "\n" in between:
             continue
         sure = word in _NEARLY_NEVER or between[0] in ".,"
-        yield _damage(text, found.start(), found.end(), word, "doubled-word", 0.9 if sure else 0.6)
+        yield _damage(text, found.span(), word, "doubled-word", 0.9 if sure else 0.6)
 
 
 def _lost(text: str) -> Iterator[Damage]:
     for found in re.finditer("\ufffd+", text):
-        yield _damage(text, found.start(), found.end(), None, "lost-character", 1.0)
+        yield _damage(text, found.span(), None, "lost-character", 1.0)

@@ -10,11 +10,12 @@ from functools import cache
 from suasion.ingest.phrases import load_phrases
 from suasion.records import Dated, Precision
 
+_MONTHS = 12
 _YEARS = range(1800, 2101)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—/-]+\s+")
 _MAX_DATE_LINE = 160
-_MAX_FACT_WORDS = 7
+_MAX_FACT_WORDS = 4
 _TIME = (
     r"(?:[ ,T|-]*(?:at )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?\(?(?:[A-Z]{2,5}|Z|[+-]\d{2}:?\d{2}|local time)\)?)*)?"
@@ -47,7 +48,8 @@ def _whole_date() -> re.Pattern[str]:
         rf"|(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y2>\d{{4}})"
         rf"|(?P<n3>{month}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,? ?(?P<y3>\d{{4}}))?"
         rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -](?P<n4>{month}),?(?:[ -](?P<y4>\d{{4}}))?"
-        rf"|(?P<n5>{month}),? (?P<y5>\d{{4}})|(?P<y6>\d{{4}})-(?P<m6>\d{{2}})|(?P<y7>\d{{4}})|(?P<c8>\d{{8}}))"
+        rf"|(?P<n5>{month}),? (?P<y5>\d{{4}})|(?P<y6>\d{{4}})-(?P<m6>\d{{2}})"
+        rf"|(?P<y7>\d{{4}})|(?P<c8>\d{{8}}))"
         rf"(?!\d){_TIME}[.,|]?$",
         re.IGNORECASE,
     )
@@ -56,8 +58,8 @@ def _whole_date() -> re.Pattern[str]:
 def parse_date(text: str, how: str) -> Dated | None:
     """Read a text that is nothing but a date (with or without weekday and time of day), or give none.
 
-    The answer's `start` is null, with the reason in `how`, when the date lacks a year, is impossible, or when day and month
-    could change places. A time zone does not move the day: it is the outlet's own.
+    The answer's `start` is null, with the reason in `how`, when the date lacks a year, is impossible, or when
+    its day and month could change places. A time zone does not move the day: it is the outlet's own.
     """
     text = " ".join(text.split())
     found = _whole_date().match(text)
@@ -68,7 +70,7 @@ def parse_date(text: str, how: str) -> Dated | None:
 
 
 def parse_metadata(value: str, source: str) -> Dated:
-    """Read what metadata states as the date of publication; numbers of seconds or milliseconds since 1970 too (UTC)."""
+    """Read what metadata states as the day of publication; also seconds or milliseconds since 1970 (UTC)."""
     value = value.strip()
     how = f"metadata: {source}"
     dated = parse_date(value, how) or _rfc2822(value, how) or _epoch(value, how)
@@ -79,19 +81,18 @@ def _numeric(part: dict[str, str], text: str, how: str) -> Dated | None:
     if "c8" in part:
         stamp = part["c8"]
         return _period(stamp[:4], stamp[4:6], stamp[6:], text, how)
-    if "y1" in part:
-        return _period(part["y1"], part["m1"], part["d1"], text, how)
-    if "y6" in part:
-        return _period(part["y6"], part["m6"], None, text, how)
-    if "y7" in part:
-        return _period(part["y7"], None, None, text, how)
-    if "a" not in part:
-        return None
-    first, second = int(part["a"]), int(part["b"])
-    if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004
+    for year, month, day in (("y1", "m1", "d1"), ("y6", "m6", ""), ("y7", "", "")):
+        if year in part:
+            return _period(part[year], part.get(month), part.get(day), text, how)
+    return _slashed(int(part["a"]), int(part["b"]), part["y2"], text, how) if "a" in part else None
+
+
+def _slashed(first: int, second: int, year: str, text: str, how: str) -> Dated:
+    """Read 13/02/2021 and 02/13/2021; in 03/02/2021 nothing says which is the month."""
+    if max(first, second) <= _MONTHS and first != second:
         return Dated(how="stated, but day and month could change places", text=text)
-    day, month = (first, second) if second <= 12 else (second, first)  # noqa: PLR2004
-    return _period(part["y2"], str(month), str(day), text, how)
+    day, month = (first, second) if second <= _MONTHS else (second, first)
+    return _period(year, str(month), str(day), text, how)
 
 
 def _named(part: dict[str, str], text: str, how: str) -> Dated:
@@ -106,19 +107,19 @@ def _named(part: dict[str, str], text: str, how: str) -> Dated:
 def _period(year: str, month: str | None, day: str | None, text: str, how: str) -> Dated:
     precision: Precision = "day" if day else "month" if month else "year"
     try:
-        if int(year) not in _YEARS:
-            raise ValueError(year)
         start = date(int(year), int(month or 1), int(day or 1))
         last_month = int(month or 12)
         end = date(start.year, last_month, int(day or calendar.monthrange(start.year, last_month)[1]))
     except ValueError:
+        start = end = date.min
+    if start.year not in _YEARS:
         return Dated(how="stated, but there is no such day", text=text)
     return Dated(start=start, end=end, precision=precision, how=how, text=text)
 
 
 def _rfc2822(value: str, how: str) -> Dated | None:
-    """Read the form of mail and feeds ("Wed, 26 Jan 2022 10:00:00 GMT") and ISO forms with odd tails, by their day."""
-    found = re.match(rf"(?:{_WEEKDAY})({day_pattern()})[T ,]", value, re.IGNORECASE)
+    """Read the form of mail and feeds ("Wed, 26 Jan 2022 10:00:00 GMT"), and a day with an odd tail."""
+    found = re.match(rf"(?:{_WEEKDAY})({day_pattern()})[T ,]+\d{{1,2}}:\d{{2}}.{{0,25}}$", value, re.IGNORECASE)
     dated = parse_date(found.group(1), how) if found else None
     return (
         Dated(start=dated.start, end=dated.end, precision=dated.precision, how=dated.how, text=value)
@@ -144,7 +145,8 @@ def segments(line: str) -> tuple[str, ...]:
 def labelled_date(line: str) -> tuple[Dated, bool] | None:
     """Read a line that is nothing but a date, with or without a label; the flag says that it is of an update.
 
-    "Published: 3 May 2021, 10:15 GMT", "May 3, 2021", "Updated on 4 May 2021 | Lima", "Posted: 2 May 2021 - Updated: 3 May 2021".
+    "Published: 3 May 2021, 10:15 GMT", "May 3, 2021", "Updated on 4 May 2021 | Lima",
+    "Posted: 2 May 2021 - Updated: 3 May 2021".
     """
     if len(line) > _MAX_DATE_LINE:
         return None
@@ -153,7 +155,8 @@ def labelled_date(line: str) -> tuple[Dated, bool] | None:
         return whole
     parts = segments(line)
     read = [found for found in map(_labelled, parts) if found]
-    if not read or any(len(part.split()) > _MAX_FACT_WORDS for part in parts):
+    others = [part for part in parts if not _labelled(part)]
+    if not read or any(len(part.split()) > _MAX_FACT_WORDS for part in others):
         return None
     return min(read, key=lambda found: found[1])
 

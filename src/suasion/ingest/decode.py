@@ -34,7 +34,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40
 
 
 def decode(raw: bytes, declared: str | None = None) -> str | Refusal:
-    """Decode a file or a line: by its byte order mark, the `declared` encoding, UTF-8, or careful Windows-1252."""
+    """Decode a file or a line: its byte order mark, its declared encoding, UTF-8, careful Windows-1252."""
     if not raw.strip(b" \t\r\n\f\v\x00") and b"\x00" not in raw:
         return Refusal(
             reason="empty",
@@ -77,7 +77,7 @@ def _try(raw: bytes, name: str | None) -> str | None:
 
 
 def _web_name(declared: str | None) -> str | None:
-    """Read a declared name as browsers do: "latin1" and "ascii" mean Windows-1252 (WHATWG Encoding Standard, 4.2)."""
+    """Read a declared name as browsers do: "latin1" means Windows-1252 (WHATWG Encoding Standard, 4.2)."""
     if declared is None:
         return None
     latin = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
@@ -93,8 +93,8 @@ def _is_binary(raw: bytes) -> bool:
 def _windows(raw: bytes) -> str | None:
     """Decode Windows text where the guess is safe.
 
-    Bytes that are merely not UTF-8 could be many things. Typographic quotes or dashes at their Windows places speak for
-    that family; where its Western and Central European members then give the same letters, none is a guess.
+    Bytes that are merely not UTF-8 could be many things. Typographic quotes or dashes at Windows' places
+    speak for that family; where its Western and Central European members agree on the letters, none is guessed.
     """
     western = _try(raw, "cp1252")
     if western is None or not _WINDOWS_MARKS.search(western) or western != _try(raw, "cp1250"):
@@ -105,7 +105,8 @@ def _windows(raw: bytes) -> str | None:
 def _binary() -> Refusal:
     return Refusal(
         reason="binary",
-        detail="It is not text: it holds control bytes or begins like an image, archive or office file. Extract its text first.",
+        detail="It is not text: it holds control bytes or begins like an image, archive or office file. "
+        "Extract its text first.",
     )
 
 
@@ -117,5 +118,6 @@ def _undecodable(raw: bytes) -> Refusal:
         where = f" (byte {error.start} is 0x{raw[error.start]:02x})"
     return Refusal(
         reason="encoding",
-        detail=f"It is not valid UTF-8{where} and names no other encoding. Save it as UTF-8, for example with iconv.",
+        detail=f"It is not valid UTF-8{where} and names no other encoding. "
+        "Save it as UTF-8, for example with iconv.",
     )

@@ -26,7 +26,7 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why an input yields no report. `detail` is a plain sentence: what happened, the likely cause, what to do."""
+    """Why an input yields no report. `detail` says plainly what happened, the likely cause and what to do."""
 
     reason: Reason
     detail: str
@@ -36,8 +36,8 @@ class Refusal:
 class Draft:
     """What an input states about itself, as it states it, and its text.
 
-    `text` is readable (no markup, no metadata lines), `original_text` is all that came. `source` names what stated the rest
-    ("the JSON line's fields", …).
+    `text` is readable (no markup, no metadata lines), `original_text` is all that came. `source` names what
+    stated the rest ("the JSON line", …), and is empty where nothing did.
     """
 
     original_text: str

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?:\s+|(?=["“‘]?[A-Z]))""")
 _INITIAL = re.compile(
-    r"(?:^|[\s(“\"‘'.-])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Capt|Maj|Sgt|Sen|Rep|Gov|Prof|Rev|Hon|Jr|Sr|vs|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+    r"(?:^|[\s(“\"‘'.-])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Capt|Maj|Sgt|Sen|Rep|Gov|Prof|Rev|Hon|Jr|Sr|vs|No"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
 _FINAL_STOP = re.compile(r"""[.!?…:;,]["'”’)\]]*$|[.!?…]["'”’)\]]*\s*[(\[][^()]{1,40}[)\]]$""")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}[\"'”’]?$")
 _WORD = re.compile(r"\w+")
 _TAIL = 80
+_PARAGRAPH = 3
+_MEASURED = 2000
 LONG_LINE = 35
 """Words; headlines, captions and list entries are shorter (headlines in our samples had up to 20)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line that is not blank, without the white space around it. `text[start:end]` of the working text is `text`."""
+    """A line that is not blank, without white space around it: `text[start:end]` of the working text."""
 
     start: int
     end: int
@@ -29,13 +32,15 @@ class Line:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(_WORD.findall(self.text))
+        """How many words it has (of a very long line, of its beginning)."""
+        return len(_WORD.findall(self.text[:_MEASURED]))
 
     @property
     def is_prose(self) -> bool:
-        """Whether it reads like a paragraph: it is long, or closes a sentence with a full stop."""
-        return self.words > LONG_LINE or closes_sentence(self.text) or len(sentences(self.text)) > 2  # noqa: PLR2004
+        """Whether it reads like a paragraph: it is long, ends with a full stop, or has three sentences."""
+        if self.words > LONG_LINE or closes_sentence(self.text):
+            return True
+        return len(sentences(self.text[:_MEASURED])) >= _PARAGRAPH
 
 
 def closes_sentence(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Which outlet a report is from: what its metadata, address, dateline, byline or credit line state; never a mention in its body."""
+"""Which outlet a report is from.
+
+What its metadata, address, dateline, byline or credit line state counts; a mention in its body never does.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ _TRACKING = re.compile(
 )
 _AGENCY_TAIL = re.compile(r"(?:^|[,|/–—-]|\bfor\b|\bof\b|\()\s*(?P<name>[A-Z][\w.&’' -]{1,40}?)\)?\s*$")
 _CREDIT_LINE = re.compile(
-    r"^(?:source|agency|via|outlet|publisher|courtesy(?: of)?|©(?: ?\d{4})?)\s*[:©]?\s*(?P<name>[A-Z][\w.&’' -]{1,40}?)\.?$",
+    r"^(?:source|agency|via|outlet|publisher|courtesy(?: of)?|©(?: ?\d{4})?)\s*[:©]?\s*"
+    r"(?P<name>[A-Z][\w.&’' -]{1,40}?)\.?$",
     re.IGNORECASE,
 )
 _MAX_NAME = 60
@@ -57,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """The place, day and agency in front of a report's first sentence; `length` with what separates it from the sentence."""
+    """The place, day and agency before a report's first sentence; `length` takes in the dash behind them."""
 
     length: int
     agency: str | None
@@ -65,10 +69,12 @@ class Dateline:
 
 
 def canonical_url(url: str) -> str:
-    """Give one form to the addresses of one page: no fragment, tracking words, default port or final slash."""
+    """Give one form to the addresses of one page: no fragment, tracking word, default port or final slash."""
     try:
         parts = urlsplit(url.strip())
         host = _host(parts)
+        if not host:
+            return url.strip()
         query = urlencode(
             [(name, value) for name, value in parse_qsl(parts.query, True) if not _TRACKING.match(name)]
         )
@@ -100,7 +106,8 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
     day = rf"(?P<date>{day_pattern()})"
     cap = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*"
     place = rf"(?:{cap}(?:[ /](?:(?:de|del|la|of|and|the|al) )?{cap}){{0,3}})(?:, {cap}(?: {cap}){{0,2}})?"
-    upper = r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{3,}(?:[ /][A-ZÀ-ÖØ-Þ.’'-]{2,}){0,3})(?:, [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})?"
+    upper = r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{3,}(?:[ /][A-ZÀ-ÖØ-Þ.’'-]{2,}){0,3})"
+    upper += r"(?:, [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})?"
     agency = r"[(\[/](?P<agency>[A-Z][\w .’'&/-]{1,38}?)[)\]/]"
     dash = r"\s*[.:]?\s*(?:-{1,2}|–|—|:)\s*"
     flags = re.IGNORECASE
@@ -115,7 +122,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 
 def find_dateline(line: str) -> Dateline | None:
-    """Read a dateline at the beginning of a line: "CAIRO, May 3 (Reuters) - ", "Hanoi, 3 May 2021 /VNA/ – ", "LIMA — "."""
+    """Read a dateline at a line's beginning: "CAIRO, May 3 (Reuters) - ", "Hanoi, 3 May /VNA/", "LIMA — "."""
     head = line[:160]
     for pattern in _datelines():
         found = pattern.match(head)
@@ -132,7 +139,7 @@ def find_dateline(line: str) -> Dateline | None:
 def find_outlet(
     draft: Draft, dateline: Dateline | None, byline: str | None, notes: Sequence[str], outlets: Outlets
 ) -> Found:
-    """Find the outlet, from the surest statement to the least. `notes` are the lines around the body that are not captions."""
+    """Find the outlet, by the surest statement first; `notes` are lines around the body, no captions."""
     if draft.outlet and draft.outlet.strip():
         return Found(name=draft.outlet.strip(), how=f"metadata: {draft.source}")
     domain = domain_of(draft.url) if draft.url else None

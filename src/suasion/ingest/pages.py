@@ -1,4 +1,4 @@
-"""Web pages to drafts: trafilatura finds the text; what the page states of itself is read from its metadata alone."""
+"""Web pages to drafts: trafilatura finds the text; what a page states of itself is read from its metadata."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 
 import trafilatura
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from suasion.ingest.decode import declared_charset, decode
 from suasion.ingest.drafts import Draft, Refusal
 
 MAX_TAGS = 60_000
 """A page with more tags is no report: extraction takes time that grows faster than they do."""
-_DATES = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
-          "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "publication_date",
-          "citation_publication_date", "cxenseparse:recs:publishtime", "article.published", "published_time")  # fmt: skip
+_DATES = (
+    *("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued"),
+    *("dcterms.date", "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publish-date"),
+    *("parsely-pub-date", "sailthru.date", "publication_date", "citation_publication_date"),
+    *("cxenseparse:recs:publishtime", "article.published", "published_time"),
+)
 _OUTLETS = (
     "og:site_name",
     "publisher",
@@ -41,14 +44,16 @@ def page_draft(raw: bytes) -> Draft | Refusal:
     if decoded.count("<") > MAX_TAGS:
         return Refusal(
             reason="too-large",
-            detail=f"The page has more than {MAX_TAGS:,} tags; no report has. Save the report's own page or its text.",
+            detail=f"The page has more than {MAX_TAGS:,} tags; no report has. "
+            "Save the report's own page or its text.",
         )
     tree = _tree(decoded)
     text = _extract(decoded) if tree is not None else None
     if tree is None or not text or not text.strip():
         return Refusal(
             reason="no-text",
-            detail="No report was found on the page; it may need a script to show one. Save its text instead.",
+            detail="No report was found on the page; it may need a script to show one. "
+            "Save its text instead.",
         )
     return _draft(tree, text)
 
@@ -170,11 +175,13 @@ def _heading(tree: html.HtmlElement) -> str | None:
 
 
 def _time(tree: html.HtmlElement) -> str | None:
-    """Give the day of the one `<time>` element that is marked as that of publication, or that stands before the text."""
+    """Give the day of a `<time>` that is marked as that of publication, or that stands before the text."""
     marked = tree.xpath(
-        "//time[@datetime][@pubdate or @itemprop='datePublished' or contains(@class, 'publish') or contains(@class, 'entry-date')]"
+        "//time[@datetime][@pubdate or @itemprop='datePublished' "
+        "or contains(@class, 'publish') or contains(@class, 'entry-date')]"
     )
     head = tree.xpath(
-        "//article//header//time[@datetime] | //h1/following-sibling::*[position() < 4]/descendant-or-self::time[@datetime]"
+        "//article//header//time[@datetime] "
+        "| //h1/following-sibling::*[position() < 4]/descendant-or-self::time[@datetime]"
     )
     return next((str(element.get("datetime")).strip()[:_MAX_FIELD] for element in [*marked, *head]), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from suasion.ingest.dates import parse_metadata
 from suasion.ingest.drafts import Draft
 
 _FIELDS = {
@@ -47,7 +48,7 @@ def plain_draft(original: str) -> Draft:
 
 
 def markdown_draft(original: str) -> Draft:
-    """Read Markdown, perhaps with front matter; the working text keeps the words of headings, links and emphasis."""
+    """Read Markdown, perhaps with front matter; the text keeps the words of headings, links and emphasis."""
     text = _unified(original)
     front = _FRONT.match(text[:_MAX_FRONT])
     if front is None:
@@ -78,7 +79,7 @@ def _draft(original: str, text: str, fields: dict[str, str], source: str) -> Dra
 
 
 def _header_lines(text: str) -> tuple[dict[str, str], str]:
-    """Take the leading `Name: value` lines that we know; one alone counts only if a blank line or another field follows it."""
+    """Take the leading `Name: value` lines that we know; one alone counts only before a blank line."""
     fields: dict[str, str] = {}
     position = len(text) - len(text.lstrip("\n"))
     start = position
@@ -87,12 +88,20 @@ def _header_lines(text: str) -> tuple[dict[str, str], str]:
         end = len(text) if end == -1 else end
         found = _HEADER.match(text[position : min(end, position + 2000)])
         name = _FIELDS.get(found.group("name").lower()) if found else None
-        if found is None or name is None or name in fields:
+        if found is None or name is None or name in fields or not _fits(name, found.group("value")):
             break
         fields[name] = found.group("value")
         position = end + 1
     alone = len(fields) == 1 and text[position : position + 1] not in ("\n", "")
     return ({}, text[start:]) if alone or not fields else (fields, text[position:])
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether a header's value can be what its name says; else the line is text."""
+    if name == "published":
+        dated = parse_metadata(value, "")
+        return dated.start is not None or dated.how.startswith("stated")
+    return name != "url" or " " not in value
 
 
 def _front_matter(matter: str) -> dict[str, str]:

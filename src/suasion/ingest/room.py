@@ -53,7 +53,7 @@ class RegistersWithOutlets(Protocol):
 
 
 class Ingest:
-    """Reads what the user names: files, folders, globs, standard input. It never raises on what an input holds."""
+    """Reads files, folders, globs and standard input. It never raises on what an input holds."""
 
     name: StageName = "ingest"
     takes: tuple[type, ...] = ()
@@ -71,7 +71,7 @@ class Ingest:
     def read(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Outcome[Report]]:
         """Give one outcome for each input item, in order: a report, or the reason why there is none.
 
-        An item is a file, a line of JSON lines (`path:line`), a path that cannot be read, or `-`, standard input.
+        An item is a file, a line of JSON lines (`path:line`), a path that cannot be read, or `-`.
         Nothing is kept in memory but the ids of the reports so far.
         """
         first: dict[str, str] = {}
@@ -171,7 +171,8 @@ def _unless_seen(report: Report, first: dict[str, str]) -> Report | Refusal:
     if report.id in first:
         return Refusal(
             reason="duplicate",
-            detail=f"It is the same report as {first[report.id]}: same text, outlet, address and date. It counts once.",
+            detail=f"It is the same report as {first[report.id]}: same text, outlet, address and date. "
+            "It counts once.",
         )
     first[report.id] = report.path
     return report

@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something to read: `path` as given on the command line (for a file of a folder: the folder joined with its name)."""
+    """Something to read; `path` as given on the command line, a folder's joined with the file's name."""
 
     path: str
     form: Form
@@ -50,7 +50,7 @@ def shown(path: str) -> str:
 
 
 def expand(paths: Sequence[str]) -> Iterator[Source | Refused]:
-    """Give every source that the paths stand for, in the order given, a folder's and a glob's sorted by name."""
+    """Give the sources that the paths stand for, in the order given; a folder's and a glob's by name."""
     for path in paths:
         if path == "-":
             yield Source(path=path, form="stdin")
@@ -63,7 +63,7 @@ def expand(paths: Sequence[str]) -> Iterator[Source | Refused]:
 
 
 def _glob(pattern: str) -> Iterator[Source | Refused]:
-    hits = sorted(glob.glob(pattern, recursive=True))
+    hits = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     if "**" in pattern:
         hits = [hit for hit in hits if not _is_folder(hit)]
     if not hits:
@@ -87,7 +87,7 @@ def _folder(folder: str) -> Iterator[Source | Refused]:
 
 def _walk(folder: str) -> Iterator[Source | Refused]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - only the names
     except OSError as error:
         yield _refused(
             folder, "unreadable", f"The folder cannot be listed: {error.strerror}. Check its permissions."
@@ -151,7 +151,8 @@ def too_large(limit: int) -> Refusal:
     """Say that something is longer than `limit` bytes."""
     return Refusal(
         reason="too-large",
-        detail=f"It is longer than {limit:,} bytes, more than any report. Split it, or raise max_report_bytes in suasion.toml.",
+        detail=f"It is longer than {limit:,} bytes, more than any report. "
+        "Split it, or raise max_report_bytes in suasion.toml.",
     )
 
 

@@ -17,8 +17,10 @@ _MIN_TITLE = 2
 _MAX_OPENER = 80
 _TAIL = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<name>[^|–—-]{2,40})$")
 _BYLINE = re.compile(
-    r"^(?:[Bb]y|BY|Written by|Reported by|Author:?|Text by|Story by|From)\s+(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'-]*|and|&|de|van|von|bin|al|del|la|in|of|for|the|with)){0,12}"
-    r"(?:\s*[,|/–—-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60})?)\s*$"
+    r"^(?:[Bb]y|BY|(?:Written|Reported|Text|Story) by|Author:?)\s+"
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]*,?"
+    r"(?:\s+(?:[A-ZÀ-Þ][\w.’'-]*,?|and|&|de|van|von|bin|al|del|la|in|of|for|the|with)){0,12}"
+    r"(?:\s*[|/–—-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60})?)\s*$"
 )
 
 
@@ -47,7 +49,7 @@ IsOutlet = Callable[[str], bool]
 
 
 def is_above_title(line: Line, is_outlet: IsOutlet) -> bool:
-    """Whether a line is what pages put above a title: a section, a path of links, a date, a byline, a prompt."""
+    """Whether a line is what pages put above a title: a section, links, a date, a byline, a prompt."""
     folded = plain(line.text)
     phrases = load_phrases()
     return bool(
@@ -68,8 +70,7 @@ def find_title(lines: Sequence[Line], stated: str | None, is_outlet: IsOutlet) -
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if is_above_title(line, is_outlet) and len(lines) > 1 and not _is_doubled(lines, index):
             continue
-        found = _title_in(line, lines, index)
-        return _without_outlet(line, found, is_outlet) if found else None
+        return _title_in(line, lines, index, is_outlet)
     return None
 
 
@@ -77,11 +78,6 @@ def outlet_tail(title: str, is_outlet: IsOutlet) -> int | None:
     """Find where the outlet's name behind a title begins ("Title | Outlet", "Title - Outlet")."""
     found = _TAIL.search(title)
     return found.start() if found and is_outlet(found.group("name")) else None
-
-
-def _without_outlet(line: Line, title: Title, is_outlet: IsOutlet) -> Title:
-    tail = outlet_tail(line.text[title.start - line.start : title.end - line.start], is_outlet)
-    return title if tail is None or title.copy else Title(start=title.start, end=title.start + tail)
 
 
 def _stated_title(lines: Sequence[Line], stated: str) -> Title | None:
@@ -104,10 +100,11 @@ def _is_doubled(lines: Sequence[Line], index: int) -> bool:
     return any(key(line.text) == key(lines[index].text) != "" for line in following)
 
 
-def _title_in(line: Line, lines: Sequence[Line], index: int) -> Title | None:
+def _title_in(line: Line, lines: Sequence[Line], index: int, is_outlet: IsOutlet) -> Title | None:
     dated = leading_date(line.text)
     start = line.start + (dated[0] if dated else 0)
     words = line.text[start - line.start :]
+    words = words[: outlet_tail(words, is_outlet)]
     twice = _doubled_on_line(words)
     if twice:
         return Title(start=start, end=start + twice[0], copy=(start + twice[1], start + twice[1] + twice[0]))
@@ -119,7 +116,7 @@ def _title_in(line: Line, lines: Sequence[Line], index: int) -> Title | None:
         return None
     doubled = _is_doubled(lines, index) and line.words <= LONG_LINE
     if doubled or not (line.is_prose or find_dateline(words) or credit_start(words) is not None):
-        return Title(start=start, end=line.end)
+        return Title(start=start, end=start + len(words))
     return None
 
 
