@@ -16,16 +16,21 @@ def _tables() -> tuple[dict[str, float], dict[str, float]]:
     return raw["small"], raw["large"]
 
 
+def large_words() -> tuple[str, ...]:
+    """Give the words for large numbers, without plurals."""
+    return tuple(_tables()[1])
+
+
 @cache
 def number_pattern() -> str:
     """Give a regular expression for a number in digits or words, without groups."""
     small, large = _tables()
     word = "|".join(sorted((name for name in small if name not in {"a", "an"}), key=len, reverse=True))
     big = "|".join(large)
-    scaled = rf"(?:[\s-](?:{big}|bn|mn|m|k|tn)s?\b)?"
+    scaled = rf"(?:[\s-](?:{big}|bn|mn|m|k|tn)\b){{0,2}}"
     free = r"(?<![\w.,-])"
     digits = (
-        rf"{free}[0-9]{{1,3}}(?:,[0-9]{{2,3}})+(?:\.[0-9]+)?{scaled}"
+        rf"{free}[0-9]{{1,3}}(?:(?:,[0-9]{{2,3}})+|(?:\s000)+\b)(?:\.[0-9]+)?{scaled}"
         rf"|{free}[0-9]+(?:\.[0-9]+)?(?:bn|mn|m|k|tn)?\b{scaled}"
     )
     words = rf"\b(?:{word})(?:[\s-](?:and\s)?(?:{word}|{big}))*\b"
@@ -36,7 +41,7 @@ def number_pattern() -> str:
 
 _ASCII_DIGITS = frozenset("0123456789")
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
-_DIGITS = re.compile(r"([0-9,]+(?:\.[0-9]+)?)[\s-]*([a-z]*)s?", re.IGNORECASE)
+_DIGITS = re.compile(r"([0-9,]*[0-9](?:\.[0-9]+)?)((?:[\s-]*[a-z]+)*)", re.IGNORECASE)
 
 
 def number_value(text: str) -> float | None:
@@ -52,15 +57,16 @@ def number_value(text: str) -> float | None:
 
 
 def _of_digits(text: str) -> float | None:
-    match = _DIGITS.fullmatch(text)
+    match = _DIGITS.fullmatch(re.sub(r"(?<=[0-9])\s(?=000\b)", "", text))
     if match is None:
         return None
     value = float(match.group(1).replace(",", ""))
-    unit = match.group(2).rstrip("s") if match.group(2) not in _SHORT else match.group(2)
-    if not unit:
-        return value
-    factor = _SHORT.get(unit, _tables()[1].get(unit))
-    return None if factor is None else value * factor
+    for word in re.findall(r"[a-z]+", match.group(2)):
+        factor = _SHORT.get(word, _tables()[1].get(word))
+        if factor is None:
+            return None
+        value *= factor
+    return value
 
 
 def _of_words(words: list[str]) -> float | None:

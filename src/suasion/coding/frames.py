@@ -1,0 +1,114 @@
+"""Which acts are the content of which: what is promised, asked for or threatened belongs to the promise, request or threat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from suasion.codebook import Codebook
+from suasion.coding.match import Match, Matcher
+from suasion.records import Factuality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act of a sentence. `parent` is the act whose content it is; `label` tells acts at one token apart."""
+
+    match: Match
+    type: str
+    factuality: Factuality
+    parent: Act | None = None
+    label: str = ""
+    lemmas: tuple[str, ...] = ()
+
+
+def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook) -> list[Act]:
+    """Turn the matches of a sentence into acts, frames before their contents.
+
+    `own_words[i]` is false where somebody other than the actor says what token `i` states: then its being planned is that
+    somebody's guess, not the actor's announcement.
+    """
+    matches = {i: match for i, match in matcher.run().items() if not _guessed_intent(match, own_words)}
+    regions = {i: frozenset(matcher.tree.subtree(match.content)) for i, match in matches.items() if match.content is not None}
+    acts: dict[int, Act] = {}
+    listed: list[Act] = []
+    for i in sorted(matches, key=lambda i: (_nesting(i, regions), i)):
+        parent = _parent(i, regions, acts)
+        if parent is not None and parent.match.trigger.no_content_statement:
+            continue
+        act = _act(matches[i], parent)
+        if act is None or _says_again(act, listed):
+            continue
+        if parent is None and act.factuality == "planned":
+            act, frame = _announced(act, own_words.get(i, True), codebook)
+            listed += [frame] if frame is not None else []
+        acts[i] = act
+        listed.append(act)
+    for act in list(acts.values()):
+        implied = _implied(act, matcher, acts)
+        if implied is not None:
+            listed.append(implied)
+    return listed
+
+
+def _guessed_intent(match: Match, own_words: Mapping[int, bool]) -> bool:
+    return match.trigger.intent and (match.factuality != "occurred" or not own_words.get(match.i, True))
+
+
+def _nesting(i: int, regions: Mapping[int, frozenset[int]]) -> int:
+    return sum(1 for frame, region in regions.items() if i in region and frame != i)
+
+
+def _parent(i: int, regions: Mapping[int, frozenset[int]], acts: Mapping[int, Act]) -> Act | None:
+    around = [frame for frame, region in regions.items() if i in region and frame != i and frame in acts]
+    return acts[min(around, key=lambda frame: (len(regions[frame]), frame))] if around else None
+
+
+def _act(match: Match, parent: Act | None) -> Act | None:
+    if parent is None:
+        return Act(match=match, type=match.type, factuality=match.factuality, lemmas=match.lemmas)
+    if match.trigger.intent:
+        return None
+    if match.actor_is_subject_of_light_verb and parent.match.trigger.content_actor == "recipient" and parent.match.recipients:
+        recipients = match.recipients or parent.match.actors
+        match = replace(match, actors=parent.match.recipients, recipients=tuple(r for r in recipients if r not in parent.match.recipients))
+    return Act(match=match, type=match.type, factuality=match.factuality, parent=parent, lemmas=match.lemmas)
+
+
+def _says_again(act: Act, listed: Sequence[Act]) -> bool:
+    """Whether the same act between the same sides is stated already, in the same frame ("held talks to discuss")."""
+    return any(
+        other.type == act.type
+        and other.parent == act.parent
+        and _ids(other.match) == _ids(act.match)
+        and other.factuality == act.factuality
+        and (other.match.trigger.joint or abs(other.match.i - act.match.i) < 4)
+        for other in listed
+    )
+
+
+def _ids(match: Match) -> frozenset[str]:
+    return frozenset(actor.id for reference in (*match.actors, *match.recipients) for actor in reference.actors)
+
+
+def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act | None]:
+    """An act still to come is announced or threatened by its actor, unless somebody else guesses at it."""
+    frame_type = codebook.announces.get(act.type)
+    if frame_type is None or not own_words or frame_type == act.type:
+        return act, None
+    frame = Act(match=act.match, type=frame_type, factuality="occurred", label="announced", lemmas=act.lemmas)
+    return replace(act, parent=frame), frame
+
+
+def _implied(act: Act, matcher: Matcher, acts: Mapping[int, Act]) -> Act | None:
+    """"Offered weapons": the thing alone is the content; who asked gets it from the other side."""
+    match, content = act.match, act.match.content
+    if content is None or match.trigger.no_content_statement or matcher.acts_in(content):
+        return None
+    thing = matcher.implied(content)
+    if thing is None or thing.implies is None or not match.recipients:
+        return None
+    actors, recipients = (match.recipients, match.actors) if match.trigger.content_actor == "recipient" else (match.actors, match.recipients)
+    factuality = matcher.factuality[content] or "possible"
+    inner = replace(match, i=content, actors=actors, recipients=recipients, content=None, factuality=factuality)
+    return Act(match=inner, type=thing.implies, factuality=factuality, parent=act, label="implied", lemmas=tuple(matcher.phrase(content)))

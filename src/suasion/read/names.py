@@ -1,0 +1,153 @@
+"""Names of actors in sentences: the register's aliases, longest first, with the company they keep.
+
+The parser's entity *labels* are not trusted (a small model calls presidents organisations); its entity *spans* are, to tell
+"Jordan" from "Jordan Peterson".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from suasion.records import Actor, Reference, Sentence, Token
+from suasion.registers import Alias, Registers, key_of
+
+MAX_NAME_TOKENS = 9
+_STATE_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "abbreviation"})
+_PERSON_KINDS = frozenset({"person", "surname"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """An alias found at tokens `first <= i < last` of a sentence."""
+
+    first: int
+    last: int
+    head: int
+    alias: Alias
+
+
+def find_names(sentence: Sentence, registers: Registers, on: date | None, known: frozenset[str]) -> list[Name]:
+    """Find the names in a sentence, left to right, longest first, not overlapping.
+
+    `known` holds ids of actors named in full elsewhere in the report: it settles ambiguous surnames.
+    """
+    found: list[Name] = []
+    i = 0
+    while i < len(sentence.tokens):
+        name = _name_at(sentence, i, registers, on, known)
+        if name is None:
+            i = _skip_region(sentence, i, registers)
+        else:
+            found.append(name)
+            i = name.last
+    return found
+
+
+def _skip_region(sentence: Sentence, i: int, registers: Registers) -> int:
+    for last in range(min(i + 3, len(sentence.tokens)), i + 1, -1):
+        if key_of(_surface(sentence, i, last)) in registers.regions:
+            return last
+    return i + 1
+
+
+def _surface(sentence: Sentence, first: int, last: int) -> str:
+    return sentence.text[sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start]
+
+
+def _name_at(sentence: Sentence, i: int, registers: Registers, on: date | None, known: frozenset[str]) -> Name | None:
+    token = sentence.tokens[i]
+    if token.pos == "PUNCT" or not any(char.isupper() for char in token.text[:4]):
+        return None
+    for last in range(min(i + MAX_NAME_TOKENS, len(sentence.tokens)), i, -1):
+        surface = _surface(sentence, i, last)
+        if key_of(surface) in registers.regions:
+            return None
+        aliases = [alias for alias in registers.lookup(surface, on) if _fits(alias, sentence, i, last, known)]
+        if not aliases:  # who left office is still spoken of
+            past = (alias for alias in registers.lookup(surface) if alias.kind in _PERSON_KINDS and not alias.ambiguous)
+            aliases = [alias for alias in past if _fits(alias, sentence, i, last, known)]
+        if aliases:
+            return Name(first=i, last=last, head=_head(sentence.tokens, i, last), alias=_best(aliases, known))
+    return None
+
+
+def _best(aliases: Sequence[Alias], known: frozenset[str]) -> Alias:
+    """Prefer who was named in full, then states over others, then those whose time it is; ties by id, for determinism."""
+    return min(
+        aliases,
+        key=lambda alias: (alias.actor.id not in known, alias.kind not in _STATE_KINDS, alias.ambiguous, alias.kind == "capital", alias.actor.id),
+    )
+
+
+def _head(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The token of the span that the rest of the sentence hangs on."""
+    for token in tokens[first:last]:
+        if not first <= token.head < last or token.head == token.i:
+            return token.i
+    return last - 1
+
+
+def _fits(alias: Alias, sentence: Sentence, first: int, last: int, known: frozenset[str]) -> bool:
+    tokens = sentence.tokens
+    if alias.case_sensitive and _surface(sentence, first, last) != alias.surface and not alias.surface.isupper():
+        return False
+    if alias.kind in _PERSON_KINDS:
+        return _person_fits(alias, tokens, first, last, known)
+    return not (alias.kind in _STATE_KINDS and _inside_longer_name(tokens, first, last))
+
+
+def _person_fits(alias: Alias, tokens: Sequence[Token], first: int, last: int, known: frozenset[str]) -> bool:
+    if alias.kind == "surname":
+        before = tokens[first - 1] if first else None
+        if before is not None and before.pos == "PROPN" and before.entity == "PERSON" and before.dep == "compound" and before.head == tokens[last - 1].i:
+            return False
+        if alias.ambiguous and alias.actor.id not in known:
+            return False
+    return tokens[last - 1].pos in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ"}
+
+
+def _inside_longer_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a country's name is part of a person's ("Jordan Peterson") or a product's name."""
+    after = tokens[last] if last < len(tokens) else None
+    if after is None or after.pos != "PROPN":
+        return False
+    return after.entity == "PERSON" and tokens[last - 1].entity == "PERSON" and tokens[first].dep == "compound"
+
+
+_TITLE_WORDS = re.compile(r"^(Mr|Mrs|Ms|Dr|Sir|Gen|Lt|Col|Adm|Sen|Rep)\.?$")
+
+
+def person_spans(sentence: Sentence, taken: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Spans that look like a person's name and are no known name: where a spelling may be broken, or a stranger is introduced."""
+    covered = {i for name in taken for i in range(name.first, name.last)}
+    i = 0
+    tokens = sentence.tokens
+    while i < len(tokens):
+        if not _is_name_token(tokens[i]) or i in covered:
+            i += 1
+            continue
+        first = i
+        while i < len(tokens) and i not in covered and (_is_name_token(tokens[i]) or (tokens[i].text == "-" and i + 1 < len(tokens))):
+            i += 1
+        while first < i and _TITLE_WORDS.match(tokens[first].text):
+            first += 1
+        if first < i:
+            yield first, i
+
+
+def _is_name_token(token: Token) -> bool:
+    return token.pos in {"PROPN", "ADJ", "NOUN", "X"} and token.entity in {"PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART", "PRODUCT", "FAC", ""} and token.text[:1].isupper() and token.tag in {"NNP", "NNPS"}
+
+
+def reference_of(name: Name) -> Reference:
+    """The reference that a found name is."""
+    return Reference(first=name.first, last=name.last, head=name.head, actors=(name.alias.actor,), how=name.alias.kind)
+
+
+def stranger(name: str, country: str, sector: str | None) -> Actor:
+    """An actor whom no register knows, introduced by the report itself ("Turkish lawmaker X")."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return Actor(id=f"person:{country.lower()}:{slug}", name=name, country=country, code=country, sector=sector)

@@ -1,0 +1,165 @@
+"""Places: toponyms that stand where a place stands, found in the register.
+
+A state's name is a place only where the grammar makes it one ("in Cuba", "visited Cuba"), not as an actor ("told Cuba")
+nor as a recipient ("a loan to Cuba"). What the register does not know, or does not settle, is dropped.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from suasion.records import Place, PlaceExpression, Sentence, Span, Token
+from suasion.tree import Tree
+
+DATA = Path(__file__).parent / "data" / "places.toml"
+MAX_NAME_TOKENS = 5
+_INSIDE = frozenset({"of", "de", "del", "la", "el", "al", "-", "'s", "the", "and"})
+_SHARP = {"point": 0, "city": 1, "sea": 2, "region": 2, "country": 3}
+_CLAUSES = frozenset({"VERB", "AUX"})
+
+
+class PlaceFinder(Protocol):
+    """The register of places."""
+
+    def find(self, name: str, countries: frozenset[str] = frozenset(), /) -> Place | None:
+        """Find a place by name, one of the countries' if there are namesakes."""
+        ...
+
+
+class HasPlaces(Protocol):
+    """Registers, as far as places need them."""
+
+    @property
+    def places(self) -> PlaceFinder:
+        """The register of places."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    prepositions: frozenset[str]
+    towards: frozenset[str]
+    movement: frozenset[str]
+    at_object: frozenset[str]
+    kinds: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    raw = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return _Words(**{name: frozenset(text.split()) for name, text in raw.items()})
+
+
+def find_places(sentence: Sentence, registers: HasPlaces) -> tuple[PlaceExpression, ...]:
+    """Find the places of a sentence, left to right, not overlapping, longest names first."""
+    tree = Tree(sentence.tokens)
+    countries = frozenset(
+        actor.country for item in sentence.references for actor in item.actors if actor.country is not None
+    )
+    found: list[PlaceExpression] = []
+    i = 0
+    while i < len(sentence.tokens):
+        last = _longest(sentence, tree, registers, countries, i)
+        if last is not None:
+            expression, i = last
+            found.append(expression)
+        else:
+            i += 1
+    return tuple(found)
+
+
+def where_of(sentence: Sentence, i: int) -> Place | None:
+    """Give the best place for the predicate whose head is token `i`: of its own clause, the sharpest, then the nearest."""
+    tree = Tree(sentence.tokens)
+    ranked = [
+        (_SHARP.get(item.place.precision, len(_SHARP)), steps, item.span.start, item.place)
+        for item in sentence.places
+        for steps in _steps(tree, _head(sentence.tokens, item.span), i)
+    ]
+    return min(ranked, key=lambda entry: entry[:3])[3] if ranked else None
+
+
+def _longest(
+    sentence: Sentence, tree: Tree, registers: HasPlaces, countries: frozenset[str], i: int
+) -> tuple[PlaceExpression, int] | None:
+    if not _may_begin(sentence.tokens[i]):
+        return None
+    for last in range(min(i + MAX_NAME_TOKENS, len(sentence.tokens)), i, -1):
+        tokens = sentence.tokens[i:last]
+        if not all(_may_belong(token) for token in tokens) or not _may_begin(tokens[-1]):
+            continue
+        span = _span(sentence, tokens)
+        head = _head(sentence.tokens, span)
+        if head is None or not _is_where(tree, head):
+            continue
+        place = registers.places.find(span.text, countries)
+        if place is not None:
+            return PlaceExpression(span=span, place=replace(place, text=span.text)), last
+    return None
+
+
+def _may_begin(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "ADJ"}
+
+
+def _may_belong(token: Token) -> bool:
+    return _may_begin(token) or token.text.lower() in _INSIDE
+
+
+def _span(sentence: Sentence, tokens: Sequence[Token]) -> Span:
+    start, end = tokens[0].start, tokens[-1].end
+    return Span(text=sentence.text[start - sentence.start : end - sentence.start], start=start, end=end)
+
+
+def _head(tokens: Sequence[Token], span: Span) -> Token | None:
+    """Give the token of the span whose governor lies outside it, the last of several; null if it governs itself."""
+    inside = [token for token in tokens if span.start <= token.start and token.end <= span.end]
+    positions = {token.i for token in inside}
+    free = [token for token in inside if token.head not in positions or token.head == token.i]
+    return free[-1] if free else None
+
+
+def _is_where(tree: Tree, token: Token) -> bool:
+    """Whether the word stands where a place stands."""
+    words, governor = _words(), tree[token.head]
+    if token.dep in {"conj", "appos"} and governor.i != token.i:
+        return _is_where(tree, governor) if governor.i < token.i else False
+    if token.dep == "dobj":
+        return governor.lemma in words.at_object
+    if token.dep == "nsubjpass":
+        return governor.lemma in words.at_object
+    if token.dep != "pobj":
+        return token.i == 0 and _is_dateline(tree)
+    name, above = governor.text.lower(), tree[governor.head]
+    if name in words.towards:
+        return above.lemma in words.movement or _object_moves(tree, above)
+    if name == "of":
+        return above.lemma in words.kinds
+    return name in words.prepositions
+
+
+def _object_moves(tree: Tree, verb: Token) -> bool:
+    """Whether the verb's object is a movement ("made a visit to Oman")."""
+    return any(child.lemma in _words().movement for child in tree.children(verb.i, "dobj"))
+
+
+def _is_dateline(tree: Tree) -> bool:
+    """Whether the sentence begins like "LIMA (Agency) -"."""
+    return any(token.text in {"(", "-LRB-"} for token in tree.tokens[1:4])
+
+
+def _steps(tree: Tree, head: Token | None, i: int) -> Iterator[int]:
+    """Give the number of steps up from the place to the predicate; nothing if another clause lies between."""
+    if head is None:
+        return
+    for steps, above in enumerate(tree.ancestors(head.i), 1):
+        if above.i == i:
+            yield steps
+            return
+        if above.pos in _CLAUSES:
+            return

@@ -1,0 +1,71 @@
+"""The read room: from a report to a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from suasion.ids import content_id, digest
+from suasion.models import load_spacy
+from suasion.read.attribution import find_attributions
+from suasion.read.factuality import SentenceFactuality
+from suasion.read.parse import parse_report
+from suasion.read.references import resolve_references
+from suasion.read.speakers import resolve_speakers
+from suasion.records import Mention, Reading, Reference, Report, Sentence, StageName
+from suasion.registers import Registers
+from suasion.stage import Outcome
+
+VERSION = "rules-1"
+"""Rises whenever the code could answer differently."""
+
+
+class Reader:
+    """Reads reports: `Each[Report, Reading]`. The parser is loaded on first use."""
+
+    name: StageName = "read"
+    takes = (Report,)
+    gives = (Reading,)
+
+    def __init__(self, registers: Registers) -> None:
+        self.registers = registers
+        self.fingerprint = digest(["read", VERSION, registers.fingerprint])[:16]
+
+    def batch(self, records: Sequence[Report]) -> Iterator[Outcome[Reading]]:
+        """Read each report."""
+        for report in records:
+            yield Outcome(input_ids=(report.id,), outputs=(self.read(report),))
+
+    def read(self, report: Report) -> Reading:
+        """Read one report."""
+        sentences = resolve_references(parse_report(report, load_spacy()), self.registers, report.published.start)
+        attributions = find_attributions(report, sentences, self.registers)
+        sentences = resolve_speakers(sentences, attributions, self.registers)
+        sentences = tuple(replace(sentence, factuality=SentenceFactuality(sentence.tokens).all()) for sentence in sentences)
+        return Reading(
+            id=report.id,
+            report=report,
+            sentences=sentences,
+            mentions=tuple(_mentions(report, sentences)),
+            attributions=attributions,
+        )
+
+
+def _mentions(report: Report, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    for sentence in sentences:
+        for reference in sentence.references:
+            yield from _rows(report, sentence, reference)
+
+
+def _rows(report: Report, sentence: Sentence, reference: Reference) -> Iterator[Mention]:
+    start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
+    for actor in reference.actors:
+        yield Mention(
+            id=content_id("m", report.id, str(start), str(end), actor.id),
+            report_id=report.id,
+            actor=actor,
+            start=start,
+            end=end,
+            text=report.text[start:end],
+            how=reference.how,
+        )
