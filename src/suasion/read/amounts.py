@@ -1,7 +1,7 @@
 """Amounts of a sentence: money by ISO 4217 code, and counted things by a plural noun.
 
-Vague numbers ("several", "dozens of") have no value and give no amount. A range ("10 to 15 tanks") gives its lower
-end, with the whole range as its text. A number mixed from two scripts (a translation that kept some of the digits) is
+Vague numbers ("several", "dozens of") have no value and give no amount. A range ("10 to 15 tanks") gives its
+lower end, with the whole range as text. A number mixed from two scripts (a translation that kept some digits) is
 damaged and gives nothing, since nobody can say what it was.
 """
 
@@ -142,7 +142,7 @@ def _is_damaged(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_year(text: str, match: re.Match[str], parts: dict[str, str]) -> bool:
-    """Whether "2014" in "in 2014 Russian troops" is a year: bare, after such words, and not right before its noun."""
+    """Whether the number is a year or a day ("in 2014 Russian troops", "on May 5 troops")."""
     low = parts["low"].strip()
     if "thing" not in parts or not re.fullmatch(r"[0-9]{1,4}", low):
         return False

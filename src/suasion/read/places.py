@@ -1,7 +1,7 @@
 """Places: toponyms that stand where a place stands, found in the register.
 
-A state's name is a place only where the grammar makes it one ("in Cuba", "visited Cuba"), not as an actor ("told Cuba")
-nor as a recipient ("a loan to Cuba"). What the register does not know, or does not settle, is dropped.
+A state's name is a place only where the grammar makes it one ("in Cuba", "visited Cuba"), not as an actor
+("told Cuba") nor as a recipient ("a loan to Cuba"). What the register does not know is dropped.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def find_places(sentence: Sentence, registers: HasPlaces) -> tuple[PlaceExpressi
 
 
 def where_of(sentence: Sentence, i: int) -> Place | None:
-    """Give the best place for the predicate whose head is token `i`: of its own clause, the sharpest, then the nearest."""
+    """Give the best place for the predicate at token `i`: the sharpest of its clause, then the nearest."""
     tree = Tree(sentence.tokens)
     ranked = [
         (_SHARP.get(item.place.precision, len(_SHARP)), steps, item.span.start, item.place)
@@ -117,7 +117,7 @@ def _span(sentence: Sentence, tokens: Sequence[Token]) -> Span:
 
 
 def _head(tokens: Sequence[Token], span: Span) -> Token | None:
-    """Give the token of the span whose governor lies outside it, the last of several; null if it governs itself."""
+    """Give the last token of the span whose governor lies outside it."""
     inside = [token for token in tokens if span.start <= token.start and token.end <= span.end]
     positions = {token.i for token in inside}
     free = [token for token in inside if token.head not in positions or token.head == token.i]
@@ -126,16 +126,18 @@ def _head(tokens: Sequence[Token], span: Span) -> Token | None:
 
 def _is_where(tree: Tree, token: Token) -> bool:
     """Whether the word stands where a place stands."""
-    words, governor = _words(), tree[token.head]
-    if token.dep in {"conj", "appos"} and governor.i != token.i:
-        return _is_where(tree, governor) if governor.i < token.i else False
-    if token.dep == "dobj":
-        return governor.lemma in words.at_object
-    if token.dep == "nsubjpass":
-        return governor.lemma in words.at_object
-    if token.dep != "pobj":
-        return token.i == 0 and _is_dateline(tree)
-    name, above = governor.text.lower(), tree[governor.head]
+    governor = tree[token.head]
+    if token.dep in {"conj", "appos"}:
+        return governor.i < token.i and _is_where(tree, governor)
+    if token.dep in {"dobj", "nsubjpass"}:
+        return governor.lemma in _words().at_object
+    if token.dep == "pobj":
+        return _is_where_after(tree, governor)
+    return token.i == 0 and _is_dateline(tree)
+
+
+def _is_where_after(tree: Tree, preposition: Token) -> bool:
+    words, name, above = _words(), preposition.text.lower(), tree[preposition.head]
     if name in words.towards:
         return above.lemma in words.movement or _object_moves(tree, above)
     if name == "of":

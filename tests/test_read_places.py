@@ -1,0 +1,124 @@
+"""Places: toponyms count where the grammar says where, and only as far as the register knows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from suasion.models import load_spacy
+from suasion.read.parse import parse_report
+from suasion.read.places import find_places, where_of
+from suasion.records import Dated, Passage, Place, Report, Sentence
+
+KNOWN = {
+    "Lima": ("PER", "city"),
+    "Peru": ("PER", "country"),
+    "Oman": ("OMN", "country"),
+    "Moscow": ("RUS", "city"),
+    "Black Sea": (None, "sea"),
+    "La Orchila": ("VEN", "region"),
+    "Strait of Hormuz": (None, "sea"),
+}
+
+
+class AFewPlaces:
+    """A register that knows a few places, whatever the shipped one knows."""
+
+    places: AFewPlaces
+
+    def __init__(self) -> None:
+        self.places = self
+
+    def find(self, name: str, countries: frozenset[str] = frozenset(), /) -> Place | None:
+        country, precision = KNOWN.get(name, (None, None))
+        if precision is None or (countries and country is not None and country not in countries):
+            return None
+        return Place(name=name, country=country, lat=0.0, lon=0.0, precision=precision, text=name)
+
+
+def sentences(text: str) -> list[Sentence]:
+    report = Report(
+        id="r1",
+        outlet=None,
+        outlet_how="not stated",
+        url=None,
+        path="a.txt",
+        title=None,
+        byline=None,
+        published=Dated(),
+        language="en",
+        language_how="stated",
+        translated_from=None,
+        translated_from_how="not stated",
+        original_text=text,
+        text=text,
+        passages=(Passage(start=0, end=len(text), kind="body"),),
+    )
+    parsed = parse_report(report, load_spacy())
+    return [replace(sentence, places=find_places(sentence, AFewPlaces())) for sentence in parsed]
+
+
+def places(text: str) -> list[str]:
+    return [item.place.name for sentence in sentences(text) for item in sentence.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministers met in Lima on Monday.", ["Lima"]),
+        ("Warships sailed to Peru.", ["Peru"]),
+        ("The president visited Oman and Peru.", ["Oman", "Peru"]),
+        ("The navies exercised in the Black Sea.", ["Black Sea"]),
+        ("It plans a base on the island of La Orchila.", ["La Orchila"]),
+        ("Tankers were stopped near the Strait of Hormuz.", ["Strait of Hormuz"]),
+        ("Rebels shelled the port of Lima.", ["Lima"]),
+    ],
+)
+def test_a_toponym_after_words_of_place_is_found(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oman told Peru that talks had failed.",
+        "Moscow denied the claim.",
+        "The bank gave a loan to Peru.",
+        "Peru signed an accord with Oman.",
+        "The ministers met in Atlantis.",
+    ],
+)
+def test_an_actor_a_recipient_and_an_unknown_name_are_no_places(text: str) -> None:
+    assert places(text) == []
+
+
+def test_a_predicate_takes_the_sharpest_place_of_its_own_clause() -> None:
+    sentence = sentences("Envoys met in Lima in Peru after troops had entered Oman.")[0]
+    met, entered = (token.i for token in sentence.tokens if token.lemma in {"meet", "enter"})
+    found = [where_of(sentence, predicate) for predicate in (met, entered)]
+    assert [place.name for place in found if place is not None] == ["Lima", "Oman"]
+
+
+def test_a_predicate_without_a_place_has_none() -> None:
+    sentence = sentences("Envoys met on Monday and later flew to Lima.")[0]
+    met = next(token.i for token in sentence.tokens if token.lemma == "meet")
+    assert where_of(sentence, met) is None
+
+
+words = st.sampled_from(
+    ["in", "to", "Lima", "Peru", "Black", "Sea", "of", "the", "visited", "Strait", "Hormuz", ",", "and", "La"]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(words, max_size=20).map(" ".join) | st.text(max_size=60))
+def test_whatever_the_text_places_quote_it(text: str) -> None:
+    for sentence in sentences(text):
+        for item in sentence.places:
+            assert item.span.text == text[item.span.start : item.span.end] == item.place.text
+        for token in sentence.tokens:
+            found = where_of(sentence, token.i)
+            assert found is None or found in [item.place for item in sentence.places]
