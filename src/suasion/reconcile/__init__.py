@@ -1,0 +1,19 @@
+"""Reconcile: which reports go back to whom, and which statements tell of one happening.
+
+Two stages: `Origins` (Report + Attribution → Link) and `Events` (Statement + Link + Judgement → Event).
+"""
+
+from suasion.reconcile.events import EventInput, Events
+from suasion.reconcile.judgements import stale_judgements
+from suasion.reconcile.origins import OriginInput, Origins
+from suasion.reconcile.redirects import Redirect, redirects
+
+__all__ = [
+    "EventInput",
+    "Events",
+    "OriginInput",
+    "Origins",
+    "Redirect",
+    "redirects",
+    "stale_judgements",
+]

@@ -1,0 +1,106 @@
+"""Amounts that agree and amounts that do not: rounding is no disagreement, other units are not compared."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.lineage import UnionFind
+from suasion.records import Amount, Statement
+
+_EXACT, _ROUNDED = 0.05, 0.15
+"""Relative differences that are none.
+
+Between bare figures, and where a word such as "about" stands before one.
+"""
+_LOOK_BACK = 24
+
+
+@cache
+def _rounding() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_lexicon().rounding_words)
+    return re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE)
+
+
+def is_rounded(statement: Statement, amount: Amount) -> bool:
+    """Whether a word such as "about" or "more than" stands in or before the amount."""
+    at = amount.start - statement.start
+    before = statement.sentence[max(0, at - _LOOK_BACK) : max(0, at)]
+    first = re.match(r"[^\d]*", amount.text)
+    return bool(_rounding().search(before) or (first and _rounding().search(first.group())))
+
+
+def agree(left: Amount, right: Amount, *, rounded: bool) -> bool:
+    """Whether two amounts of one unit differ only in precision.
+
+    Args:
+        left: one amount.
+        right: another of the same unit.
+        rounded: a word at either says that it is no exact figure.
+
+    """
+    larger = max(abs(left.value), abs(right.value))
+    if larger == 0:
+        return True
+    if abs(left.value - right.value) / larger <= (_ROUNDED if rounded else _EXACT):
+        return True
+    return any(
+        _round_to(value, digits) == other and digits > 0
+        for value, other, digits in _roundings(left.value, right.value)
+    )
+
+
+def _roundings(left: float, right: float) -> Iterable[tuple[float, float, int]]:
+    """Give each value with the other and the other's significant digits, if the other is the rounder."""
+    digits_left, digits_right = _significant(left), _significant(right)
+    if digits_left > digits_right > 1:
+        yield left, right, digits_right
+    if digits_right > digits_left > 1:
+        yield right, left, digits_left
+
+
+def _significant(value: float) -> int:
+    return len(f"{abs(value):.12g}".replace(".", "").split("e")[0].strip("0"))
+
+
+def _round_to(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")
+
+
+def amount_groups(statements: Sequence[Statement]) -> dict[str, list[dict[str, Amount]]]:
+    """Group the statements of an event, unit by unit, by amounts that agree.
+
+    Returns:
+        For each unit groups of statement id → its amount, in order of the groups' smallest statement id. A
+        statement with several amounts of a unit stands for each that another statement shares, and is in no
+        dispute with itself.
+
+    """
+    by_unit: dict[str, list[tuple[Statement, Amount]]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda one: one.id):
+        for amount in statement.amounts:
+            by_unit[amount.unit].append((statement, amount))
+    return {unit: _grouped(pairs) for unit, pairs in sorted(by_unit.items())}
+
+
+def _grouped(pairs: Sequence[tuple[Statement, Amount]]) -> list[dict[str, Amount]]:
+    first: dict[str, Amount] = {}
+    groups = UnionFind(statement.id for statement, _ in pairs)
+    for i, (statement, amount) in enumerate(pairs):
+        first.setdefault(statement.id, amount)
+        for other, theirs in pairs[:i]:
+            rounded = is_rounded(statement, amount) or is_rounded(other, theirs)
+            if other.id != statement.id and agree(amount, theirs, rounded=rounded):
+                groups.join(statement.id, other.id)
+                first[statement.id] = amount
+                first[other.id] = theirs
+    return [{member: first[member] for member in members} for members in groups.groups().values()]
+
+
+def shown(amount: Amount) -> str:
+    """Write an amount as disputes do: the plain number and its unit."""
+    number = f"{amount.value:.0f}" if amount.value == int(amount.value) else f"{amount.value:.12g}"
+    return f"{number} {amount.unit}"

@@ -1,0 +1,128 @@
+"""Block, then cluster: which parts are one event.
+
+Only parts that share a block are compared. Groups are joined by average likeness, best pair first, and never
+across a veto; ties go to the part that comes first in canonical order. The answer is a function of the set of
+parts alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from suasion.reconcile.compare import JOIN, Likeness, compare
+from suasion.reconcile.parts import Part
+
+Scores = dict[tuple[int, int], Likeness]
+
+
+def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
+    """Group parts into events.
+
+    Args:
+        parts: all parts, in any order.
+        same_event_days: days that stated dates of one event may lie apart.
+
+    Returns:
+        Groups in canonical order, the parts of each in canonical order.
+
+    """
+    ordered = sorted(parts, key=lambda part: part.order)
+    scores = _scores(ordered, same_event_days)
+    groups = [
+        group for component in _components(len(ordered), scores) for group in _average_link(component, scores)
+    ]
+    return [[ordered[i] for i in group] for group in sorted(groups)]
+
+
+def _block_keys(part: Part) -> set[tuple[str, str, str]]:
+    crossed = product(part.acting, part.receiving) if part.receiving else combinations(part.acting, 2)
+    pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in part.parties}
+    return {(part.family, pair[0], pair[-1]) for pair in pairs}
+
+
+def _scores(parts: Sequence[Part], same_event_days: int) -> Scores:
+    blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, part in enumerate(parts):
+        for key in _block_keys(part):
+            blocks[key].append(i)
+    scores: Scores = {}
+    for members in blocks.values():
+        for pair in combinations(members, 2):
+            if pair not in scores:
+                scores[pair] = compare(parts[pair[0]], parts[pair[1]], same_event_days)
+    return scores
+
+
+def _components(count: int, scores: Scores) -> Iterator[list[int]]:
+    """Parts that hang together by single likenesses; the rest of the work stays within each."""
+    near: dict[int, list[int]] = defaultdict(list)
+    for (i, j), likeness in scores.items():
+        if likeness.veto is None and likeness.score >= JOIN:
+            near[i].append(j)
+            near[j].append(i)
+    seen: set[int] = set()
+    for first in range(count):
+        if first in seen:
+            continue
+        reached, open_ends = {first}, [first]
+        while open_ends:
+            fresh = [other for other in near[open_ends.pop()] if other not in reached]
+            reached.update(fresh)
+            open_ends += fresh
+        seen |= reached
+        yield sorted(reached)
+
+
+def _average_link(component: Sequence[int], scores: Scores) -> list[list[int]]:
+    """Average-link clustering with vetoes. A pair that was not compared counts as 0."""
+    groups: dict[int, list[int]] = {i: [i] for i in component}
+    between: dict[int, dict[int, float]] = {i: {} for i in component}
+    barred: dict[int, set[int]] = {i: set() for i in component}
+    for i, j in combinations(component, 2):
+        likeness = scores.get((i, j))
+        if likeness is None:
+            continue
+        if likeness.veto:
+            barred[i].add(j)
+            barred[j].add(i)
+        between[i][j] = between[j][i] = likeness.score
+    heap = [
+        (-score, i, j, 1, 1) for i in component for j, score in between[i].items() if i < j and score >= JOIN
+    ]
+    heapq.heapify(heap)
+    while heap:
+        _, i, j, size_i, size_j = heapq.heappop(heap)
+        current = i in groups and j in groups and len(groups[i]) == size_i and len(groups[j]) == size_j
+        if current and j not in barred[i]:
+            _join(i, j, groups, between, barred)
+            for other, total in between[i].items():
+                average = total / (len(groups[i]) * len(groups[other]))
+                if average >= JOIN:
+                    first, second = min(i, other), max(i, other)
+                    heapq.heappush(heap, (-average, first, second, len(groups[first]), len(groups[second])))
+    return [sorted(group) for group in groups.values()]
+
+
+def _join(
+    i: int,
+    j: int,
+    groups: dict[int, list[int]],
+    between: dict[int, dict[int, float]],
+    barred: dict[int, set[int]],
+) -> None:
+    """Put group `j` into group `i` (the smaller number), with its likenesses and vetoes."""
+    groups[i] += groups.pop(j)
+    gone = between.pop(j)
+    for other, total in gone.items():
+        between[other].pop(j, None)
+        if other != i:
+            between[i][other] = between[i].get(other, 0.0) + total
+            between[other][i] = between[i][other]
+    between[i].pop(j, None)
+    for other in barred.pop(j):
+        barred[i].add(other)
+        barred[other].discard(j)
+        barred[other].add(i)

@@ -1,0 +1,188 @@
+"""Do two parts tell of one happening? A score with reasons, 0-1, or a veto.
+
+The weights are set by hand, on the reports that we wrote for the tests; `docs/reconcile.md` lists them. No
+weight depends on the rest of the corpus (no inverse document frequencies), so that a report that comes or
+goes changes only what it touches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.parts import Part
+from suasion.reconcile.words import overlap
+
+JOIN = 0.6
+"""Average score from which parts are one event."""
+
+SAME_TYPE, SAME_FAMILY = 0.2, 0.1
+SAME_SIDES = 0.2
+SAME_INSTRUMENT, BROAD_INSTRUMENT, OTHER_INSTRUMENT = 0.2, 0.05, -0.25
+SAME_DAYS, SAME_PERIOD, GUESSED_APART = 0.15, 0.1, -0.2
+WORDING, SAME_TRIGGER = 0.4, 0.1
+OTHER_PERSON = -0.25
+SAME_PLACE, OTHER_PLACE = 0.05, -0.15
+SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
+LONG_APART = -0.3
+PLAN_AND_DEED = -0.2
+_LONG_DAYS = 45
+_SHORT_DAYS = 10
+"""Days that a period may last whose statements count as dated alike."""
+_FAR_RATIO = 3.0
+_SAME_RATIO = 1.12
+_NEAR_WORDS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two parts are. `veto` says why they can never be one event, or is null."""
+
+    score: float
+    veto: str | None = None
+
+
+APART = Likeness(0.0)
+
+
+def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
+    """Compare two parts; symmetric in its arguments.
+
+    Args:
+        left: one part.
+        right: another.
+        same_event_days: days that stated dates of one event may lie apart.
+
+    """
+    veto = _veto(left, right, same_event_days)
+    if veto:
+        return Likeness(0.0, veto)
+    sides = _sides(left, right)
+    if sides == 0.0 or left.family != right.family:
+        return APART
+    wording = overlap(left.words, right.words) if min(len(left.words), len(right.words)) > 1 else 0.0
+    score = (
+        (SAME_TYPE if left.statement.event_type == right.statement.event_type else SAME_FAMILY)
+        + sides
+        + _instruments(left, right)
+        + _dates(left, right, same_event_days)
+        + WORDING * wording
+        + (SAME_TRIGGER if left.trigger & right.trigger else 0.0)
+        + _people(left, right)
+        + _places(left, right)
+        + _amounts(left, right)
+        + _stages(left, right, wording)
+    )
+    return Likeness(max(0.0, min(1.0, round(score, 6))))
+
+
+def _veto(left: Part, right: Part, days: int) -> str | None:
+    if left.statement.id == right.statement.id:
+        return "parts of one statement"
+    if left.statement.content_of == right.statement.id or right.statement.content_of == left.statement.id:
+        return "one is the content of the other"
+    if left.dated and right.dated and left.period and right.period and _gap(left.period, right.period) > days:
+        return "stated dates lie apart"
+    if not (left.symmetric and right.symmetric) and _reversed(left, right):
+        return "the sides are reversed"
+    return None
+
+
+def _reversed(left: Part, right: Part) -> bool:
+    crossed = bool(left.acting & right.receiving) or bool(right.acting & left.receiving)
+    return crossed and not (left.acting & right.acting) and not (left.receiving & right.receiving)
+
+
+def _gap(left: tuple[date, date], right: tuple[date, date]) -> int:
+    """Days between two periods, 0 if they touch."""
+    return max((max(left[0], right[0]) - min(left[1], right[1])).days, 0)
+
+
+def _sides(left: Part, right: Part) -> float:
+    """Shares of the sides in common, from 0 (nothing) to SAME_SIDES."""
+    if left.symmetric and right.symmetric:
+        return (
+            SAME_SIDES * _jaccard(left.parties, right.parties)
+            if len(left.parties & right.parties) > 1 or left.parties == right.parties
+            else 0.0
+        )
+    acting, receiving = _jaccard(left.acting, right.acting), _jaccard(left.receiving, right.receiving)
+    if acting == 0.0 or (left.receiving and right.receiving and receiving == 0.0):
+        return 0.0
+    if not left.receiving or not right.receiving:
+        receiving = 1.0 if left.receiving == right.receiving else 0.4
+    return SAME_SIDES * acting * receiving
+
+
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def _instruments(left: Part, right: Part) -> float:
+    shared = left.instruments & right.instruments
+    if shared:
+        return SAME_INSTRUMENT if shared - load_lexicon().broad_instruments else BROAD_INSTRUMENT
+    return OTHER_INSTRUMENT if left.instruments and right.instruments else 0.0
+
+
+def _dates(left: Part, right: Part, days: int) -> float:
+    if left.period and right.period:
+        if _gap(left.period, right.period) > days:
+            return GUESSED_APART
+        longest = max((period[1] - period[0]).days for period in (left.period, right.period))
+        return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
+    return _undated(left, right)
+
+
+def _undated(left: Part, right: Part) -> float:
+    """Without two dates the days of publication speak.
+
+    News is about what is new, unless it is dated otherwise.
+    """
+    known = [part.period[1] if part.period else part.published for part in (left, right)]
+    first, second = known
+    if first is None or second is None:
+        return 0.0
+    return LONG_APART if abs((first - second).days) > _LONG_DAYS else 0.0
+
+
+def _people(left: Part, right: Part) -> float:
+    """Two different people of one side make two acts likelier."""
+    shared = left.persons.keys() & right.persons.keys()
+    return OTHER_PERSON if any(not left.persons[key] & right.persons[key] for key in shared) else 0.0
+
+
+def _places(left: Part, right: Part) -> float:
+    here, there = left.statement.where, right.statement.where
+    if here is None or there is None:
+        return 0.0
+    if here.country and there.country and here.country != there.country:
+        return OTHER_PLACE
+    return SAME_PLACE if here.name == there.name else 0.0
+
+
+def _amounts(left: Part, right: Part) -> float:
+    theirs = {(amount.unit, amount.value) for amount in right.statement.amounts if amount.value > 0}
+    ratios = [
+        max(value / amount.value, amount.value / value)
+        for amount in left.statement.amounts
+        for unit, value in theirs
+        if unit == amount.unit and amount.value > 0
+    ]
+    if not ratios:
+        return 0.0
+    best = min(ratios)
+    return SAME_AMOUNT if best <= _SAME_RATIO else OTHER_AMOUNT if best <= _FAR_RATIO else FAR_AMOUNT
+
+
+def _stages(left: Part, right: Part, wording: float) -> float:
+    """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds."""
+    deeds = [
+        part.statement.factuality == "occurred" and part.statement.content_of is None
+        for part in (left, right)
+    ]
+    if deeds[0] == deeds[1] or "denied" in {left.statement.factuality, right.statement.factuality}:
+        return 0.0
+    alike = bool(left.period and right.period) or wording >= _NEAR_WORDS
+    return 0.0 if alike else PLAN_AND_DEED

@@ -1,0 +1,205 @@
+"""The stage `events`: block → compare → cluster over statements, with judgements replayed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from suasion.codebook import Codebook
+from suasion.ids import content_id, digest
+from suasion.reconcile.cluster import cluster
+from suasion.reconcile.judgements import Decisions, corrected_event, corrected_statement, decide
+from suasion.reconcile.lexicon import lexicon_text
+from suasion.reconcile.lineage import Lineage
+from suasion.reconcile.parts import Part, parts_of
+from suasion.reconcile.sources import SourceNames
+from suasion.reconcile.summary import event_id, summarise
+from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, Statement
+from suasion.registers import Registers, load_registers
+from suasion.settings import Settings
+from suasion.stage import Outcome
+
+VERSION = "1"
+Group = list[Part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventInput:
+    """All reports, statements and links of a case, and its log of judgements."""
+
+    reports: Sequence[Report]
+    statements: Sequence[Statement]
+    links: Sequence[Link] = ()
+    judgements: Sequence[Judgement] = ()
+
+
+class Events:
+    """Joins the statements of one happening, over all reports, into an event."""
+
+    name: Literal["events"] = "events"
+    takes: tuple[type, ...] = (Report, Statement, Link)
+    gives: tuple[type, ...] = (Event,)
+
+    def __init__(self, settings: Settings, codebook: Codebook, registers: Registers | None = None) -> None:
+        """Make the stage; `registers` (default: those that ship) say which names are one outlet's."""
+        registers = registers or load_registers()
+        self._settings, self._codebook = settings, codebook
+        self._names = SourceNames(registers)
+        self.fingerprint = digest(
+            [
+                "events",
+                VERSION,
+                str(settings.same_event_days),
+                lexicon_text(),
+                codebook.fingerprint,
+                registers.fingerprint,
+            ]
+        )[:16]
+
+    def gather(self, given: EventInput) -> Iterator[Outcome[Event]]:
+        """Give one outcome for every event, in order of id, with its statements as `input_ids`.
+
+        Then what judgements keep out.
+
+        A statement of a call or visit among three sides is in the outcomes of two events.
+        """
+        decisions = decide(given.judgements)
+        reports = {report.id: report for report in given.reports}
+        corrected = {one.id: self._correct(one, decisions) for one in given.statements}
+        kept = {key: one for key, one in corrected.items() if not {key, one.report_id} & decisions.rejected}
+        parts = [
+            part
+            for one in kept.values()
+            for part in parts_of(one, reports.get(one.report_id), self._codebook)
+        ]
+        groups = _judged(cluster(parts, self._settings.same_event_days), decisions)
+        lineage = self._lineage(given, reports, kept.values(), decisions)
+        frames = _framing(groups)
+        left_out = [one for key, one in corrected.items() if key not in kept]
+        for identity, group in sorted(groups.items()):
+            if identity in decisions.rejected:
+                yield _rejected([part.statement for part in group], f"A judgement rejects event {identity}.")
+                continue
+            event = summarise(group, lineage, frames.get(identity))
+            event = corrected_event(event, decisions.corrected.get(identity, ()), self._codebook)
+            yield Outcome(input_ids=event.statement_ids, outputs=(event,))
+        if left_out:
+            yield _rejected(left_out, "A judgement rejects the statement or its report.")
+
+    def _correct(self, statement: Statement, decisions: Decisions) -> Statement:
+        return corrected_statement(statement, decisions.corrected.get(statement.id, ()), self._codebook)
+
+    def _lineage(
+        self,
+        given: EventInput,
+        reports: Mapping[str, Report],
+        statements: Iterable[Statement],
+        decisions: Decisions,
+    ) -> Lineage:
+        """Lineage without the reports that a judgement withdraws."""
+        present = {key: report for key, report in reports.items() if key not in decisions.rejected}
+        orphans = {one.report_id for one in statements} - present.keys()
+        present |= {key: _unknown_report(key) for key in orphans}
+        return Lineage(
+            present, given.links, self._names, independent=decisions.independent, copied=decisions.copied
+        )
+
+
+def _unknown_report(report_id: str) -> Report:
+    """Stands for a report that was not given with its statements: an origin of its own."""
+    how = "report not given"
+    return Report(
+        id=report_id,
+        outlet=None,
+        outlet_how=how,
+        url=None,
+        path=report_id,
+        title=None,
+        byline=None,
+        published=Dated(how=how),
+        language=None,
+        language_how=how,
+        translated_from=None,
+        translated_from_how=how,
+        original_text="",
+        text="",
+        passages=(),
+    )
+
+
+def _rejected(statements: Iterable[Statement], detail: str) -> Outcome[Event]:
+    ids = tuple(sorted({one.id for one in statements}))
+    rejections = tuple(
+        Rejection(
+            id=content_id("x", "events", one, "judged", detail),
+            stage="events",
+            input_id=one,
+            reason="judged",
+            detail=f"{detail} Undo the judgement to have it back.",
+        )
+        for one in ids
+    )
+    return Outcome(input_ids=ids, rejections=rejections)
+
+
+def _judged(groups: Sequence[Group], decisions: Decisions) -> dict[str, Group]:
+    """Name groups by event id, after what a person merged and split."""
+    named = {event_id(group): group for group in groups}
+    for targets in decisions.merged:
+        named = _merged(named, targets)
+    for targets in decisions.split:
+        named = _split(named, targets)
+    return named
+
+
+def _holding(named: Mapping[str, Group], targets: frozenset[str]) -> list[str]:
+    """Events that a judgement means: by their own id or by a statement's."""
+    return [
+        key
+        for key, group in named.items()
+        if key in targets or any(part.statement.id in targets for part in group)
+    ]
+
+
+def _merged(named: Mapping[str, Group], targets: frozenset[str]) -> dict[str, Group]:
+    """Join the events meant; nothing happens unless every target is there."""
+    known = set(named) | {part.statement.id for group in named.values() for part in group}
+    meant = _holding(named, targets) if targets <= known else []
+    if len(meant) < 2:  # noqa: PLR2004  one event has nothing to be joined to
+        return dict(named)
+    joined = sorted((part for key in meant for part in named[key]), key=lambda part: part.order)
+    rest = {key: group for key, group in named.items() if key not in meant}
+    return {**rest, event_id(joined): joined}
+
+
+def _split(named: Mapping[str, Group], targets: frozenset[str]) -> dict[str, Group]:
+    """Take the statements meant out of their event, together.
+
+    With an event's id alone, every statement becomes its own event.
+    """
+    result: dict[str, Group] = {}
+    for key, group in named.items():
+        out = [part for part in group if part.statement.id in targets]
+        stay = [part for part in group if part.statement.id not in targets]
+        alone = key in targets and not any(target != key for target in targets)
+        pieces = [[part] for part in group] if alone else [out, stay]
+        result |= {event_id(piece): piece for piece in pieces if piece}
+    return result
+
+
+def _framing(groups: Mapping[str, Group]) -> dict[str, str]:
+    """Find, for events that are only contents of another act, that act's event (the smallest id)."""
+    events_of: dict[str, set[str]] = defaultdict(set)
+    for key, group in groups.items():
+        for part in group:
+            events_of[part.statement.id].add(key)
+    frames = {}
+    for key, group in groups.items():
+        framing = [part.statement.content_of for part in group]
+        if all(framing):
+            candidates = {event for one in framing if one for event in events_of.get(one, ())} - {key}
+            if candidates:
+                frames[key] = min(candidates)
+    return frames

@@ -1,0 +1,39 @@
+"""The word lists of this room, read once from `data/lexicon.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the words of a report mean for reconciling. The data file says what each list is for."""
+
+    stop_words: frozenset[str]
+    reporting_verbs: tuple[str, ...]
+    passive_reporting: tuple[str, ...]
+    citing_phrases: tuple[str, ...]
+    media_nouns: tuple[str, ...]
+    credit_words: tuple[str, ...]
+    negations: tuple[str, ...]
+    state_media: tuple[str, ...]
+    retracting_words: tuple[str, ...]
+    rounding_words: tuple[str, ...]
+    one_pair_instruments: frozenset[str]
+    broad_instruments: frozenset[str]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read the lists (once per process)."""
+    return msgspec.convert(tomllib.loads(lexicon_text()), Lexicon)
+
+
+def lexicon_text() -> str:
+    """Give the data file as it is, for fingerprints."""
+    return (resources.files("suasion.reconcile") / "data" / "lexicon.toml").read_text(encoding="utf-8")

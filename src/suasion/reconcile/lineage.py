@@ -1,0 +1,186 @@
+"""Which independent origins a statement goes back to.
+
+The origin of a statement is (a) the outlet that its sentence relays, by a link's span or by a named holder;
+else (b) the outlet that the whole report, or a report of the same text, relays; else (c) the outlet of the
+report that the text began with. One text counts once, wherever it is printed; so does one outlet, however
+often it writes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from suasion.reconcile.relays import WHOLE
+from suasion.reconcile.reuse import order_key
+from suasion.reconcile.sources import Source, SourceNames
+from suasion.reconcile.words import fold_name
+from suasion.records import Link, Origin, Relation, Report, Statement
+
+SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
+Pair = frozenset[str]
+OriginKind = Literal["report", "outlet", "agency", "speaker", "origin"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Root:
+    """Where a statement's news begins, as `Origin` names it."""
+
+    id: str
+    name: str
+    kind: OriginKind
+
+
+class UnionFind:
+    """Groups of ids; a group's name is its smallest id, so that the order of joining does not matter."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._parent = {one: one for one in ids}
+
+    def find(self, one: str) -> str:
+        """Give the name of the group of `one`."""
+        while self._parent[one] != one:
+            self._parent[one] = self._parent[self._parent[one]]
+            one = self._parent[one]
+        return one
+
+    def join(self, left: str, right: str) -> None:
+        """Put two groups together."""
+        first, second = sorted((self.find(left), self.find(right)))
+        self._parent[second] = first
+
+    def groups(self) -> dict[str, list[str]]:
+        """Members in order, by group."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(self._parent):
+            groups[self.find(one)].append(one)
+        return dict(groups)
+
+
+class Lineage:
+    """Answers, for a corpus and its links, where each statement comes from."""
+
+    def __init__(
+        self,
+        reports: Mapping[str, Report],
+        links: Iterable[Link],
+        names: SourceNames,
+        *,
+        independent: frozenset[Pair] = frozenset(),
+        copied: frozenset[Pair] = frozenset(),
+    ) -> None:
+        """Read the links.
+
+        Args:
+            reports: all reports by id.
+            links: all links; one that names an unknown report is passed over.
+            names: resolves names of outlets.
+            independent: pairs (report and report, or report and origin) that a person marked as independent.
+            copied: such pairs that a person marked as one going back to the other.
+
+        """
+        self._reports, self._names = reports, names
+        kept = [
+            link
+            for link in links
+            if link.from_report in reports and {link.from_report, link.to.id} not in independent
+        ]
+        self._group = UnionFind(reports)
+        for link in kept:
+            if link.relation in SAME_TEXT and link.to.id in reports:
+                self._group.join(link.from_report, link.to.id)
+        for pair in copied:
+            if pair <= reports.keys():
+                self._group.join(*sorted(pair) * (2 // len(pair)))
+        self._relays: dict[str, list[Link]] = defaultdict(list)
+        for link in sorted(kept, key=lambda one: one.id):
+            if link.relation == "relays" and link.to.kind == "origin":
+                self._relays[link.from_report].append(link)
+        self._frames = {name: self._frame(members, copied) for name, members in self._group.groups().items()}
+        self._own = {name: self._begin(members, kept) for name, members in self._group.groups().items()}
+
+    def group(self, report_id: str) -> str:
+        """Give the group of reports that share a text with this one."""
+        return self._group.find(report_id)
+
+    def origins(self, statements: Sequence[Statement]) -> tuple[Origin, ...]:
+        """Give the independent origins of one event's statements, in order of id.
+
+        A text that says of one of the statements whence it has it is no origin of the others: its headline
+        need not repeat it.
+        """
+        carried: dict[Root, set[str]] = defaultdict(set)
+        by_group: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            by_group[self.group(statement.report_id)].append(statement)
+        for members in by_group.values():
+            stated = [(statement, self._stated(statement)) for statement in members]
+            told = {root for _, roots in stated for root in roots}
+            for statement, roots in stated:
+                for root in roots or told or {self._framed(statement)}:
+                    carried[root].add(statement.report_id)
+        return tuple(
+            Origin(id=root.id, name=root.name, kind=root.kind, report_ids=tuple(sorted(report_ids)))
+            for root, report_ids in sorted(carried.items())
+        )
+
+    def _stated(self, statement: Statement) -> set[Root]:
+        """Outlets that the statement's own words relay."""
+        at = statement.action.start
+        spans = [
+            link for link in self._relays[statement.report_id] if link.evidence and WHOLE not in link.reasons
+        ]
+        roots = {
+            self._root(link.to.id, link.to.name)
+            for link in spans
+            if link.evidence and link.evidence.start <= at < link.evidence.end
+        }
+        return roots | {root for root in self._holding(statement) if root != self._framed(statement)}
+
+    def _holding(self, statement: Statement) -> set[Root]:
+        report = self._reports[statement.report_id]
+        own = fold_name(report.outlet) if report.outlet else None
+        held = (
+            h.name
+            for h in statement.holders
+            if h.kind == "outlet" and h.start is not None and fold_name(h.name) != own
+        )
+        linked = {fold_name(link.to.name): link.to for link in self._relays[report.id]}
+        roots = set()
+        for name in held:
+            target = linked.get(fold_name(name))
+            source = self._names.named(name)
+            roots.add(self._root(target.id, target.name) if target else _root_of(source))
+        return roots
+
+    def _framed(self, statement: Statement) -> Root:
+        group = self.group(statement.report_id)
+        return self._frames[group] or self._own[group]
+
+    def _frame(self, members: Sequence[str], copied: frozenset[Pair]) -> Root | None:
+        """Give the outlet that the first member with one relays as a whole."""
+        for report_id in sorted(members, key=lambda one: order_key(self._reports[one])):
+            for link in self._relays[report_id]:
+                if WHOLE in link.reasons or {report_id, link.to.id} in copied:
+                    return self._root(link.to.id, link.to.name)
+        return None
+
+    def _begin(self, members: Sequence[str], links: Sequence[Link]) -> Root:
+        """Give the outlet of the report that its group leads back to, or that report if it has none."""
+        leading = {link.from_report for link in links if link.relation in SAME_TEXT and link.to.id in members}
+        first = min(members, key=lambda one: (one in leading, order_key(self._reports[one])))
+        source = self._names.of_report(self._reports[first])
+        if source:
+            return _root_of(source)
+        report = self._reports[first]
+        return Root(first, report.title or report.path, "report")
+
+    def _root(self, target_id: str, name: str) -> Root:
+        source = self._names.find(name)
+        return _root_of(source) if source and source.id == target_id else Root(target_id, name, "outlet")
+
+
+def _root_of(source: Source) -> Root:
+    return Root(source.id, source.name, "agency" if source.agency else "outlet")

@@ -1,0 +1,155 @@
+"""Statements made ready for comparing: who with whom, when, with which words.
+
+A statement that names three sides of a call or a visit tells of three acts, as such an act passes between two
+sides; it becomes three parts, one for each. Every other statement is one part, however many it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from suasion.codebook import Codebook
+from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.words import content_stems
+from suasion.records import Participant, Report, Statement
+
+HARD_DATES = frozenset({"stated", "relative"})
+"""How a date is known if it may keep statements apart; others are guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement, or what it says of one pair.
+
+    `unit` names the pair where a statement was parted, else it is null.
+    """
+
+    statement: Statement
+    unit: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    acting: frozenset[str]
+    receiving: frozenset[str]
+    persons: Mapping[str, frozenset[str]]
+    family: str
+    symmetric: bool
+    words: frozenset[str]
+    trigger: frozenset[str]
+    instruments: frozenset[str]
+    period: tuple[date, date] | None
+    dated: bool
+    published: date | None
+    order: tuple[bool, str, str, int, str, str]
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What tells parts apart."""
+        return (self.statement.id, self.unit or "")
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Both sides."""
+        return self.acting | self.receiving
+
+
+def side_key(participant: Participant) -> str:
+    """Say what a participant counts as: its state, for a state and its people, else itself."""
+    state = participant.country if participant.country and participant.code == participant.country else None
+    return state or participant.id
+
+
+def parts_of(statement: Statement, report: Report | None, codebook: Codebook) -> list[Part]:
+    """Make the parts of a statement.
+
+    Args:
+        statement: the statement.
+        report: its report, or null if it is not at hand.
+        codebook: says which types are symmetric and which may be of one happening.
+
+    """
+    words, trigger = _words(statement)
+    event_type = codebook.types.get(statement.event_type)
+    made = []
+    for unit, actors, recipients in _pairs(statement):
+        made.append(
+            Part(
+                statement=statement,
+                unit=unit,
+                actors=actors,
+                recipients=recipients,
+                acting=frozenset(side_key(one) for one in actors),
+                receiving=frozenset(side_key(one) for one in recipients),
+                persons=_persons((*actors, *recipients)),
+                family=event_type.family if event_type else statement.event_type,
+                symmetric=bool(event_type and event_type.symmetric),
+                words=words,
+                trigger=trigger,
+                instruments=frozenset(statement.instruments),
+                period=_period(statement),
+                dated=statement.when.how in HARD_DATES,
+                published=report.published.start if report else None,
+                order=(
+                    *_report_order(report, statement.report_id),
+                    statement.start,
+                    statement.id,
+                    unit or "",
+                ),
+            )
+        )
+    return made
+
+
+def _report_order(report: Report | None, report_id: str) -> tuple[bool, str, str]:
+    start = report.published.start if report else None
+    return (start is None, start.isoformat() if start else "", report_id)
+
+
+Sides = tuple[str | None, tuple[Participant, ...], tuple[Participant, ...]]
+
+
+def _pairs(statement: Statement) -> Iterator[Sides]:
+    """Part a statement of an act between two sides by pair; a single pair, or any other act, stays whole."""
+    one_pair = load_lexicon().one_pair_instruments & set(statement.instruments)
+    acting, receiving = _by_side(statement.actors), _by_side(statement.recipients)
+    if not one_pair or not receiving or len(acting) * len(receiving) == 1:
+        yield None, statement.actors, statement.recipients
+        return
+    crossed = [(actor, recipient) for actor in acting for recipient in receiving if actor != recipient]
+    for actor, recipient in crossed:
+        yield f"{actor}>{recipient}", acting[actor], receiving[recipient]
+    if not crossed:
+        yield None, statement.actors, statement.recipients
+
+
+def _by_side(participants: Iterable[Participant]) -> dict[str, tuple[Participant, ...]]:
+    sides: dict[str, tuple[Participant, ...]] = {}
+    for participant in participants:
+        key = side_key(participant)
+        sides[key] = (*sides.get(key, ()), participant)
+    return sides
+
+
+def _persons(participants: Iterable[Participant]) -> dict[str, frozenset[str]]:
+    """Find the people named for each side. Register ids of people begin with `person:`."""
+    named: dict[str, frozenset[str]] = {}
+    for one in participants:
+        if one.id.startswith("person:"):
+            key = side_key(one)
+            named[key] = named.get(key, frozenset()) | {one.id}
+    return named
+
+
+def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    """Content stems of the sentence without the names of the sides, and of the trigger."""
+    named = frozenset(
+        stem for one in (*statement.actors, *statement.recipients) for stem in content_stems(one.text)
+    )
+    return content_stems(statement.sentence) - named, content_stems(statement.action.text)
+
+
+def _period(statement: Statement) -> tuple[date, date] | None:
+    start, end = statement.when.start, statement.when.end
+    first, last = start or end, end or start
+    return (min(first, last), max(first, last)) if first and last else None

@@ -1,0 +1,166 @@
+"""Names of outlets: from the register, from what a report itself calls them, and shortened or broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from suasion.ids import content_id
+from suasion.reconcile.words import fold_name
+from suasion.records import LinkTarget, Report
+from suasion.registers import Outlet, Registers, key_of
+
+_TOKEN = re.compile(
+    r"[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
+)
+_GAP = re.compile(r"[ \t]+")
+_MAX_NAME_TOKENS = 6
+_SHORT_NAME = 5
+_LONG_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet that news may go back to. `agency`: its trade is to be relayed."""
+
+    id: str
+    name: str
+    agency: bool = False
+
+    @property
+    def target(self) -> LinkTarget:
+        """The outlet as the target of a link."""
+        return LinkTarget(kind="origin", id=self.id, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words in a row: `parts` are the (start, end) of each in `Report.text`."""
+
+    text: str
+    parts: tuple[tuple[int, int], ...]
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """(start, end) of every stretch of up to six words, longest first, then from the left."""
+        count = len(self.parts)
+        for length in range(min(count, _MAX_NAME_TOKENS), 0, -1):
+            for first in range(count - length + 1):
+                yield self.parts[first][0], self.parts[first + length - 1][1]
+
+
+def runs(text: str, start: int, end: int) -> list[Run]:
+    """Find the runs of capitalised words (with `of`, `de`, `the` … inside) between two positions."""
+    found: list[list[tuple[int, int]]] = []
+    for match in _TOKEN.finditer(text, start, end):
+        joins = found and _GAP.fullmatch(text, found[-1][-1][1], match.start())
+        if joins:
+            found[-1].append(match.span())
+        elif text[match.start()].isupper():
+            found.append([match.span()])
+    return [Run(text[parts[0][0] : parts[-1][1]], tuple(parts)) for parts in found]
+
+
+class SourceNames:
+    """Resolves names of outlets. One for all reports; `Naming` remembers what one report has named."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+        self._found: dict[str, Source | None] = {}
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """All outlets of the register, in order of id."""
+        by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
+        return tuple(by_id[outlet_id] for outlet_id in sorted(by_id))
+
+    def names_actor(self, surface: str) -> bool:
+        """Whether a surface names a state, region or person, and so no outlet ("Russian agency")."""
+        return bool(self._registers.lookup(surface)) or key_of(surface) in self._registers.regions
+
+    def find(self, name: str) -> Source | None:
+        """Look a name up in the register."""
+        if name not in self._found:
+            outlet = self._registers.outlets.find(name)
+            self._found[name] = registered(outlet) if outlet else None
+        return self._found[name]
+
+    def named(self, name: str) -> Source:
+        """Look a name up, or make a source of a name that the register does not hold."""
+        return self.find(name) or Source(content_id("o", fold_name(name)), name)
+
+    def of_report(self, report: Report) -> Source | None:
+        """Give the report's own outlet."""
+        return self.named(report.outlet) if report.outlet else None
+
+
+def registered(outlet: Outlet) -> Source:
+    """Give the source that an outlet of the register is."""
+    return Source(outlet.id, outlet.name, agency=outlet.kind == "agency")
+
+
+class Naming:
+    """What one report has called its sources so far, to know them shortened ("the Times") or broken."""
+
+    def __init__(self, names: SourceNames) -> None:
+        self._names = names
+        self._seen: list[tuple[str, Source]] = []
+
+    @property
+    def last(self) -> Source | None:
+        """The source named last: what "the newspaper" means."""
+        return self._seen[-1][1] if self._seen else None
+
+    def note(self, surface: str, source: Source) -> Source:
+        """Remember that the report has named a source."""
+        self._seen.append((fold_name(surface), source))
+        return source
+
+    def find(self, surface: str) -> Source | None:
+        """Resolve a surface exactly, or as a shortened or broken form of a name that the report has used."""
+        exact = self._names.find(surface)
+        if exact:
+            return exact
+        folded = fold_name(surface).split()
+        for name, source in reversed(self._seen):
+            if _is_form_of(folded, name.split()) or _is_form_of(folded, fold_name(source.name).split()):
+                return source
+        return None
+
+
+def _is_form_of(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether the words of `short` are, nearly, words of `full` in the same order, ending with its last."""
+    if not short or not full or len(short) > len(full) or not _alike(short[-1], full[-1]):
+        return False
+    rest = iter(full)
+    return all(any(_alike(word, other) for other in rest) for word in short)
+
+
+def _alike(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    shorter = min(len(left), len(right))
+    allowed = 0 if shorter < 3 else 1 if shorter < _LONG_NAME else 2  # noqa: PLR2004  one letter of three is the least that can be broken
+    return left[0] == right[0] and DamerauLevenshtein.distance(left, right) <= allowed
+
+
+def broken_name(surface: str, outlets: Sequence[Outlet]) -> Source | None:
+    """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
+
+    A form that fits several outlets is nobody's.
+    """
+    folded = fold_name(surface)
+    close = [
+        outlet
+        for outlet in outlets
+        if any(_broken(folded, fold_name(name)) for name in (outlet.name, *outlet.aliases))
+    ]
+    return registered(close[0]) if len(close) == 1 else None
+
+
+def _broken(surface: str, name: str) -> bool:
+    if abs(len(surface) - len(name)) > 2 or not surface or surface[0] != name[:1]:  # noqa: PLR2004  the most that is allowed below
+        return False
+    allowed = 1 if len(surface) <= _SHORT_NAME + 2 else 2
+    return DamerauLevenshtein.distance(surface, name) <= allowed

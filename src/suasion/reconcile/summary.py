@@ -1,0 +1,242 @@
+"""One event from its parts: the summary of what its statements say, by rules that can be read off them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from suasion.ids import content_id
+from suasion.reconcile.amounts import amount_groups
+from suasion.reconcile.disputes import find_disputes
+from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.lineage import Lineage
+from suasion.reconcile.parts import HARD_DATES, Part, side_key
+from suasion.records import (
+    FACTUALITIES,
+    Actor,
+    Amount,
+    Dated,
+    Dispute,
+    Event,
+    EventStatus,
+    Factuality,
+    Origin,
+    Participant,
+    Place,
+    Statement,
+)
+
+MOST_SURE = 0.99
+"""However many origins agree, an event is never certain."""
+_PRECISIONS = ("day", "week", "month", "season", "year", "decade", "unknown")
+_PLACES = ("point", "city", "region", "sea", "country")
+Value = TypeVar("Value")
+
+
+def event_id(parts: Sequence[Part]) -> str:
+    """Give the id of the event of these parts, which are in canonical order: it hangs on the first alone."""
+    first = parts[0]
+    return content_id("e", first.statement.id, *([first.unit] if first.unit else []))
+
+
+def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -> Event:
+    """Sum parts up.
+
+    Args:
+        parts: the parts of one event in canonical order.
+        lineage: says where statements come from.
+        content_of: the event whose content this one is.
+
+    """
+    statements = [part.statement for part in parts]
+    origins = lineage.origins(statements)
+    claims = {one.id: one.factuality for one in statements}
+    disputes = find_disputes(statements, claims, _origins_of(lineage))
+    factuality = _factuality(statements)
+    when = _when(statements)
+    where, where_how = _where(statements)
+    return Event(
+        id=event_id(parts),
+        event_type=_commonest(statements, lambda one: one.event_type),
+        mode=_commonest([one for one in statements if one.mode], lambda one: one.mode, None),
+        contexts=tuple(sorted({context for one in statements for context in one.contexts})),
+        instruments=tuple(sorted({instrument for one in statements for instrument in one.instruments})),
+        actors=_actors(one for part in parts for one in part.actors),
+        recipients=_recipients(parts),
+        factuality=factuality,
+        status=_status(statements, factuality, disputes, lineage),
+        content_of=content_of,
+        when=when,
+        where=where,
+        where_how=where_how,
+        amounts=_amounts(statements),
+        statement_ids=tuple(sorted(claims)),
+        report_ids=tuple(sorted({one.report_id for one in statements})),
+        origins=origins,
+        independent_origins=len(origins),
+        disputes=disputes,
+        probability=_probability(statements, origins, lineage),
+    )
+
+
+def _origins_of(lineage: Lineage) -> Callable[[Statement], frozenset[str]]:
+    return lambda statement: frozenset(origin.id for origin in lineage.origins([statement]))
+
+
+def _commonest(
+    statements: Sequence[Statement], value_of: Callable[[Statement], Value], default: Value | None = None
+) -> Value:
+    """Give the value of most statements.
+
+    Of equals the one with the most probability, then the first in order of spelling.
+    """
+    if not statements:
+        return default  # type: ignore[return-value]  # only asked with a null default where null is a value
+    counts: Counter[Value] = Counter(value_of(one) for one in statements)
+    sure: dict[Value, float] = defaultdict(float)
+    for one in sorted(statements, key=lambda statement: statement.id):
+        sure[value_of(one)] += one.probability
+    return min(counts, key=lambda value: (-counts[value], -round(sure[value], 9), str(value)))
+
+
+def _actors(participants: Iterable[Participant]) -> tuple[Actor, ...]:
+    """One actor for each side.
+
+    Where several ids stand for a side, the one named most often, then the smallest.
+    """
+    by_side: dict[str, list[Participant]] = defaultdict(list)
+    for one in participants:
+        by_side[side_key(one)].append(one)
+    return tuple(_named_most(by_side[side]) for side in sorted(by_side))
+
+
+def _named_most(participants: Sequence[Participant]) -> Actor:
+    counts = Counter(one.id for one in participants)
+    chosen = min(counts, key=lambda actor_id: (-counts[actor_id], actor_id))
+    one = min(
+        (one for one in participants if one.id == chosen),
+        key=lambda p: (p.name, p.sector or "", p.country or ""),
+    )
+    return Actor(id=one.id, name=one.name, country=one.country, code=one.code, sector=one.sector)
+
+
+def _recipients(parts: Sequence[Part]) -> tuple[Actor, ...]:
+    """Recipients that are not also actors, as where one report has a joint subject and another has not."""
+    acting = {side for part in parts for side in part.acting}
+    return _actors(one for part in parts for one in part.recipients if side_key(one) not in acting)
+
+
+def _factuality(statements: Sequence[Statement]) -> Factuality:
+    """Give the most assured among statements whose holders assert; denied only if all deny."""
+    asserted = [one for one in statements if not one.holders or one.holders[0].stance == "asserts"] or list(
+        statements
+    )
+    claims = {one.factuality for one in asserted}
+    if claims == {"denied"}:
+        claims = {one.factuality for one in statements}
+    return next(value for value in FACTUALITIES if value in claims)
+
+
+def _status(
+    statements: Sequence[Statement], factuality: Factuality, disputes: Sequence[Dispute], lineage: Lineage
+) -> EventStatus:
+    """How well the event stands: see `docs/reconcile.md`."""
+    if _retracted(statements, lineage):
+        return "retracted"
+    values = {
+        value.value for dispute in disputes if dispute.field == "factuality" for value in dispute.values
+    }
+    if "denied" in values and values & {"occurred", "planned"}:
+        return "disputed"
+    asserting = [one for one in statements if one.factuality == factuality]
+    return "corroborated" if len(lineage.origins(asserting)) > 1 else "reported"
+
+
+def _retracted(statements: Sequence[Statement], lineage: Lineage) -> bool:
+    """Whether an outlet takes its own claim back in words that say so, and no other origin asserts it."""
+    taken_back = [one for one in statements if one.factuality == "denied" and _takes_back(one)]
+    asserting = [one for one in statements if one.factuality != "denied"]
+    back = {origin.id for origin in lineage.origins(taken_back)}
+    return (
+        bool(taken_back) and bool(asserting) and {origin.id for origin in lineage.origins(asserting)} <= back
+    )
+
+
+def _takes_back(statement: Statement) -> bool:
+    words = statement.sentence.casefold()
+    outlet = not statement.holders or statement.holders[0].kind == "outlet"
+    return outlet and any(word in words for word in load_lexicon().retracting_words)
+
+
+def _when(statements: Sequence[Statement]) -> Dated:
+    """Give the most precise date.
+
+    Of equals one that is stated, then the one that most statements give, then the earliest.
+    """
+    dated = [one.when for one in statements if one.when.start]
+    if not dated:
+        texts = [one.when for one in sorted(statements, key=lambda one: (one.when.text is None, one.id))]
+        return texts[0]
+    counts = Counter((when.start, when.end) for when in dated)
+    return min(
+        dated,
+        key=lambda when: (
+            _PRECISIONS.index(when.precision),
+            when.how not in HARD_DATES,
+            -counts[when.start, when.end],
+            str(when.start),
+            when.how,
+            when.text or "",
+        ),
+    )
+
+
+def _where(statements: Sequence[Statement]) -> tuple[Place | None, str]:
+    """Give the most precise place; of equals the one that most statements give, then the first by name."""
+    placed = [(one.where, one.where_how) for one in statements if one.where]
+    if not placed:
+        return None, min((one.where_how for one in statements), default="not stated")
+    counts = Counter((place.name, place.country) for place, _ in placed)
+    return min(
+        placed,
+        key=lambda pair: (
+            _PLACES.index(pair[0].precision) if pair[0].precision in _PLACES else len(_PLACES),
+            -counts[pair[0].name, pair[0].country],
+            pair[0].name,
+            pair[0].text,
+            pair[1],
+        ),
+    )
+
+
+def _amounts(statements: Sequence[Statement]) -> tuple[Amount, ...]:
+    """For each unit on which no two statements disagree, the amount of the first.
+
+    Disputed ones stand in `disputes`.
+
+    `start` and `end` of an amount are places in that statement's report.
+    """
+    undisputed = [groups[0] for groups in amount_groups(statements).values() if len(groups) == 1]
+    return tuple(group[min(group)] for group in undisputed)
+
+
+def _probability(statements: Sequence[Statement], origins: Sequence[Origin], lineage: Lineage) -> float:
+    """Noisy-or over origins of the best statement of each: texts that share an origin add no evidence."""
+    best: Mapping[str, float] = _best_by_origin(statements, lineage)
+    missed = 1.0
+    for origin in origins:
+        missed *= 1.0 - best.get(origin.id, 0.0)
+    return round(min(1.0 - missed, MOST_SURE), 6)
+
+
+def _best_by_origin(statements: Sequence[Statement], lineage: Lineage) -> dict[str, float]:
+    """Give the best probability for each origin of the whole event.
+
+    A statement counts for the first of its origins only.
+    """
+    best: dict[str, float] = defaultdict(float)
+    for statement in statements:
+        ids = [origin.id for origin in lineage.origins([statement])]
+        best[ids[0]] = max(best[ids[0]], statement.probability)
+    return best

@@ -1,0 +1,199 @@
+"""The stage `weigh`: ties between states from events, mentions and days of publication."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Literal
+
+from suasion.codebook import Codebook
+from suasion.ids import content_id, digest
+from suasion.records import Event, FactualityCounts, Mention, Report, Tie, Window
+from suasion.registers import Registers, load_registers
+from suasion.settings import Settings
+from suasion.stage import Outcome
+from suasion.weigh.bearing import Bearing, bearings
+from suasion.weigh.exposure import (
+    Exposure,
+    covers,
+    exposure,
+    fading,
+    reference_day,
+    states_mentioned,
+    windows,
+)
+from suasion.weigh.measures import Deeds, Estimate, Setting, estimates, fit_prior
+
+VERSION = "1"
+ALL = "all"
+"""The instrument of a tie over all instruments, and the label of the window over all days."""
+UNITS: Mapping[str, str] = {
+    "courtship": "cooperative deeds per report that mentions both, faded",
+    "affinity": "-1 (conflict only) to 1 (cooperation only)",
+    "volume": "log(1 + faded, weighted deeds)",
+}
+
+Pair = tuple[str, str]
+Slot = tuple[str, str, str]
+"""Source, target, instrument."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieInput:
+    """All events, reports and mentions of a case."""
+
+    events: Sequence[Event]
+    reports: Sequence[Report]
+    mentions: Sequence[Mention] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One window: its events by slot, exposure, and what was fitted over all pairs, by instrument."""
+
+    window: Window
+    slots: Mapping[Slot, Sequence[Bearing]]
+    exposure: Exposure
+    fading: Mapping[str, float]
+    settings: Mapping[str, Setting]
+
+
+class Weigh:
+    """Counts what passed between states, and measures it where there is enough."""
+
+    name: Literal["weigh"] = "weigh"
+    takes: tuple[type, ...] = (Event, Report, Mention)
+    gives: tuple[type, ...] = (Tie,)
+
+    def __init__(self, settings: Settings, codebook: Codebook, registers: Registers | None = None) -> None:
+        """Make the stage; `registers` (default: those that ship) say which outlets are a state's."""
+        self._settings, self._codebook = settings, codebook
+        self._registers = registers or load_registers()
+        chosen = (settings.half_life_days, settings.sufficient_events, settings.resamples, settings.seed)
+        parts = ["weigh", VERSION, *map(str, chosen), codebook.fingerprint, self._registers.fingerprint]
+        self.fingerprint = digest(parts)[:16]
+
+    def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
+        """Give one outcome for every ordered pair and instrument, then one for the events without a pair.
+
+        Each holds a tie for every window and measure, with `value` null where the events do not suffice.
+        """
+        events = {event.id: event for event in given.events}
+        reports = {report.id: report for report in given.reports}
+        rows = list(bearings(events, reports, self._codebook, self._registers))
+        last = reference_day(reports.values(), events.values())
+        states = states_mentioned(given.mentions)
+        ordered = [reports[key] for key in sorted(reports)]
+        views = [self._view(window, rows, ordered, states, last) for window in windows(last)]
+        for slot, bearing in sorted(views[0].slots.items()):
+            ties = tuple(tie for view in views for tie in self._ties(slot, view))
+            yield Outcome(input_ids=tuple(row.event.id for row in bearing), outputs=ties)
+        silent = tuple(row.event.id for row in rows if not row.pairs)
+        if silent:
+            yield Outcome(input_ids=silent)
+
+    def _view(
+        self,
+        window: Window,
+        rows: Sequence[Bearing],
+        reports: Sequence[Report],
+        states: Mapping[str, frozenset[str]],
+        last: date | None,
+    ) -> _View:
+        half_life = self._settings.half_life_days
+        slots: dict[Slot, list[Bearing]] = defaultdict(list)
+        for row in rows:
+            if covers(window, row.day):
+                for source, target in row.pairs:
+                    for instrument in (ALL, *row.event.instruments):
+                        slots[source, target, instrument].append(row)
+        seen = exposure(window, reports, states, last, half_life)
+        faded = {row.event.id: fading(row.weight_day, last, half_life) for row in rows}
+        return _View(window, slots, seen, faded, _fitted(slots, seen, faded))
+
+    def _ties(self, slot: Slot, view: _View) -> Iterator[Tie]:
+        rows = view.slots.get(slot, ())
+        deeds = [row for row in rows if row.deed]
+        effective = sum(row.chance for row in deeds)
+        measured: Mapping[str, Estimate] = {}
+        if effective >= self._settings.sufficient_events:
+            measured = estimates(
+                Deeds.of(deeds, view.fading),
+                _own(view, slot),
+                tie_key="|".join((*slot, view.window.label)),
+                draws=self._settings.resamples,
+                seed=self._settings.seed,
+            )
+        for measure, unit in UNITS.items():
+            yield _tie(
+                slot, view.window, rows, effective, measure=(measure, unit), estimate=measured.get(measure)
+            )
+
+
+def _own(view: _View, slot: Slot) -> Setting:
+    """Give what was fitted for the slot's instrument, with the pair's own exposure."""
+    fitted = view.settings[slot[2]]
+    return Setting(prior=fitted.prior, exposure=view.exposure.of(slot[0], slot[1]), k0=fitted.k0)
+
+
+def _fitted(
+    slots: Mapping[Slot, Sequence[Bearing]], seen: Exposure, faded: Mapping[str, float]
+) -> dict[str, Setting]:
+    """Fit, for each instrument, the prior over all pairs mentioned or active, and k0 over the active ones."""
+    mentioned = {ordered for left, right in seen.pairs for ordered in ((left, right), (right, left))}
+    instruments = sorted({instrument for _, _, instrument in slots})
+    by_instrument: dict[str, dict[Pair, Deeds]] = {instrument: {} for instrument in instruments}
+    for (source, target, instrument), rows in sorted(slots.items()):
+        by_instrument[instrument][source, target] = Deeds.of([row for row in rows if row.deed], faded)
+    fitted = {}
+    for instrument, active in by_instrument.items():
+        pairs = sorted(mentioned | active.keys())
+        counts = [
+            float(active[pair].courting(active[pair].chance)) if pair in active else 0.0 for pair in pairs
+        ]
+        totals = [float(sum(deeds.sums(deeds.chance))) for deeds in active.values()]
+        positive = [total for total in totals if total > 0]
+        prior = fit_prior(counts, [seen.of(*pair) for pair in pairs])
+        fitted[instrument] = Setting(prior=prior, exposure=0.0, k0=median(positive) if positive else 0.0)
+    return fitted
+
+
+def _tie(
+    slot: Slot,
+    window: Window,
+    rows: Sequence[Bearing],
+    effective: float,
+    *,
+    measure: tuple[str, str],
+    estimate: Estimate | None,
+) -> Tie:
+    (source, target, instrument), (name, unit) = slot, measure
+    counts = Counter(row.column for row in rows)
+    return Tie(
+        id=content_id("t", source, target, instrument, window.label, name),
+        source=source,
+        target=target,
+        instrument=instrument,
+        window=window,
+        measure=name,
+        value=estimate.value if estimate else None,
+        value_how="resampled" if estimate else "insufficient",
+        unit=unit,
+        low80=estimate.low80 if estimate else None,
+        high80=estimate.high80 if estimate else None,
+        low95=estimate.low95 if estimate else None,
+        high95=estimate.high95 if estimate else None,
+        n=len(rows),
+        effective_n=round(effective, 6),
+        counts=FactualityCounts(
+            occurred=counts["occurred"],
+            planned=counts["planned"],
+            conditional=counts["conditional"],
+            possible=counts["possible"],
+            denied=counts["denied"],
+        ),
+        event_ids=tuple(row.event.id for row in rows),
+    )
