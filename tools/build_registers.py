@@ -67,7 +67,7 @@ def _located(code: str, cities: Iterable[dict]) -> bool:
 
 
 def _country(code: str, row: dict, cities: Iterable[dict]) -> tuple[str, ...]:
-    """A state's point is the mean of its cities, weighted by inhabitants: where its people live."""
+    """Give a state's point: the mean of its cities, weighted by inhabitants."""
     own = [city for city in cities if city["country"] == code]
     weight = sum(city["population"] or 1 for city in own)
     lat = sum(city["latitude"] * (city["population"] or 1) for city in own) / weight

@@ -28,8 +28,8 @@ PlaceKind = Literal["country", "capital", "city", "region", "island", "sea", "po
 class Alias:
     """A surface that names, or stands for, an actor, from `start` to `end` (both inclusive, null where open).
 
-    `ambiguous`: the surface is also a common word, another actor's name, or a name that many share; take it only with
-    company. `case_sensitive`: only this very case fits ('US', never 'us').
+    `ambiguous`: the surface is also a common word, another actor's name, or a name that many share; take it
+    only with company. `case_sensitive`: only this very case fits ('US', never 'us').
     """
 
     surface: str
@@ -67,7 +67,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """The words for an office ('Defense Secretary') with the office's canonical name and its holder's PLOVER sector."""
+    """The words for an office ('Defense Secretary'), its canonical name and its holder's PLOVER sector."""
 
     surface: str
     office: str

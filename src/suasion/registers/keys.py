@@ -37,7 +37,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def plain(surface: str) -> str:
-    """Give the surface in NFKC without diacritics, with straight apostrophes and hyphens, single spaces and no leading 'the'.
+    """Give the surface in NFKC, without diacritics, curly apostrophes, long hyphens and a leading 'the'.
 
     Case is kept: `key_of` folds it.
     """
@@ -61,8 +61,8 @@ def key_of(surface: str) -> str:
 def sound_key(name: str) -> str:
     """Give a rough consonant skeleton that spellings of one name in different transliterations share.
 
-    Our own rules in the manner of Soundex (Russell, 1918), tuned to the transliteration of Slavic, Arabic and Romance
-    names: 'Ryabkov' = 'Riabkov' = 'Rjabkow'; a silent first letter is dropped ('Psaki' = 'Saki').
+    Our own rules in the manner of Soundex (Russell, 1918), tuned to the transliteration of Slavic, Arabic and
+    Romance names: 'Ryabkov' = 'Riabkov' = 'Rjabkow'; a silent first letter is dropped ('Psaki' = 'Saki').
     """
     sound = key_of(name)
     for pattern, replacement in _SOUNDS:

@@ -18,7 +18,7 @@ _KINDS = frozenset({"agency", "newspaper", "broadcaster", "magazine", "site"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRegister:
-    """Outlets by `key_of` name or alias, and by domain. A case-sensitive alias ('RT') is kept with its spelling."""
+    """Outlets by `key_of` name or alias, and by domain; a case-sensitive alias ('RT') with its spelling."""
 
     aliases: Mapping[str, Outlet]
     domains: Mapping[str, Outlet]
@@ -45,6 +45,7 @@ def read_outlets(path: Path) -> OutletRegister:
 
     Raises:
         RegisterError: an unknown kind, or one domain for two outlets.
+
     """
     by_alias: dict[str, Outlet] = {}
     by_domain: dict[str, Outlet] = {}

@@ -1,4 +1,4 @@
-"""People: who they are (`people.csv`), what they were and when (`terms.csv`), and the surfaces that name them."""
+"""People: who they are (`people.csv`), what they were when (`terms.csv`), and what they are called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from suasion.registers.tables import Surface, either, period, rows, surface, sur
 _WORDS = re.compile(r"[^\W_]+")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
 _BEFORE, _AFTER = timedelta(days=3650), timedelta(days=5480)
-"""A surname alone names an office-holder from ten years before the first known term to fifteen after the last."""
+"""A surname alone names an office-holder from ten years before the first term to fifteen after the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,13 @@ def read_people(
     organisations: Mapping[str, Actor],
     common: frozenset[str],
 ) -> People:
-    """Read both files. `sectors` by canonical office; `common`: keys of surnames that many bear, ambiguous as aliases.
+    """Read both files.
+
+    `sectors`: by canonical office. `common`: keys of surnames that many bear, ambiguous as aliases.
 
     Raises:
         RegisterError: a file contradicts its form.
+
     """
     known = {person.actor.name: person for person in _people(people)}
     term_rows = rows(terms, "office", "country", "name", "start", "end", "verified", "source")
@@ -129,7 +132,7 @@ def _term(row: Mapping[str, str], person: Actor, organisations: Mapping[str, Act
 
 
 def _as_officer(person: Actor, country: str, organisations: Mapping[str, Actor]) -> Actor:
-    """An international officer acts for the organisation, not for the state they come from."""
+    """Let an international officer act for the organisation, not for the state they come from."""
     if not country.startswith("org:"):
         return person if person.country == country else replace(person, country=country, code=country)
     if country not in organisations:
@@ -213,7 +216,7 @@ def _span(held: tuple[Term, ...]) -> tuple[date | None, date | None]:
 
 
 def _roles(actor: Actor, held: tuple[Term, ...]) -> Iterator[tuple[Actor, date | None, date | None]]:
-    """Cut a life into roles: as an officer of an organisation during such a term, as the state's actor otherwise."""
+    """Cut a life into roles: an organisation's officer during such a term, the state's actor otherwise."""
     abroad = [term for term in held if term.actor.code != actor.code]
     start: date | None = None
     for term in abroad:

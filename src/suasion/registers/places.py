@@ -30,7 +30,7 @@ class PlaceRegister:
 
     @cached_property
     def names(self) -> Mapping[str, tuple[PlaceEntry, ...]]:
-        """All places by `key_of` name; namesakes ordered by kind (states, capitals, seas first), then population.
+        """All places by `key_of` name; namesakes ordered by kind (states, capitals, seas …), then population.
 
         Raises:
             RegisterError: a file has an unknown kind, or coordinates outside the globe.
@@ -45,7 +45,7 @@ class PlaceRegister:
         return MappingProxyType({key: tuple(sorted(found, key=_rank)) for key, found in names.items()})
 
     def find(self, name: str, countries: frozenset[str] = frozenset()) -> Place | None:
-        """Give the place with this name: one in `countries` (alpha-3) if there is one, else the best known."""
+        """Give the place with this name: in `countries` (alpha-3) if it can be, else the best known."""
         found = self.names.get(key_of(name), ())
         if not found:
             return None

@@ -17,8 +17,8 @@ from suasion.registers.similar import SimilarNames
 CUTOFF = 0.86
 """Default likeness (0-1) from which a misspelt name is taken for a person; see `similar`."""
 
-_WORDS = frozenset("turkey china japan lima swede finn chile cologne panama".split())
-"""Lower-case words that are no names; a register's ambiguous surfaces are taken for words in lower case anyway."""
+_WORDS = frozenset({"turkey", "china", "japan", "lima", "swede", "finn", "chile", "cologne", "panama"})
+"""Words that are no names in lower case; the same holds for every ambiguous surface."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Registers:
     agents: Mapping[str, Agent]
     groups: Mapping[str, tuple[Group, ...]]
     regions: Mapping[str, str]
-    """Regions and their demonyms, to the region's name: they block a reading as a state ('Latin American')."""
+    """Regions and their demonyms, to the region's name: they block a state's reading ('Latin American')."""
     executives: Mapping[str, str]
     """The office that leads a state where it is not the president."""
     outlets: OutletRegister
@@ -47,7 +47,7 @@ class Registers:
     def lookup(self, surface: str, on: date | None = None) -> tuple[Alias, ...]:
         """Give the aliases with exactly this surface that hold on that day.
 
-        Case-sensitive ones come only if the case fits; ambiguous ones not for a surface all in lower case ('turkey').
+        Case-sensitive ones come only if the case fits, ambiguous ones not for lower case ('turkey').
         """
         spelling = plain(surface)
         found = self.aliases.get(key_of(surface), ())
@@ -58,9 +58,11 @@ class Registers:
         return self.actors.get(actor_id)
 
     def office_holder(self, office: str, country: str, on: date | None = None) -> Term | None:
-        """Give who held the office of a state (alpha-3) or organisation (`org:…`) on that day; a null day asks for today's.
+        """Give who held the office of a state (alpha-3) or organisation (`org:…`) on that day.
 
-        The office may be any title ('Defense Secretary', 'premier', 'leader'). On a day of change the newcomer is given.
+        A null day asks for a holder whose term is open.
+        The office may be any title ('Defense Secretary',
+        'premier', 'leader'). On a day of change the newcomer is given.
         """
         title = self.titles.get(key_of(office))
         for name in resolve_office(title.office if title else key_of(office), country, self.executives):
@@ -93,7 +95,7 @@ class Registers:
         return self.similar.find(name, on, countries, cutoff)
 
     def group(self, surface: str, on: date | None = None) -> Group | None:
-        """Give the group of states with this name, as it was on that day (its latest membership for a null day)."""
+        """Give the group of states with this name, as it was on that day (its latest for a null day)."""
         held = [g for g in self.groups.get(key_of(surface), ()) if _holds_group(g, on)]
         return held[-1] if held else None
 

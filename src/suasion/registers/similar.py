@@ -1,4 +1,7 @@
-"""Whom a misspelt or otherwise transliterated name means: by spelling, by sound and by company. A wrong link is worse than none."""
+"""Whom a misspelt or transliterated name means: by spelling, sound and company.
+
+A wrong link is worse than none.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def respell(name: str) -> str:
-    """Give a spelling in which the usual transliterations of a name agree: 'Ryabkov' and 'Riabkow' are 'rabkov'."""
+    """Give a spelling in which the usual transliterations agree: 'Ryabkov' and 'Riabkow' are 'rabkov'."""
     text = key_of(name)
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
@@ -58,7 +61,10 @@ def respell(name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)  # not slotted: `aliases` is made when first asked for
 class SimilarNames:
-    """People's names and surnames, ready to be compared. `common`: keys of names that many bear; they are nobody's misspelling."""
+    """People's names and surnames, to be compared.
+
+    `common`: keys of names that many bear; they are nobody's misspelling.
+    """
 
     people: tuple[Alias, ...]
     terms_of: Mapping[str, tuple[Term, ...]]
@@ -85,26 +91,26 @@ class SimilarNames:
             for match, _, _ in near
             for alias in self.aliases[match]
             if len(key_of(alias.surface).split()) == len(words) or alias.kind == "person"
-            if (score := self._score(key, spelling, alias, on, countries)) >= cutoff
+            if (score := self._score(key, alias, on, countries)) >= cutoff
         ]
         return self._sure(scored, on)
 
-    def _score(
-        self, key: str, spelling: str, alias: Alias, on: date | None, countries: frozenset[str]
-    ) -> float:
+    def _score(self, key: str, alias: Alias, on: date | None, countries: frozenset[str]) -> float:
         company = alias.actor.country in countries or (alias.actor.code in countries)
         if not self._plausible(alias, on, company):
             return 0.0
         other = key_of(alias.surface)
-        likeness = likeness_of(key, spelling, other)
+        likeness = likeness_of(key, other)
         if len(other.split()) > 1:
             return likeness if company or likeness >= _STRANGER else 0.0
-        if not company or (min(len(key), len(other)) < _SHORT and sound_key(key) != sound_key(other)):
+        if not company and (alias.actor.country or likeness < _STRANGER):
+            return 0.0
+        if min(len(key), len(other)) < _SHORT and sound_key(key) != sound_key(other):
             return 0.0
         return likeness
 
     def _sure(self, scored: Iterable[tuple[float, Alias]], on: date | None) -> Alias | None:
-        """Give the best one, unless another person is as good: then the one of them who is in office, if one is."""
+        """Give the best; of people who are as good as each other the one in office, if there is one."""
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
         close = [alias for score, alias in ranked if score > ranked[0][0] - _MARGIN]
         if len({alias.actor.id for alias in close}) > 1:
@@ -121,8 +127,8 @@ class SimilarNames:
         return self._in_office(alias, on) or (company and (not years or min(years) <= _FAR_FROM_TERM_YEARS))
 
 
-def likeness_of(key: str, spelling: str, other: str) -> float:
-    """Tell how alike two names are, 0 to 1, word by word: the mean, or 0 where one word is nothing like its counterpart."""
+def likeness_of(key: str, other: str) -> float:
+    """Tell how alike two names are, 0 to 1: the mean over their words, 0 if one is nothing like its pair."""
     mine, theirs = key.split(), other.split()
     if len(mine) != len(theirs):
         return 0.0

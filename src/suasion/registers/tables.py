@@ -18,12 +18,13 @@ from suasion.errors import RegisterError
 
 DATA = Path(__file__).parent / "data"
 
-SECTORS: frozenset[str] = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+_SECTORS = (
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC"
 )
+SECTORS: frozenset[str] = frozenset(_SECTORS.split())
 """PLOVER 2.0's sectors."""
 
-SUPRANATIONAL: frozenset[str] = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
+SUPRANATIONAL: frozenset[str] = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER 2.0's codes for actors that are no state's."""
 
 Row = Mapping[str, str]
@@ -42,7 +43,8 @@ def rows(path: Path, *required: str) -> list[dict[str, str]]:
     """Read a CSV file with a header.
 
     Raises:
-        RegisterError: the file cannot be read, lacks a required column, or a row has too many or too few cells.
+        RegisterError: the file cannot be read, lacks a required column, or a row has not its cells.
+
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -79,6 +81,7 @@ def day(text: str, *, last: bool = False) -> date | None:
 
     Raises:
         RegisterError: the text is no such day.
+
     """
     if not text:
         return None
@@ -100,6 +103,7 @@ def period(row: Row) -> tuple[date | None, date | None]:
 
     Raises:
         RegisterError: one is no day, or they are out of order.
+
     """
     start, end = day(row.get("start", "")), day(row.get("end", ""), last=True)
     if start and end and end < start:
@@ -133,6 +137,7 @@ def either(flag: str) -> bool:
 
     Raises:
         RegisterError: it is neither.
+
     """
     if flag not in {"", "yes", "no", "true", "false"}:
         raise RegisterError(
