@@ -10,15 +10,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from suasion.engine import RunSummary, explain, in_force, open_snapshot, run_case
-from suasion.engine.judge import Target, new_judgement
+from suasion.engine.judge import Target, new_judgement, withdrawn_reports
+from suasion.engine.status import status_of
 from suasion.errors import CaseError, ChainError, InputError, ModelError, UnknownIdError
+from suasion.reconcile import EventInput
 from suasion.records import (
     Attribution,
     Event,
@@ -36,8 +40,9 @@ from suasion.records import (
 from suasion.settings import Settings
 from suasion.stage import Outcome
 from suasion.store import CaseFolder, append_judgement, read_judgements
-from toy_rooms import ToyHouse, ToyIngest, ToyReader, report_from, write_reports
+from toy_rooms import ToyEvents, ToyHouse, ToyIngest, ToyReader, report_from, write_reports
 
+Action = Literal["accept", "reject", "unsure", "merge", "correct", "mark-copy", "undo"]
 RecordT = TypeVar("RecordT", bound=Record)
 
 TABLES: tuple[type[Record], ...] = (Report, Mention, Attribution, Statement, Link, Event, Tie, Rejection)
@@ -283,12 +288,82 @@ def test_of_several_verdicts_on_a_record_the_last_holds_and_undo_can_be_undone(t
     assert in_force(read_judgements(folder.judgements)) == in_force(log)
 
 
+def test_the_id_of_a_joined_event_leads_to_the_event_with_its_statements(
+    tmp_path: Path,
+) -> None:
+    class Joined(ToyEvents):
+        def gather(self, given: EventInput) -> Iterator[Outcome[Event]]:
+            outcomes = list(super().gather(given))
+            (first, *_), ids = outcomes[0].outputs, tuple(row.id for row in given.statements)
+            yield Outcome(input_ids=ids, outputs=(replace(first, statement_ids=ids),))
+
+    folder = CaseFolder.create(tmp_path / "case")
+    inputs = write_reports(tmp_path / "in", a="Herald | RUS AID VEN | RUS LEND VEN")
+    run(folder, ToyHouse(), inputs)
+    before = {event.id for event in rows(folder, Event)}
+    run(folder, ToyHouse(events=Joined(fingerprint="toy-2")), inputs)
+    (kept,) = rows(folder, Event)
+    (gone,) = before - {kept.id}
+    with open_snapshot(folder) as snapshot:
+        assert explain(snapshot, (), gone).id == kept.id
+    run(folder, ToyHouse(), inputs)
+    with open_snapshot(folder) as snapshot:
+        assert explain(snapshot, (), gone).id == gone
+
+
+def test_an_event_that_a_judgement_keeps_out_does_not_make_it_stale(tmp_path: Path) -> None:
+    folder = CaseFolder.create(tmp_path / "case")
+    run(folder, ToyHouse(), write_reports(tmp_path / "in", **TWO_STORIES))
+    event, other, *_ = rows(folder, Event)
+    judge(folder, "reject", event.id)
+    doubt = judge(folder, "unsure", other.id)
+    judge(folder, "reject", *other.statement_ids)
+    run(folder, ToyHouse())
+    assert status_of(folder, Settings()).stale == (doubt,)
+    with open_snapshot(folder) as snapshot, pytest.raises(UnknownIdError, match="no more"):
+        explain(snapshot, (), event.id)
+
+
+ACTIONS: tuple[Action, ...] = ("accept", "reject", "unsure", "merge", "correct", "mark-copy")
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> tuple[Judgement, ...]:
+    """Logs of judgements in which an undo is of any earlier judgement, undone or not."""
+    log: list[Judgement] = []
+    for number in range(draw(st.integers(0, 8))):
+        undoes = bool(log) and draw(st.booleans())
+        targets = [row.id for row in log] if undoes else ["r1", "r2", "e1"]
+        chosen = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=2, unique=True))
+        log.append(_judgement(number, "undo" if undoes else draw(st.sampled_from(ACTIONS)), *chosen))
+    return tuple(log)
+
+
+def _judgement(number: int, action: Action, *targets: str) -> Judgement:
+    when = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
+    return Judgement(
+        id=f"j{number}", action=action, targets=targets, field=None, value=None, who="me", when=when, why=None
+    )
+
+
+@given(log=logs(), action=st.sampled_from(ACTIONS))
+def test_a_judgement_that_is_undone_leaves_nothing_behind(log: tuple[Judgement, ...], action: Action) -> None:
+    made = _judgement(100, action, "r1", "e1")
+    undo = _judgement(101, "undo", made.id)
+    assert in_force((*log, made, undo)) == in_force(log)
+    assert withdrawn_reports(in_force((*log, made, undo))) == withdrawn_reports(in_force(log))
+    again = _judgement(102, "undo", undo.id)
+    assert in_force((*log, made, undo, again)) == in_force((*log, made))
+
+
 @pytest.mark.parametrize(
     ("action", "kinds", "field"),
     [
         ("applaud", (Report,), None),
         ("merge", (Event,), None),
         ("merge", (Event, Report), None),
+        ("mark-copy", (Report,), None),
+        ("mark-independent", (Report, Report, Report), None),
         ("undo", (Report,), None),
         ("correct", (Event,), None),
         ("correct", (Event,), "colour"),

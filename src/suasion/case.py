@@ -24,6 +24,7 @@ from suasion.records import (
     Judgement,
     Link,
     Mention,
+    Origin,
     Record,
     Rejection,
     Report,
@@ -171,7 +172,11 @@ class Case:
         folder = self._folder
         known = read_judgements(folder.judgements)
         with open_snapshot(folder) as snapshot:
-            found = [resolve(snapshot, known, record_id) for record_id in record_ids]
+            origins = snapshot.origin_ids() - snapshot.ids()  # an origin that is a report is judged as one
+            found = [
+                (record_id, Origin) if record_id in origins else resolve(snapshot, known, record_id)
+                for record_id in record_ids
+            ]
         targets = [Target(id=record_id, kind=kind) for record_id, kind in found]
         judge = who or getpass.getuser()
         judgement = new_judgement(action, targets, field=field, value=value, who=judge, why=why)

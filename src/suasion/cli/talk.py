@@ -21,6 +21,9 @@ DONE, FAILED, WRONG_USE, REFUSED = 0, 1, 2, 3
 """Exit codes: 3 means done, but ingest refused some inputs."""
 INTERRUPTED = 130
 
+_UNBROKEN = 100_000
+"""Columns where the output is no terminal: lines are neither wrapped nor cut."""
+
 STAGE_WORDS: dict[StageName, str] = {
     "ingest": "Taking reports in",
     "read": "Reading and coding",
@@ -32,12 +35,12 @@ STAGE_WORDS: dict[StageName, str] = {
 
 def data_console() -> Console:
     """Give the console for data that people read (stdout)."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _UNBROKEN)
 
 
 def talk_console() -> Console:
     """Give the console for everything else (stderr)."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _UNBROKEN)
 
 
 def say(text: str) -> None:

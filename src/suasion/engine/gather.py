@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from suasion.engine.conserve import check_count, count_outcomes
 from suasion.engine.job import Job
+from suasion.engine.redirects import note_redirects
 from suasion.ids import digest
 from suasion.records import (
     Attribution,
@@ -64,12 +65,15 @@ def gather_all(job: Job, judgements: tuple[Judgement, ...], made: str, judged: s
         )
         return given, [event.id for event in events]
 
+    def event_redirects(made: Sequence[Event]) -> None:
+        note_redirects(draft, tuple(draft.rows(Event)), made)
+
     links_key = digest([rooms.origins.fingerprint, made])
     events_key = digest([rooms.events.fingerprint, links_key, judged])
     ties_key = digest([rooms.weigh.fingerprint, events_key])
     return (
         _gather(job, rooms.origins, Link, links_key, origin_input),
-        _gather(job, rooms.events, Event, events_key, event_input),
+        _gather(job, rooms.events, Event, events_key, event_input, note=event_redirects),
         _gather(job, rooms.weigh, Tie, ties_key, tie_input),
     )
 
@@ -80,8 +84,13 @@ def _gather(
     kind: type[Record],
     key: str,
     given: Callable[[], tuple[GivenT, Collection[str]]],
+    *,
+    note: Callable[[Sequence[OutT]], None] | None = None,
 ) -> StageCount:
-    """Run a stage unless it last ran on the same input; `given` reads it and names the ids that count."""
+    """Run a stage unless it last ran on the same input.
+
+    `given` reads the input and names the ids that count; `note` sees what was made while the old is there.
+    """
     last = job.draft.gathered(stage.name)
     if last is not None and last.key == key:
         return replace(last.count, reused=last.count.inputs)
@@ -90,7 +99,10 @@ def _gather(
     outcomes = list(stage.gather(taken))
     count = count_outcomes(stage.name, ids, outcomes)
     check_count(count)
-    job.draft.replace_all(kind, [made for outcome in outcomes for made in outcome.outputs], job.run_id)
+    made = [output for outcome in outcomes for output in outcome.outputs]
+    if note is not None:
+        note(made)
+    job.draft.replace_all(kind, made, job.run_id)
     job.draft.drop_stage_rejections((stage.name,))
     job.draft.put([rejection for outcome in outcomes for rejection in outcome.rejections], job.run_id)
     job.draft.put_gathered(Gathered(stage=stage.name, key=key, count=count))

@@ -11,9 +11,11 @@ import msgspec
 
 from suasion.errors import InputError
 from suasion.ids import content_id, digest
-from suasion.records import Event, Judgement, Link, Report, Statement
+from suasion.records import Event, Judgement, Link, Origin, Report, Statement
 
 _VERDICTS = frozenset({"accept", "reject", "unsure"})
+_REMOVES = frozenset({"reject"})
+_MOVES = frozenset({"merge", "split"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Which kinds of record an action is about, and at least how many of them."""
+    """Which kinds of record an action is about, and at least and at most how many of them."""
 
     kinds: tuple[type[Any], ...]
     least: int = 1
+    most: int | None = None
 
 
 _JUDGED = (Report, Statement, Event, Link)
@@ -38,11 +41,11 @@ RULES: Mapping[str, Rule] = {
     "accept": Rule(kinds=_JUDGED),
     "reject": Rule(kinds=_JUDGED),
     "unsure": Rule(kinds=_JUDGED),
-    "merge": Rule(kinds=(Event,), least=2),
+    "merge": Rule(kinds=(Event, Statement), least=2),
     "split": Rule(kinds=(Event, Statement)),
     "correct": Rule(kinds=(Report, Statement, Event)),
-    "mark-copy": Rule(kinds=(Report,)),
-    "mark-independent": Rule(kinds=(Report,)),
+    "mark-copy": Rule(kinds=(Report, Origin), least=2, most=2),
+    "mark-independent": Rule(kinds=(Report, Origin), least=2, most=2),
     "undo": Rule(kinds=(Judgement,)),
 }
 
@@ -89,9 +92,20 @@ def judgements_key(judgements: Sequence[Judgement]) -> str:
     return digest(msgspec.json.encode(judgement).decode("utf-8") for judgement in judgements)
 
 
-def stale(judgements: Iterable[Judgement], known: Container[str]) -> tuple[Judgement, ...]:
-    """Give the judgements with a target that is no longer there: listed, neither applied nor dropped."""
-    return tuple(row for row in judgements if any(target not in known for target in row.targets))
+def stale(
+    judgements: Iterable[Judgement], known: Container[str], redirects: Mapping[str, tuple[str, ...]]
+) -> tuple[Judgement, ...]:
+    """Give the judgements with a target that is no longer there: listed, neither applied nor dropped.
+
+    An event that is gone because of the judgement itself (rejected, merged, split) does not make it stale.
+    """
+
+    def gone(judgement: Judgement, target: str) -> bool:
+        if target in known or target not in redirects:
+            return target not in known
+        return judgement.action not in (_MOVES if redirects[target] else _REMOVES)
+
+    return tuple(row for row in judgements if any(gone(row, target) for target in row.targets))
 
 
 def new_judgement(
@@ -127,11 +141,12 @@ def _check(action: str, targets: Sequence[Target], field: str | None, value: str
             cause="A misspelt word.",
             remedy=f"Use one of: {', '.join(RULES)}.",
         )
-    if len(targets) < rule.least:
+    if len(targets) < rule.least or (rule.most is not None and len(targets) > rule.most):
+        most = "" if rule.most is None else f" and at most {rule.most}"
         raise InputError(
-            f"'{action}' needs at least {rule.least} records, {len(targets)} were given.",
-            cause="An id is missing.",
-            remedy="Give the ids of all records that it is about.",
+            f"'{action}' needs at least {rule.least}{most} records, {len(targets)} were given.",
+            cause="An id is missing, or there is one too many.",
+            remedy="Give the ids of exactly those records that it is about.",
         )
     for target in targets:
         if target.kind not in rule.kinds:

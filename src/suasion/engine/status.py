@@ -50,7 +50,7 @@ def status_of(folder: CaseFolder, settings: Settings) -> Status:
         return _empty(folder, judgements, holding)
     with snapshot:
         runs = tuple(snapshot.rows(Run))
-        known = snapshot.ids() | {row.id for row in judgements}
+        known = snapshot.ids() | snapshot.origin_ids() | {row.id for row in judgements}
         return Status(
             case=folder.path,
             records={table: snapshot.count(kind) for table, kind in TABLES.items()},
@@ -60,7 +60,7 @@ def status_of(folder: CaseFolder, settings: Settings) -> Status:
             rejections=count_reasons(tuple(snapshot.rows(Rejection))),
             judgements=len(judgements),
             in_force=len(holding),
-            stale=stale(holding, known),
+            stale=stale(holding, known, snapshot.redirects()),
             withdrawn=tuple(sorted(withdrawn_reports(holding))),
             dossier=folder.dossier if folder.dossier.is_file() else None,
         )

@@ -61,6 +61,8 @@ class _Row:
 def resolve(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> tuple[str, type[Any]]:
     """Give the full id and the kind of the one record whose id is, or begins with, `given`.
 
+    The id of an event that was joined to another gives that other.
+
     Raises:
         UnknownIdError: no record has it, or several begin with it.
     """
@@ -75,6 +77,15 @@ def resolve(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
             f"Several records have an id that begins with '{given}': {some} …",
             cause="The beginning is too short to tell them apart.",
             remedy="Give more of the id.",
+        )
+    heirs = snapshot.redirects().get(given)
+    if heirs is not None and len(heirs) == 1:
+        return heirs[0], Event
+    if heirs is not None:
+        raise UnknownIdError(
+            f"The event {given} is no more; its statements are in {', '.join(heirs) or 'none'}.",
+            cause="It was split, or a judgement keeps its statements out.",
+            remedy="Use one of these ids." if heirs else "Undo the judgement to have it back.",
         )
     raise UnknownIdError(
         f"No record of this case has the id '{given}'.",

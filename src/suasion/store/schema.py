@@ -71,6 +71,8 @@ BOOKKEEPING = (
     "CREATE TABLE gathered (stage VARCHAR, key VARCHAR, count JSON)",
     # Reports that a judgement has withdrawn: their rows stay, so that undo is cheap, and nobody sees them.
     "CREATE TABLE withdrawn (report_id VARCHAR)",
+    # Event ids that are no more, and the events that now hold their statements (none: these were withdrawn).
+    "CREATE TABLE redirects (old VARCHAR, new VARCHAR[])",
     "CREATE TABLE meta (key VARCHAR, value VARCHAR)",
 )
 

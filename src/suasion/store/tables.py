@@ -158,6 +158,19 @@ class Snapshot:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return row[0] if row else None
 
+    def redirects(self) -> dict[str, tuple[str, ...]]:
+        """Give the event ids that are no more, each with the events that now hold its statements."""
+        rows = self._connection.execute("SELECT old, new FROM redirects").fetchall()
+        return {row[0]: tuple(row[1]) for row in rows}
+
+    def origin_ids(self) -> frozenset[str]:
+        """Give the ids of all origins that links or events name; they need not be records of the case."""
+        query = (
+            "SELECT \"to\"->>'id' FROM links UNION "
+            "SELECT unnest(json_extract_string(origins, '$[*].id')) FROM events"
+        )
+        return frozenset(row[0] for row in self._connection.execute(query).fetchall())
+
     def taken(self) -> dict[str, Taken]:
         """Give what ingest took in, by report id."""
         rows = self._connection.execute("SELECT report_id, digest, fingerprint FROM taken").fetchall()
@@ -210,7 +223,7 @@ class Draft(Snapshot):
             shutil.copyfile(committed, path)
         try:
             connection = duckdb.connect(str(path), config=_CONFIG)
-            connection.begin()  # one transaction: a killed draft is thrown away, so no step need reach the disk
+            connection.begin()  # one transaction: a killed draft is thrown away, no step need reach the disk
             if committed is None:
                 for statement in create_statements():
                     connection.execute(statement)
@@ -269,6 +282,15 @@ class Draft(Snapshot):
         self._connection.execute("INSERT INTO withdrawn SELECT unnest(?::VARCHAR[])", [sorted(report_ids)])
         self.changed = True
 
+    def put_redirects(self, redirects: Mapping[str, Sequence[str]]) -> None:
+        """Note which event ids are no more, in the place of all that was noted."""
+        self._connection.execute("DELETE FROM redirects")
+        self._connection.execute(
+            "INSERT INTO redirects SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[][])",
+            [list(redirects), [list(new) for new in redirects.values()]],
+        )
+        self.changed = True
+
     def put_meta(self, key: str, value: str) -> None:
         """Leave a value for the next run."""
         self._connection.execute("DELETE FROM meta WHERE key = ?", [key])
@@ -306,7 +328,7 @@ class Draft(Snapshot):
         self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
 
     def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
-        # A cursor of its own would not see this connection's transaction, and a shared one has one result at a time.
+        # A cursor of its own would not see the transaction, and the connection has one result at a time.
         yield from self._connection.execute(sql, values).fetchall()
 
     def _drop(self, table: str, column: str, values: Iterable[str]) -> None:
