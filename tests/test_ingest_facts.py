@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ingest_helpers import from_stdin, outcomes, passages, reasons, report_of
 
+from ingest_helpers import from_stdin, outcomes, passages, reasons, report_of
 from suasion.ingest.dates import parse_date, parse_metadata
 from suasion.ingest.outlet import canonical_url, domain_of
 from suasion.records import Report
 
-BODY = "Vietnam and the Philippines agreed on Monday to hold their first joint exercise of coast guards in August."
+BODY = "Vietnam and the Philippines agreed on Monday to hold a first exercise of coast guards in August."
 MORE = "China objected to the plan. The New York Times reported that Japan had lent two ships for it."
 
 
@@ -167,7 +167,8 @@ def test_a_first_line_with_a_colon_is_not_lost_as_a_header() -> None:
 
 def test_markdown_is_unmarked_and_no_word_is_lost(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
-    source = f"# Coast guards to train\n\n**Vietnam** [agreed](http://x.example/a_b_c) with *Manila*.\n\n- {BODY}\n\n> {MORE}\n"
+    link = "**Vietnam** [agreed](http://x.example/a_b_c) with *Manila*."
+    source = f"# Coast guards to train\n\n{link}\n\n- {BODY}\n\n> {MORE}\n"
     note.write_text(source)
 
     report = outcomes([str(note)])[0].outputs[0]
@@ -190,9 +191,12 @@ def test_a_page_gives_its_text_and_what_its_metadata_states(tmp_path: Path) -> N
     page = tmp_path / "a.html"
     page.write_text(
         "<html lang='en'><head><title>x</title><meta property='og:title' content='Coast guards to train'>"
-        "<meta property='og:site_name' content='Coast Post'><link rel='canonical' href='https://coastpost.example/a/'>"
-        f"<script type='application/ld+json'>{json.dumps(data)}</script></head><body><nav>Home World</nav><article>"
-        f"<h1>Coast guards to train</h1><p>{BODY}</p><p>{MORE}</p></article><footer>All rights reserved</footer></body></html>"
+        "<meta property='og:site_name' content='Coast Post'>"
+        "<link rel='canonical' href='https://coastpost.example/a/'>"
+        f"<script type='application/ld+json'>{json.dumps(data)}</script></head>"
+        "<body><nav>Home World</nav><article>"
+        f"<h1>Coast guards to train</h1><p>{BODY}</p><p>{MORE}</p></article>"
+        "<footer>All rights reserved</footer></body></html>"
     )
 
     report = outcomes([str(page)])[0].outputs[0]
@@ -204,17 +208,13 @@ def test_a_page_gives_its_text_and_what_its_metadata_states(tmp_path: Path) -> N
     )
     assert report.published.start == date(2021, 5, 3)
     assert report.url == "https://coastpost.example/a"
-    assert (
-        report.text == f"Coast guards to train\n{BODY}\n{MORE}"
-        or report.text == f"Coast guards to train\n\n{BODY}\n{MORE}"
-    )
+    assert report.text.split() == f"Coast guards to train {BODY} {MORE}".split()
 
 
 def test_a_date_that_only_stands_in_a_pages_prose_is_not_its_date(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
-    page.write_text(
-        f"<html><body><article><h1>Coast guards to train</h1><p>{BODY} It began on 5 June 2019.</p><p>{MORE}</p></article></body>"
-    )
+    prose = f"<p>{BODY} It began on 5 June 2019.</p><p>{MORE}</p>"
+    page.write_text(f"<html><body><article><h1>Coast guards to train</h1>{prose}</article></body>")
 
     assert outcomes([str(page)])[0].outputs[0].published.start is None
 
@@ -231,7 +231,7 @@ def test_a_stated_title_is_put_in_front_once() -> None:
     ("text", "language"),
     [
         (
-            "El presidente de Colombia viajó ayer a Quito para firmar con su homólogo un acuerdo sobre la frontera común.",
+            "El presidente de Colombia viajó ayer a Quito para firmar con su homólogo un acuerdo.",
             "es",
         ),
         (
@@ -309,6 +309,8 @@ def test_visible_damage_is_marked_and_the_text_left_alone(
 
 
 def test_sound_text_has_no_damage() -> None:
-    text = "The U.S. said that that had had no effect; see example.com or U.N.Doc. He said [sic] Booking.com left. It was 3.5 per cent."
+    text = (
+        "The U.S. said that that had had no effect; see example.com. He said [sic] Booking.com left: 3.5 %."
+    )
 
     assert report_of(f"{BODY} {text}").damage == ()

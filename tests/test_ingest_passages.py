@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+
 from ingest_helpers import passages, report_of
 
-BODY = "Ethiopia and Sudan agreed on Sunday to reopen the crossing at Gallabat, officials of both countries said."
+BODY = (
+    "Ethiopia and Sudan agreed on Sunday to reopen the crossing at Gallabat, officials of both states said."
+)
 MORE = (
     "The crossing had been closed since January. Khartoum had accused Addis Ababa of backing an armed group."
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ingest_helpers import from_stdin, outcomes
 
+from ingest_helpers import from_stdin, outcomes
 from suasion.ingest.sources import FORMS
 from suasion.records import Report
 from suasion.settings import Settings
@@ -28,11 +28,32 @@ WORDS = [
     "Dr.",
 ]
 PIECES = [
-    "Read more", "Read more: Peru signs", "By Ana Lima, AP", "May 3, 2021", "Published: 3 May 2021", "Photo: AFP", "File photo: Reuters",
-    "(JUAN ROJAS/AFP via Getty Images)", "LIMA, May 3 (Reuters) - ", "date 2021-05-03 ", "Follow us on Twitter.", "Back to top",
-    "This article was translated automatically from Spanish.", "\r\n", "\n", "\n\n", " ", "\u00a0", "Image caption,", "Ana Lima is a reporter in Quito.",
-    "Peru signs deal | Reuters", "“We agree,”", "© AFP", "Note: none", "WORLD NEWS",
-]  # fmt: skip
+    "Read more",
+    "Read more: Peru signs",
+    "By Ana Lima, AP",
+    "May 3, 2021",
+    "Published: 3 May 2021",
+    "Photo: AFP",
+    "File photo: Reuters",
+    "(JUAN ROJAS/AFP via Getty Images)",
+    "LIMA, May 3 (Reuters) - ",
+    "date 2021-05-03 ",
+    "Follow us on Twitter.",
+    "Back to top",
+    "This article was translated automatically from Spanish.",
+    "\r\n",
+    "\n",
+    "\n\n",
+    " ",
+    "\u00a0",
+    "Image caption,",
+    "Ana Lima is a reporter in Quito.",
+    "Peru signs deal | Reuters",
+    "“We agree,”",
+    "© AFP",
+    "Note: none",
+    "WORLD NEWS",
+]
 messy = st.lists(
     st.one_of(st.sampled_from(WORDS), st.sampled_from(PIECES), st.text(max_size=8)), max_size=40
 ).map(" ".join)

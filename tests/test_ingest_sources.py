@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from ingest_helpers import from_stdin, outcomes, reasons, report_of
 
+from ingest_helpers import from_stdin, outcomes, reasons, report_of
 from suasion.settings import Settings
 
 GOOD = (
@@ -72,7 +72,7 @@ def test_bad_input_is_refused_with_a_reason_and_the_good_report_is_kept(tmp_path
 
     given = {outcome.input_ids[0].rpartition("/")[2]: outcome for outcome in outcomes([str(tmp_path)])}
 
-    assert {name: reason for name, reason in zip(given, reasons(list(given.values())), strict=True)} == {
+    assert dict(zip(given, reasons(list(given.values())), strict=True)) == {
         "a-good.txt": None,
         "b-dangling.txt": "missing",
         "c-empty.txt": "empty",
@@ -186,7 +186,8 @@ def test_a_text_with_a_mark_of_utf_16_is_read() -> None:
 
 
 def test_the_encoding_that_a_page_declares_is_used(tmp_path: Path) -> None:
-    page = f"<html><head><meta charset='iso-8859-2'></head><body><article><p>{GOOD} Łódź hosted them.</p></article></body>"
+    head = "<html><head><meta charset='iso-8859-2'></head>"
+    page = f"{head}<body><article><p>{GOOD} Łódź hosted them.</p></article></body>"
     path = write(tmp_path / "a.html", page.encode("iso-8859-2"))
 
     assert "Łódź" in outcomes([path])[0].outputs[0].text

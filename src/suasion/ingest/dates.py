@@ -119,7 +119,9 @@ def _period(year: str, month: str | None, day: str | None, text: str, how: str) 
 
 def _rfc2822(value: str, how: str) -> Dated | None:
     """Read the form of mail and feeds ("Wed, 26 Jan 2022 10:00:00 GMT"), and a day with an odd tail."""
-    found = re.match(rf"(?:{_WEEKDAY})({day_pattern()})[T ,]+\d{{1,2}}:\d{{2}}.{{0,25}}$", value, re.IGNORECASE)
+    found = re.match(
+        rf"(?:{_WEEKDAY})({day_pattern()})[T ,]+\d{{1,2}}:\d{{2}}.{{0,25}}$", value, re.IGNORECASE
+    )
     dated = parse_date(found.group(1), how) if found else None
     return (
         Dated(start=dated.start, end=dated.end, precision=dated.precision, how=dated.how, text=value)

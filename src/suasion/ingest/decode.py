@@ -94,7 +94,7 @@ def _windows(raw: bytes) -> str | None:
     """Decode Windows text where the guess is safe.
 
     Bytes that are merely not UTF-8 could be many things. Typographic quotes or dashes at Windows' places
-    speak for that family; where its Western and Central European members agree on the letters, none is guessed.
+    speak for that family; where its Western and Central European members agree, no letter is guessed.
     """
     western = _try(raw, "cp1252")
     if western is None or not _WINDOWS_MARKS.search(western) or western != _try(raw, "cp1250"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?:\s+|(?=["“‘]?[A-Z]))""")
@@ -86,8 +85,3 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 def key(text: str) -> str:
     """Fold a line to its letters and digits, for telling copies."""
     return " ".join(_WORD.findall(text.casefold()))
-
-
-def first_prose(lines: Sequence[Line]) -> int:
-    """Give the index of the first line that reads like a paragraph, or how many lines there are."""
-    return next((i for i, line in enumerate(lines) if line.is_prose), len(lines))

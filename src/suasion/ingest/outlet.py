@@ -26,6 +26,9 @@ _CREDIT_LINE = re.compile(
     r"(?P<name>[A-Z][\w.&’' -]{1,40}?)\.?$",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"\s+(?:staff|desk|web desk|news desk|bureau|correspondents?|reporters?|agencies)$", re.IGNORECASE
+)
 _MAX_NAME = 60
 _SIGNED = re.compile(r"[(\[](?P<name>[A-Z][\w.&’' -]{1,30})[)\]]\.?$")
 
@@ -169,18 +172,24 @@ def names_outlet(outlets: Outlets, words: str) -> bool:
 
 def _by_line(byline: str | None, outlets: Outlets) -> Found | None:
     names = [byline, *(found.group("name") for found in _AGENCY_TAIL.finditer(byline))] if byline else []
-    for name in names:
-        if name and names_outlet(outlets, name):
+    for name in (part for whole in names for part in _parts(whole)):
+        if names_outlet(outlets, name):
             return Found(name=_known_name(name, outlets), how="stated: byline")
     return None
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Give a name as it stands, and what is left of it without "and agencies" or "Staff"."""
+    first = re.split(r"\s+(?:and|with|&)\s+", name, maxsplit=1, flags=re.IGNORECASE)[0]
+    return name, first, _DESK.sub("", first)
 
 
 def _by_note(notes: Sequence[str], outlets: Outlets) -> Found | None:
     for note in notes:
         found = _CREDIT_LINE.match(note) or (_SIGNED.search(note) if len(note) <= 60 else None)  # noqa: PLR2004
-        name = found.group("name").strip() if found else note
-        if names_outlet(outlets, name):
-            return Found(name=_known_name(name, outlets), how="stated: credit line")
+        for name in _parts(found.group("name").strip() if found else note):
+            if names_outlet(outlets, name):
+                return Found(name=_known_name(name, outlets), how="stated: credit line")
     return None
 
 

@@ -52,7 +52,7 @@ def _find_dateline(lines: Sequence[Line], kinds: Kinds, title: Title | None) -> 
     ]
     for index in body[:3]:
         line = lines[index]
-        behind = title.end - line.start if title is not None and has_title(line, title) else 0
+        behind = _title_end(title) - line.start if title is not None and has_title(line, title) else 0
         lead = len(line.text[behind:]) - len(line.text[behind:].lstrip())
         dateline = find_dateline(line.text[behind + lead :])
         if dateline and (line.words >= 8 or dateline.agency):  # noqa: PLR2004
@@ -62,8 +62,12 @@ def _find_dateline(lines: Sequence[Line], kinds: Kinds, title: Title | None) -> 
     return None, -1
 
 
+def _title_end(title: Title) -> int:
+    return title.copy[1] if title.copy else title.end
+
+
 def _fills(line: Line, title: Title | None) -> bool:
-    return title is not None and title.end >= line.end
+    return title is not None and _title_end(title) >= line.end
 
 
 # ------------------------------------------------------------- cutting lines into passages

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from suasion.ids import digest
@@ -38,10 +38,13 @@ class Phrases:
     fingerprint: str
 
 
+_STRAIGHT = str.maketrans("’‘“”\u00a0", "''\"\" ")
+
+
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Fold a line for the patterns: lower case, straight quotes, single spaces, no list mark in front."""
-    straight = text.translate(str.maketrans("’‘“”\u00a0", "''\"\" "))
-    return re.sub(r"\s+", " ", straight).strip().lstrip("-•*·▪►» ").lower()
+    return " ".join(text.translate(_STRAIGHT).split()).lstrip("-•*·▪►» ").lower()
 
 
 def _any(parts: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from suasion.ingest.drafts import Draft
 _FIELDS = {
     "title": "title",
     "headline": "title",
+    "original title": "title",
     "outlet": "outlet",
     "publisher": "outlet",
     "url": "url",
@@ -23,7 +24,7 @@ _FIELDS = {
     "translated_from": "translated_from",
     "translated-from": "translated_from",
 }
-_HEADER = re.compile(r"^\s*(?P<name>[A-Za-z][A-Za-z_-]{2,15}):[ \t]+(?P<value>\S.*?)\s*$")
+_HEADER = re.compile(r"^\s*(?P<name>[A-Za-z][A-Za-z _-]{2,15}):[ \t]+(?P<value>\S.*?)\s*$")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<matter>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FRONT = 20_000
 _IMAGE = re.compile(r"!\[(?P<text>[^\]\n]{0,500})\]\([^)\n]{0,2000}\)")

@@ -20,6 +20,7 @@ _MAX_LINK = 250
 """Characters."""
 _HEAD_PROSE = 2
 _RELATED_MAX = 12
+_TIME_ALONE = re.compile(r"^\d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?(?: \(?[A-Z]{2,5}\)?)?$")
 _TRAILER = re.compile(
     r"^\(?(?:(?:additional )?(?:reporting|writing|editing|compiled|written|edited|translated) by [A-Z])",
     re.IGNORECASE,
@@ -176,15 +177,22 @@ def _head(lines: Sequence[Line], kinds: Kinds, title: Title | None, is_outlet: I
             continue
         if _is_date_line(lines, index, prose < _HEAD_PROSE):
             kinds[index] = "date"
-        elif byline_of(line.text) or is_outlet(line.text):
+        elif byline_of(line.text) or (_signs(line) and is_outlet(line.text)):
             kinds[index] = "byline"
         elif title and line.start < title.start and is_above_title(line, is_outlet):
             kinds[index] = "boilerplate"
 
 
+def _signs(line: Line) -> bool:
+    """Whether every word has a capital: a page's topics can be called like outlets ("Foreign policy")."""
+    return all(word[0].isupper() or word in ("the", "of", "and") for word in line.text.split())
+
+
 def _is_date_line(lines: Sequence[Line], index: int, head: bool) -> bool:
     """Whether a line is a date (at the end only with a label), or the label of the date on the next line."""
     text = lines[index].text
+    if head and _TIME_ALONE.match(text):
+        return True
     if labelled_date(text):
         return head or not text[:1].isdigit()
     return is_date_label(text) and index + 1 < len(lines) and labelled_date(lines[index + 1].text) is not None
