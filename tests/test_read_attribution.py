@@ -155,6 +155,11 @@ def test_a_chain_of_sources_is_ordered_from_the_inside_out() -> None:
     assert [kind for _, kind, _ in holders(relayed, "receive")] == ["actor", "outlet"]
 
 
+def test_a_quotation_after_according_to_belongs_to_both_links_of_its_chain() -> None:
+    text = "“Serbia will receive missiles. Oman will not,” according to Tass, which cited Ivo Marek."
+    assert [name for name, _, _ in holders(text, "receive")] == ["Ivo Marek", "TASS"]
+
+
 def test_a_bare_newspaper_means_the_outlet_named_last() -> None:
     text = "Reuters wrote that talks had failed. The agency noted that Oman had left the room."
     assert holders(text, "left") == [("Reuters", "outlet", "asserts")]

@@ -89,6 +89,7 @@ def test_a_toponym_after_words_of_place_is_found(text: str, expected: list[str])
         "The bank gave a loan to Peru.",
         "Peru signed an accord with Oman.",
         "The ministers met in Atlantis.",
+        "The ministers met in New Lima.",
     ],
 )
 def test_an_actor_a_recipient_and_an_unknown_name_are_no_places(text: str) -> None:

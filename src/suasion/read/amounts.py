@@ -1,8 +1,8 @@
 """Amounts of a sentence: money by ISO 4217 code, and counted things by a plural noun.
 
 Vague numbers ("several", "dozens of") have no value and give no amount. A range ("10 to 15 tanks") gives its
-lower end, with the whole range as text. A number mixed from two scripts (a translation that kept some digits) is
-damaged and gives nothing, since nobody can say what it was.
+lower end, with the whole range as text. A number mixed from two scripts (a translation that kept some digits)
+is damaged and gives nothing, since nobody can say what it was.
 """
 
 from __future__ import annotations

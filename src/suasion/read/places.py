@@ -95,12 +95,23 @@ def _longest(
             continue
         span = _span(sentence, tokens)
         head = _head(sentence.tokens, span)
-        if head is None or not _is_where(tree, head):
+        if head is None or _is_cut(tree, i, head) or not _is_where(tree, head):
             continue
         place = registers.places.find(span.text, countries)
         if place is not None:
             return PlaceExpression(span=span, place=replace(place, text=span.text)), last
     return None
+
+
+def _is_cut(tree: Tree, first: int, head: Token) -> bool:
+    """Whether the name goes on to the left ("America" in "Latin America")."""
+    before = tree[first - 1] if first else None
+    return (
+        before is not None
+        and _may_begin(before)
+        and before.head == head.i
+        and before.dep in {"compound", "amod"}
+    )
 
 
 def _may_begin(token: Token) -> bool:

@@ -52,6 +52,7 @@ def _with_cited(grammar: Grammar, drafts: list[Draft]) -> Iterator[Draft]:
             source=grammar.source(cited.i, verb.i),
             content=content,
             stance=draft.stance,
+            takes_quote=draft.takes_quote,
         )
 
 

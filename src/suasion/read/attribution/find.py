@@ -150,9 +150,10 @@ def _with_quotations(text: str, found: Sequence[Found], quotations: Sequence[Quo
     last: Found | None = None
     for quotation in quotations:
         holding = _holding(results, quotation)
-        if holding is not None:
-            results[holding] = _stretched(results[holding], quotation)
-            last = results[holding] if quotation.speech else last
+        for place in holding:
+            results[place] = _stretched(results[place], quotation, place == holding[0])
+        if holding:
+            last = results[holding[0]] if quotation.speech else last
             continue
         if not quotation.speech:
             continue
@@ -168,8 +169,8 @@ def _with_quotations(text: str, found: Sequence[Found], quotations: Sequence[Quo
     return results
 
 
-def _holding(found: Sequence[Found], quotation: Quotation) -> int | None:
-    """Find the attribution by grammar that a quotation belongs to: the innermost whose content meets it."""
+def _holding(found: Sequence[Found], quotation: Quotation) -> list[int]:
+    """Find the attributions by grammar that a quotation belongs to, innermost first."""
     meeting = [
         (sum(end - start for start, end in item.content), place)
         for place, item in enumerate(found)
@@ -178,10 +179,10 @@ def _holding(found: Sequence[Found], quotation: Quotation) -> int | None:
         and not _inside(item.cue, quotation)
         and any(start < quotation.end and quotation.start < end for start, end in item.content)
     ]
-    return min(meeting)[1] if meeting else None
+    return [place for _, place in sorted(meeting)]
 
 
-def _stretched(item: Found, quotation: Quotation) -> Found:
+def _stretched(item: Found, quotation: Quotation, quoted: bool = True) -> Found:
     """Give the attribution with the whole quotation in its content."""
     content: list[Stretch] = []
     for start, end in sorted([*item.content, (quotation.start, quotation.end)]):
@@ -189,7 +190,7 @@ def _stretched(item: Found, quotation: Quotation) -> Found:
             content[-1] = (content[-1][0], max(end, content[-1][1]))
         else:
             content.append((start, end))
-    return replace(item, content=tuple(_without(content, item.cue)), quoted=True)
+    return replace(item, content=tuple(_without(content, item.cue)), quoted=quoted or item.quoted)
 
 
 def _without(content: Sequence[Stretch], cue: Stretch | None) -> Iterator[Stretch]:

@@ -86,7 +86,10 @@ class Grammar:
             return head.i if head.pos in {"NOUN", "PROPN", "PRON"} else None
         if verb.dep == "pcomp":
             return self._of_preposition(head, depth)
-        urged = self.tree.child(head.i, "dobj") if verb.dep == "xcomp" else None
+        urges = any(
+            cue.with_object or cue.infinitive_with_object for cue in self.lexicon.verbs.get(head.lemma, ())
+        )
+        urged = self.tree.child(head.i, "dobj") if verb.dep == "xcomp" and urges else None
         if urged is not None and head.i < urged.i < verb.i:
             return urged.i
         if head.pos in CLAUSE_VERBS and verb.dep in {"conj", "xcomp", "advcl", "ccomp", "dep"}:

@@ -89,13 +89,20 @@ class PhraseCues:
             if token.text.lower() == "that" and token.dep == "mark":
                 clause = self.tree[token.head]
                 governor = self.tree[clause.head]
-                stray = (
-                    governor.i < noun.i
-                    and governor.lemma not in self.lexicon.verbs
-                    and clause.i != governor.i
-                )
+                governed = governor.pos in CLAUSE_VERBS and governor.lemma in self.lexicon.verbs
+                stray = governor.i < noun.i and not governed and clause.i != governor.i
                 return [clause] if stray else []
         return []
+
+    def _strayed_source(self, noun: Token) -> int | None:
+        """Find "from X" after the noun where the parser hung both "from X" and the that-clause on an earlier word."""
+        clauses = self._strayed_clause(noun)
+        mark = self.tree.child(clauses[0].i, "mark") if clauses else None
+        for i in range(noun.i + 1, mark.i if mark is not None else 0):
+            inner = self.tree.child(i, "pobj")
+            if inner is not None and self.tree[i].text.lower() in {"from", "by"}:
+                return inner.i
+        return None
 
     def _noun_source(self, noun: Token) -> tuple[int | None, int | None]:
         """Who holds the noun cue, and the verb that carries it ("issued" in "issued a warning")."""
@@ -106,6 +113,9 @@ class PhraseCues:
             agent = inner.entity in AGENT_ENTITIES or inner.lemma in self.lexicon.outlets
             if name in {"from", "by"} or (name in self.lexicon.source_prepositions and agent):
                 return inner.i, None
+        strayed = self._strayed_source(noun)
+        if strayed is not None:
+            return strayed, None
         verb = self.tree[noun.head]
         if noun.dep == "dobj" and verb.lemma in self.lexicon.carriers:
             return self.grammar.subject(verb.i), verb.i
@@ -157,7 +167,10 @@ class PhraseCues:
         if governor.pos not in CLAUSE_VERBS:
             verbs = [token for token in self.tree.ancestors(top.i) if token.pos in CLAUSE_VERBS]
             governor = verbs[0] if verbs else governor
-        content = set(self.tree.subtree(governor.i)) - set(self.tree.subtree(top.i))
+        phrase = (
+            set(self.tree.subtree(top.i)) if governor.i != top.i else {*cue, *self.tree.subtree(source.i)}
+        )
+        content = set(self.tree.subtree(governor.i)) - phrase
         return Draft(
             head=cue[0],
             cue=cue,
@@ -165,6 +178,7 @@ class PhraseCues:
             source=self.grammar.source(source.i, cue[0]),
             content=tuple(sorted(content)),
             stance="asserts",
+            takes_quote=True,
         )
 
 
