@@ -142,7 +142,26 @@ def test_a_name_in_any_usual_form_is_its_actor(text: str, actor_id: str) -> None
     assert ids(REGISTERS, text) == {actor_id}
 
 
-@pytest.mark.parametrize("text", ["us", "Us", "who", "Who", "turkey", "chad", "polish", "may", "china", "is"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "us",
+        "Us",
+        "who",
+        "Who",
+        "turkey",
+        "chad",
+        "polish",
+        "may",
+        "china",
+        "is",
+        "he",
+        "He",
+        "No",
+        "store",
+        "male",
+    ],
+)
 def test_a_word_that_only_spells_like_a_name_is_none(text: str) -> None:
     assert not REGISTERS.lookup(text)
 

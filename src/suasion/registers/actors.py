@@ -75,7 +75,8 @@ def read_organisations(path: Path) -> tuple[dict[str, Actor], list[Alias]]:
 def read_brought(path: Path, known: Mapping[str, Actor]) -> Iterator[Alias]:
     """Read a user's own actors.
 
-    A row with a known id may leave name, country, code and sector empty. Surfaces may carry the marks of the bundled files (see `tables`).
+    A row with a known id may leave name, country, code and sector empty. Surfaces may carry the
+    marks of the bundled files (see `tables`).
 
     Raises:
         RegisterError: the file contradicts its form, or has an unknown code.

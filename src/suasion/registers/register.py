@@ -106,9 +106,8 @@ class Registers:
 def _case_fits(alias: Alias, spelling: str) -> bool:
     if alias.case_sensitive:
         return plain(alias.surface) == spelling
-    return not (
-        spelling.islower() and (alias.ambiguous or spelling in _WORDS) and not alias.surface.islower()
-    )
+    wordlike = alias.ambiguous or alias.kind == "surname" or spelling in _WORDS
+    return not (wordlike and spelling.islower() and not alias.surface.islower())
 
 
 def _holds_group(group: Group, on: date | None) -> bool:
