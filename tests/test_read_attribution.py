@@ -160,6 +160,11 @@ def test_a_quotation_after_according_to_belongs_to_both_links_of_its_chain() -> 
     assert [name for name, _, _ in holders(text, "receive")] == ["Ivo Marek", "TASS"]
 
 
+def test_a_clause_before_a_semicolon_is_not_the_content_of_a_verb_after_it() -> None:
+    text = "Reuters reported that Chile sold frigates; Oman also called the leaders of Peru."
+    assert [name for name, _, _ in holders(text, "sold")] == ["Reuters"]
+
+
 def test_a_bare_newspaper_means_the_outlet_named_last() -> None:
     text = "Reuters wrote that talks had failed. The agency noted that Oman had left the room."
     assert holders(text, "left") == [("Reuters", "outlet", "asserts")]

@@ -103,9 +103,14 @@ class VerbCues:
         if not found and "clause" in cue.takes and self.tree.is_passive(verb.i):
             found = self.tree.children(verb.i, "xcomp")
             return [*self.tree.children(verb.i, "nsubjpass"), *found] if found else []
-        return [
-            token for token in found if token.dep != "parataxis" or token.i < verb.i or token.i > verb.i + 1
-        ]
+        return [token for token in found if not self._is_apart(verb, token)]
+
+    def _is_apart(self, verb: Token, token: Token) -> bool:
+        """Whether a semicolon parts the clause from the verb, or the clause is a mere aside right after it."""
+        first, last = sorted((verb.i, token.i))
+        if any(self.tree[i].text == ";" for i in range(first, last)):
+            return True
+        return token.dep == "parataxis" and verb.i < token.i <= verb.i + 1
 
     def _by_preposition(self, verb: Token, cue: VerbCue) -> tuple[Token | None, list[Token]]:
         objects = self.tree.children(verb.i, "dobj")

@@ -22,6 +22,8 @@ Stretch = tuple[int, int]
 
 NEAR = 60
 """A cue and a quotation with at most so many code points between them may belong together."""
+BUCKET = 2_000
+"""Code points: sentences and quotations are seldom longer, and what is a bucket away is not near."""
 _EDGE = " \t\n,.;:-–—"
 
 
@@ -51,7 +53,9 @@ def find_attributions(
     quotations = find_quotations(report.text)
     found = list(_from_sentences(report.text, sentences, Namer(registers, lexicon), lexicon))
     found = _with_quotations(report.text, found, quotations)
-    found = [_spoken(item, found) for item in found if item.content]
+    found = [item for item in found if item.content]
+    neighbours = _Neighbours(found)
+    found = [_spoken(item, found, neighbours) for item in found]
     found = [item for item in found if not (item.self_quoting and item.stance in {"asserts", "suggests"})]
     found.sort(key=lambda item: (item.content[0], item.cue or (0, 0)))
     return tuple(_attribution(report, item) for item in dict.fromkeys(found))
@@ -141,15 +145,32 @@ def _trimmed(text: str, start: int, end: int) -> Stretch | None:
     return (start, end) if start < end else None
 
 
+class _Neighbours:
+    """Where in the text attributions lie, so that a line of a long report takes no longer than another."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self._places: dict[int, list[int]] = {}
+        for place, item in enumerate(found):
+            for bucket in {at // BUCKET for part in (item.cue, *item.content) if part for at in part}:
+                self._places.setdefault(bucket, []).append(place)
+
+    def around(self, start: int, end: int) -> list[int]:
+        """Give the places in the list, in order, of what lies near the stretch."""
+        buckets = range(start // BUCKET - 1, end // BUCKET + 2)
+        return sorted({place for bucket in buckets for place in self._places.get(bucket, ())})
+
+
 # --------------------------------------------------------------------------- from quotation marks
 
 
 def _with_quotations(text: str, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Found]:
     """Give every quotation its source: by grammar, by the nearest cue, by the quotation before it."""
     results = list(found)
+    neighbours = _Neighbours(results)
     last: Found | None = None
     for quotation in quotations:
-        holding = _holding(results, quotation)
+        candidates = neighbours.around(quotation.start, quotation.end)
+        holding = _holding(results, candidates, quotation)
         for place in holding:
             results[place] = _stretched(results[place], quotation, place == holding[0])
         if holding:
@@ -157,7 +178,7 @@ def _with_quotations(text: str, found: Sequence[Found], quotations: Sequence[Quo
             continue
         if not quotation.speech:
             continue
-        cue = _cue_near(text, results, quotation)
+        cue = _cue_near(text, results, candidates, quotation)
         if cue is not None:
             results[cue] = _stretched(results[cue], quotation)
             last = results[cue]
@@ -169,11 +190,11 @@ def _with_quotations(text: str, found: Sequence[Found], quotations: Sequence[Quo
     return results
 
 
-def _holding(found: Sequence[Found], quotation: Quotation) -> list[int]:
+def _holding(found: Sequence[Found], candidates: Sequence[int], quotation: Quotation) -> list[int]:
     """Find the attributions by grammar that a quotation belongs to, innermost first."""
     meeting = [
         (sum(end - start for start, end in item.content), place)
-        for place, item in enumerate(found)
+        for place, item in ((place, found[place]) for place in candidates)
         if item.takes_quote
         and item.cue is not None
         and not _inside(item.cue, quotation)
@@ -204,10 +225,13 @@ def _without(content: Sequence[Stretch], cue: Stretch | None) -> Iterator[Stretc
             yield cue[1], end
 
 
-def _cue_near(text: str, found: Sequence[Found], quotation: Quotation) -> int | None:
+def _cue_near(
+    text: str, found: Sequence[Found], candidates: Sequence[int], quotation: Quotation
+) -> int | None:
     """Find the nearest cue that can take a quotation: in its paragraph, or before it with a colon."""
     best: tuple[int, int] | None = None
-    for place, item in enumerate(found):
+    for place in candidates:
+        item = found[place]
         if not item.takes_quote or item.cue is None or _inside(item.cue, quotation):
             continue
         parts = [part for part in (item.cue, item.source) if part is not None]
@@ -260,14 +284,14 @@ def _inside(part: Stretch, quotation: Quotation) -> bool:
     return quotation.start <= part[0] and part[1] <= quotation.end
 
 
-def _spoken(item: Found, found: Sequence[Found]) -> Found:
+def _spoken(item: Found, found: Sequence[Found], neighbours: _Neighbours) -> Found:
     """Say who "I" is: the source of the quotation around it. "I think" there adds nothing to "she said"."""
     if not item.first_person or item.source is None:
         return item
     at = item.source[0]
     speaking = [
         other
-        for other in found
+        for other in (found[place] for place in neighbours.around(at, at + 1))
         if other.quoted and not other.first_person and any(start <= at < end for start, end in other.content)
     ]
     if not speaking:

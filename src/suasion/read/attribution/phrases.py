@@ -95,7 +95,7 @@ class PhraseCues:
         return []
 
     def _strayed_source(self, noun: Token) -> int | None:
-        """Find "from X" after the noun where the parser hung both "from X" and the that-clause on an earlier word."""
+        """Find "from X" after a noun whose that-clause the parser hung on an earlier word."""
         clauses = self._strayed_clause(noun)
         mark = self.tree.child(clauses[0].i, "mark") if clauses else None
         for i in range(noun.i + 1, mark.i if mark is not None else 0):
