@@ -165,7 +165,7 @@ def test_the_first_page_tells_who_courts_whom_with_what_and_keeps_deeds_from_pla
         "3 deeds: 1 in matter (arms transfer) and 2 in words (agreement, visit); 1 plan (loan); "
         "1 possible act (basing)."
     )
-    assert plain(item.note) == "1 of 5 is asserted by two or more independent origins; 1 disputed."
+    assert plain(item.note) == "1 of 5 corroborated, 1 disputed."
 
 
 def test_the_first_page_leaves_acts_inside_one_state_to_the_list_of_events() -> None:
@@ -254,8 +254,9 @@ def test_a_measure_is_shown_with_its_unit_and_interval() -> None:
         made.tie("IND", "NPL", "all", made.E_AMBULANCES),
     )
     text = page_of(made_up_case(ties=ties)).text
-    assert "courtship rate: 2.5 events a year (80 %: 2.5 to 2.5)" in text
-    assert "courtship rate: insufficient (1 event, 0.8 effective)" in text
+    assert "courtship rate: 2.5 (80 %: 2.5 to 2.5) (95 %: 2.5 to 2.5)" in text
+    assert "Units. Courtship rate: events a year." in text
+    assert "insufficient" in text
 
 
 def test_a_case_without_anything_says_so_in_every_part() -> None:
@@ -418,6 +419,8 @@ def test_the_lead_names_the_state_with_most_deeds_first() -> None:
         "happened, towards Kazakhstan."
     )
     assert lead[1].startswith("The Netherlands presses most: 1 deed (threat)")
-    assert lead[2].startswith(
-        "How sure: 11 events between different sides. 1 of 11 is asserted by two or more"
+    assert lead[2] == (
+        "How sure: 11 events between different sides. 1 of them is corroborated, that is, asserted by two "
+        "or more independent origins; each of the others rests on one. 1 is disputed. "
+        "4 events are not known to have happened: 1 planned, 1 conditional, 1 possible and 1 denied."
     )

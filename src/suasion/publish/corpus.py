@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from suasion.publish.evidence import safe_url
-from suasion.publish.index import Index, basename
+from suasion.publish.index import Index, basename, shortened
 from suasion.publish.prose import Line, Piece, join, text
 from suasion.publish.sourcing import target_piece
 from suasion.publish.words import counted, language, limited, listing, load_words, period
@@ -83,20 +83,14 @@ def language_text(report: Report) -> str:
 def link_line(index: Index, link: Link) -> Line:
     """Say what a report goes back to and what shows it."""
     verb = load_words().relation.get(link.relation, link.relation)
-    evidence = shortened(link.evidence.text) if link.evidence else ""
+    evidence = shortened(link.evidence.text, EVIDENCE_LENGTH) if link.evidence else ""
     return text(
         f"{verb} ",
         target_piece(index, link),
-        f", score {link.score:.2f}",
+        f", {link.score:.0%} of its text",
         f": “{evidence}”" if evidence else "",
         f" ({listing(link.reasons)})" if link.reasons else "",
     )
-
-
-def shortened(quote: str) -> str:
-    """Keep a quotation short."""
-    flat = " ".join(quote.split())
-    return flat if len(flat) <= EVIDENCE_LENGTH else flat[: EVIDENCE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def damage_text(damage: tuple[Damage, ...]) -> str:

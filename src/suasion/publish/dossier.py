@@ -19,7 +19,7 @@ from suasion.publish.firstpage import first_page
 from suasion.publish.given import DossierInput
 from suasion.publish.index import build_index
 from suasion.publish.network import network
-from suasion.publish.ties import no_measure, pair_views
+from suasion.publish.ties import no_measure, pair_views, units
 from suasion.publish.timeline import timeline
 from suasion.publish.words import counted, load_words
 from suasion.records import FACTUALITIES
@@ -42,6 +42,7 @@ def render_dossier(given: DossierInput) -> bytes:
             first=first_page(index),
             pairs=pair_views(index),
             no_measure=no_measure(index),
+            units=units(index),
             network=network(index),
             timeline=timeline(index, tuple(index.events.values())),
             events=event_views(index),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from suasion.publish.gaps import gap_items
 from suasion.publish.index import Index, Side, event_order
 from suasion.publish.prose import Block, Line, Piece, text
 from suasion.publish.sourcing import dispute_block, origin_block
-from suasion.publish.tally import PairTally, event_line, folded, means, pair_item, support, tally
+from suasion.publish.tally import PairTally, crowded, event_line, folded, means, pair_item, tally
 from suasion.publish.words import (
     between,
     capital,
@@ -23,7 +24,8 @@ from suasion.publish.words import (
 )
 from suasion.records import FACTUALITIES, Event
 
-PAIRS, UNREALISED, PRESSURE, NAMES = 8, 4, 5, 6
+PAIRS, UNREALISED, PRESSURE, NAMES = 6, 2, 3, 6
+"""How many items a block shows, so that the judgement prints on one A4 page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +76,32 @@ def first_page(index: Index) -> FirstPage:
 def corpus_line(index: Index) -> str:
     """Describe the corpus in a line: how many reports, outlets, origins, and the days it covers."""
     reports = index.reports.values()
-    known = {report.outlet for report in reports if report.outlet}
-    unknown = sum(report.outlet is None for report in reports)
-    outlets = counted(len(known), "known outlet") + (f" ({unknown} of unknown outlet)" if unknown else "")
-    days = sorted(report.published.start for report in reports if report.published.start)
-    dated = f"{len(days)} dated" + (f", {between(days[0], days[-1])}" if days else "")
-    undated = len(index.reports) - len(days)
     origins = {origin.id for event in index.events.values() for origin in event.origins}
-    return (
-        f"{counted(len(index.reports), 'report')} from {outlets}; {dated}"
-        f"{f'; {undated} undated' if undated else ''}; "
-        f"{counted(len(index.events), 'event')} from {counted(len(origins), 'independent origin')}."
+    parts = [
+        counted(len(index.reports), "report"),
+        outlets_text([report.outlet for report in reports]),
+        dates_text([report.published.start for report in reports]),
+        f"{counted(len(index.events), 'event')} from {counted(len(origins), 'independent origin')}",
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def outlets_text(outlets: Sequence[str | None]) -> str:
+    """Count the outlets: `4 known outlets, 1 report of an unknown one`."""
+    known, unknown = len({name for name in outlets if name}), sum(name is None for name in outlets)
+    if not known:
+        return "no outlet is known" if unknown else ""
+    return counted(known, "known outlet") + (
+        f", {counted(unknown, 'report')} of an unknown one" if unknown else ""
     )
+
+
+def dates_text(days: Sequence[date | None]) -> str:
+    """Say what days the reports bear: `published 1 to 8 March 2031 (3 undated)`."""
+    known, undated = sorted(day for day in days if day), sum(day is None for day in days)
+    if not known:
+        return "no date of publication is known" if undated else ""
+    return f"published {between(known[0], known[-1])}" + (f" ({undated} undated)" if undated else "")
 
 
 def lead_lines(
@@ -138,9 +154,22 @@ def sureness(courting: Sequence[PairTally], pressing: Sequence[PairTally]) -> Li
     return text(
         Piece("How sure", "#events", strong=True),
         f": {counted(len(events), 'event')} between different sides. ",
-        support(events.values()),
-        ". ",
+        f"{origins_text(list(events.values()))} ",
         not_happened(list(events.values())),
+    )
+
+
+def origins_text(events: Sequence[Event]) -> str:
+    """Say in a sentence how many events are corroborated, and how many are disputed."""
+    strong = sum(event.independent_origins > 1 for event in events)
+    disputed = sum(bool(event.disputes) for event in events)
+    contested = f" {disputed} {verb(disputed, 'is', 'are')} disputed." if disputed else ""
+    if not strong:
+        return f"Every one rests on a single origin.{contested}"
+    rest = "" if strong == len(events) else "; each of the others rests on one"
+    return (
+        f"{strong} of them {verb(strong, 'is', 'are')} corroborated, that is, asserted by two or more "
+        f"independent origins{rest}.{contested}"
     )
 
 
@@ -160,16 +189,20 @@ def not_happened(events: Sequence[Event]) -> str:
 def pair_block(
     index: Index, rows: Sequence[PairTally], *, most: int, title: str, anchor: str, empty: str
 ) -> Block:
-    """List the busiest pairs, each with its sentence."""
-    told = folded(rows)
-    left = len(told) - most
+    """List the busiest pairs, each with its sentence.
+
+    Two sides that only met among others (a summit of many, a joint letter) stand in the table of ties alone.
+    """
+    every = folded(rows)
+    told = [row for row in every if not all(crowded(index, event) for event in row.events)][:most]
+    left = len(every) - len(told)
     more = text(Piece(f"{counted(left, 'more pair')} in the table of ties", "#ties")) if left > 0 else ()
     return Block(
         title=title,
         anchor=anchor,
         empty=empty,
         more=more,
-        items=tuple(pair_item(index, row) for row in told[:most]),
+        items=tuple(pair_item(index, row) for row in told),
     )
 
 

@@ -107,11 +107,7 @@ def languages(index: Index) -> Line:
     spoken = sorted({language(report.language) for report in reports})
     sources = Counter(language(report.translated_from) for report in reports if report.translated_from)
     translated = sum(sources.values())
-    tell = (
-        f"The reports are in {listing(spoken)}"
-        if spoken != ["language unknown"]
-        else "The reports’ language is unknown"
-    )
+    tell = f"The reports are in {listing(spoken)}"
     if not translated:
         return text(f"{tell}; none is known to be a translation.")
     return text(

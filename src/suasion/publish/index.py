@@ -22,7 +22,7 @@ from suasion.publish.words import (
 )
 from suasion.records import Actor, Event, Link, Participant, Report, Statement
 
-TITLE_LENGTH = 90
+TITLE_LENGTH, UNTITLED_LENGTH = 90, 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,9 +96,10 @@ class Index:
         return report.outlet or "outlet unknown"
 
     def report_name(self, report: Report) -> str:
-        """Name a report: its title (shortened), else the file that it came from."""
-        name = " ".join((report.title or basename(report.path)).split())
-        return name if len(name) <= TITLE_LENGTH else name[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+        """Name a report: its title, else its first words, else the file that it came from."""
+        if report.title is None and report.text.strip():
+            return shortened(report.text[: 2 * TITLE_LENGTH], UNTITLED_LENGTH)
+        return shortened(report.title or basename(report.path), TITLE_LENGTH)
 
     def means(self, event: Event) -> tuple[str, ...]:
         """Name what was done, in lower case: the instruments' labels, else the type's noun."""
@@ -155,6 +156,12 @@ class Index:
     def sources(self, event: Event) -> str:
         """Write how many sources an event has: `2 independent / 5 reports`."""
         return sources(event.independent_origins, len(event.report_ids))
+
+
+def shortened(words: str, most: int) -> str:
+    """Put words on one line of at most `most` characters, cut between two words."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def basename(path: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from suasion.publish.index import Index
+from suasion.publish.index import Index, shortened
 from suasion.publish.prose import Block, Item, Line, Piece, join, text
 from suasion.publish.words import counted, limited, load_words
 from suasion.records import Dispute, Holder, Link
 
-DISPUTES, ORIGINS, HOLDERS = 4, 6, 4
+DISPUTES, ORIGINS, HOLDERS, NAME_LENGTH = 3, 4, 4, 48
 
 
 def dispute_text(dispute: Dispute) -> str:
@@ -76,9 +76,7 @@ def origin_item(index: Index, links: Sequence[Link]) -> Item:
         for relation, reports in by_relation.items()
     ]
     return Item(
-        line=text(
-            target_piece(index, links[0]), f", source of {counted(number, other)}"
-        ),
+        line=text(target_piece(index, links[0]), f", source of {counted(number, other)}"),
         note=join(ways, "; "),
     )
 
@@ -98,11 +96,8 @@ def report_piece(index: Index, report_id: str) -> Line:
     report = index.reports.get(report_id)
     if report is None:
         return text(report_id)
-    name = (
-        f"{report.outlet}: “{index.report_name(report)}”"
-        if report.outlet
-        else f"“{index.report_name(report)}”"
-    )
+    title = f"“{shortened(index.report_name(report), NAME_LENGTH)}”"
+    name = f"{report.outlet}: {title}" if report.outlet else title
     return text(Piece(name, f"#{report_id}"))
 
 

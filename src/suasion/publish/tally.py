@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from suasion.publish.index import Index, Pair, Side, anchor
 from suasion.publish.prose import Item, Line, Piece, join, text
-from suasion.publish.words import counted, load_words, verb
+from suasion.publish.words import capital, counted, load_words
 from suasion.records import FACTUALITIES, Event, Factuality
 
-MEANS_SHOWN = 5
+MEANS_SHOWN, PAIR = 5, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,11 @@ def folded(rows: Sequence[PairTally]) -> tuple[PairTally, ...]:
     return tuple(seen.values())
 
 
+def crowded(index: Index, event: Event) -> bool:
+    """Whether an act was done together by more than two sides: it says little about any two of them."""
+    return not event.recipients and len(index.sides(event.actors)) > PAIR
+
+
 def pair_anchor(source: Side, target: Side) -> str:
     """Give the anchor of the list of a pair's events."""
     return anchor("p", source.key, target.key)
@@ -90,7 +95,7 @@ def pair_item(index: Index, row: PairTally) -> Item:
     return Item(
         head=text(Piece(name, href, strong=True), together),
         line=text(join(parts, "; "), "."),
-        note=text(support(row.events), "."),
+        note=text(capital(support(row.events)), "."),
     )
 
 
@@ -136,19 +141,18 @@ def means(index: Index, events: Sequence[Event], href: str) -> Line:
     return join(shown)
 
 
-def support(events: Iterable[Event]) -> Line:
-    """Say how many of some events two or more independent origins assert."""
+def support(events: Iterable[Event]) -> str:
+    """Say how many events are corroborated (two or more independent origins each), how many disputed."""
     events = tuple(events)
     strong = sum(event.independent_origins > 1 for event in events)
     disputed = sum(bool(event.disputes) for event in events)
     if len(events) == 1:
-        said = "Asserted by two or more independent origins" if strong else "Rests on a single origin"
+        said = "corroborated" if strong else "a single origin"
     elif strong == 0:
-        said = f"Each of the {len(events)} rests on a single origin"
+        said = f"a single origin for each of the {len(events)}"
     else:
-        are = verb(strong, "is", "are")
-        said = f"{strong} of {len(events)} {are} asserted by two or more independent origins"
-    return text(said, f"; {disputed} disputed" if disputed else "")
+        said = f"{strong} of {len(events)} corroborated"
+    return f"{said}, {disputed} disputed" if disputed else said
 
 
 def event_line(index: Index, event: Event) -> Item:

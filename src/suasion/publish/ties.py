@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from suasion.publish.index import Index, Pair, Side, anchor, event_order
 from suasion.publish.tally import PairTally, pair_anchor, tally
-from suasion.publish.words import counted, day, load_words, small
+from suasion.publish.words import day, load_words, small
 from suasion.records import FACTUALITIES, Event, Tie
 
 ALL = "all"
@@ -33,6 +33,8 @@ class TieRow:
     effective: str
     measures: tuple[str, ...]
     events: tuple[Event, ...]
+    numbers: tuple[tuple[int, Event], ...] = ()
+    """The row's events with their numbers in the pair's list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,14 @@ def pair_view(index: Index, row: PairTally, ties: Sequence[Tie]) -> PairView:
     by_means: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         by_means[tie.instrument].append(tie)
-    whole = tie_row(index, "all means", name, by_means.pop(ALL, []), row.events)
+    told = {event.id: event for tie in ties for i in tie.event_ids if (event := index.events.get(i))}
+    whole = tie_row(index, "all means", name, by_means.pop(ALL, []), (*row.events, *told.values()))
     rest = [
         tie_row(index, means_label(index, key), anchor(name, key), own, ())
         for key, own in sorted(by_means.items())
     ]
+    place = {event.id: number for number, event in enumerate(whole.events, start=1)}
+    rest = [numbered(item, place) for item in rest]
     rest.sort(key=lambda item: ([-cell.number for cell in item.cells], item.label))
     return PairView(source=row.source, target=row.target, anchor=name, rows=(whole, *rest), events=row.events)
 
@@ -86,9 +91,14 @@ def tie_row(index: Index, label: str, name: str, ties: Sequence[Tie], events: Se
         cells=cells(own),
         n=len(own),
         effective=f"{widest.effective_n:.1f}" if widest else "–",
-        measures=tuple(measure_text(tie) for tie in sorted(ties, key=measure_order)),
+        measures=measures(ties),
         events=own,
     )
+
+
+def numbered(row: TieRow, place: Mapping[str, int]) -> TieRow:
+    """Point a row's events to their places in the pair's list."""
+    return replace(row, numbers=tuple((place[event.id], event) for event in row.events))
 
 
 def cells(events: Iterable[Event]) -> tuple[Cell, ...]:
@@ -105,18 +115,34 @@ def measure_order(tie: Tie) -> tuple[str, bool, str, str]:
     return (tie.measure, tie.window.label != ALL, tie.window.label, tie.id)
 
 
+def measures(ties: Sequence[Tie]) -> tuple[str, ...]:
+    """Write the measures that have a value; where none has, why."""
+    known = [tie for tie in sorted(ties, key=measure_order) if tie.value is not None]
+    if known:
+        return tuple(measure_text(tie) for tie in known)
+    return tuple(sorted({tie.value_how for tie in ties})) or ("none",)
+
+
 def measure_text(tie: Tie) -> str:
-    """Write a measure with its unit, window and 80 % interval, or why there is none."""
-    name = load_words().measure.get(tie.measure, tie.measure)
+    """Write a measure with its window and intervals; its unit stands below the table."""
     window = "" if tie.window.label == ALL else f", {window_text(tie)}"
-    if tie.value is None:
-        return f"{name}{window}: {tie.value_how} ({counted(tie.n, 'event')}, {tie.effective_n:.1f} effective)"
-    interval = (
-        f" (80 %: {tie.low80:.3g} to {tie.high80:.3g})"
-        if tie.low80 is not None and tie.high80 is not None
-        else ""
-    )
-    return f"{name}{window}: {tie.value:.3g} {tie.unit}{interval}"
+    intervals = interval(80, tie.low80, tie.high80) + interval(95, tie.low95, tie.high95)
+    return f"{measure_name(tie)}{window}: {tie.value:.3g}{intervals}"
+
+
+def interval(percent: int, low: float | None, high: float | None) -> str:
+    """Write an interval, if there is one."""
+    return "" if low is None or high is None else f" ({percent} %: {low:.3g} to {high:.3g})"
+
+
+def measure_name(tie: Tie) -> str:
+    """Name a measure."""
+    return load_words().measure.get(tie.measure, tie.measure)
+
+
+def units(index: Index) -> tuple[tuple[str, str], ...]:
+    """Give each measure that has a value somewhere with its unit."""
+    return tuple(sorted({(measure_name(tie), tie.unit) for tie in index.given.ties if tie.value is not None}))
 
 
 def window_text(tie: Tie) -> str:

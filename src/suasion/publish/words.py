@@ -124,7 +124,7 @@ def with_article(name: str, country: str) -> str:
     words = load_words()
     head, *rest = name.lower().split()
     takes = country in words.articles or (
-        bool(rest) and (head in words.article_heads or rest[-1] in words.article_tails)
+        bool(rest) and name[0].isupper() and (head in words.article_heads or rest[-1] in words.article_tails)
     )
     return f"the {name.removeprefix('The ').removeprefix('the ')}" if takes else name
 
@@ -177,7 +177,7 @@ def amount(value: Amount) -> str:
 def language(code: str | None) -> str:
     """Name a language by its BCP 47 tag; an unknown tag stands for itself."""
     if code is None:
-        return "language unknown"
+        return "an unknown language"
     return load_words().language.get(code.split("-")[0].lower(), code)
 
 
