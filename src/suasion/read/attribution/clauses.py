@@ -106,7 +106,7 @@ class VerbCues:
         return [token for token in found if not self._is_apart(verb, token)]
 
     def _is_apart(self, verb: Token, token: Token) -> bool:
-        """Whether a semicolon parts the clause from the verb, or the clause is a mere aside right after it."""
+        """Whether a semicolon parts the clause from the verb, or it is a mere aside right after it."""
         first, last = sorted((verb.i, token.i))
         if any(self.tree[i].text == ";" for i in range(first, last)):
             return True
