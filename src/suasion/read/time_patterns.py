@@ -90,7 +90,10 @@ def patterns_for(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Give the pattern of each rule. Names of months and weekdays must be capitalised."""
+    """Give the pattern of each rule. Names of months and weekdays must be capitalised.
+
+    Long because it is one table: its rows share their parts (month, day, year), and a row alone says nothing.
+    """
     words = vocabulary()
     long_first = sorted(words.month_numbers, key=len, reverse=True)
     full = {name for name in long_first if len(name) > SHORT or name in {"may", "june", "july"}}
