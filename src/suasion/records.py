@@ -381,7 +381,9 @@ class Judgement:
     """A person's decision. Append-only; replayed on every run; one whose target changed is *stale*: listed, neither applied nor dropped."""
 
     id: str
-    action: Literal["accept", "reject", "unsure", "merge", "split", "correct", "mark-copy", "mark-independent", "undo"]
+    action: Literal[
+        "accept", "reject", "unsure", "merge", "split", "correct", "mark-copy", "mark-independent", "undo"
+    ]
     targets: tuple[str, ...]
     field: str | None
     value: str | None

@@ -24,14 +24,24 @@ def _setting(default: Any, unit: str, text: str) -> Any:
 class Settings:
     """Everything that can be set."""
 
-    max_report_bytes: int = _setting(20_000_000, "bytes", "A file or line longer than this is rejected as too large.")
-    min_report_words: int = _setting(8, "words", "A text with fewer words than this is rejected as too short.")
+    max_report_bytes: int = _setting(
+        20_000_000, "bytes", "A file or line longer than this is rejected as too large."
+    )
+    min_report_words: int = _setting(
+        8, "words", "A text with fewer words than this is rejected as too short."
+    )
     batch_size: int = _setting(32, "reports", "How many reports go through reading and coding at a time.")
     copy_similarity: float = _setting(
-        0.5, "share, 0-1", "Two reports that share at least this much of the shorter one's five-word shingles are copies."
+        0.5,
+        "share, 0-1",
+        "Two reports that share at least this much of the shorter one's five-word shingles are copies.",
     )
-    same_event_days: int = _setting(3, "days", "Two dated statements further apart than this are different events.")
-    half_life_days: float = _setting(90.0, "days", "After this long an event counts half in a tie's forgetting-weighted measures.")
+    same_event_days: int = _setting(
+        3, "days", "Two dated statements further apart than this are different events."
+    )
+    half_life_days: float = _setting(
+        90.0, "days", "After this long an event counts half in a tie's forgetting-weighted measures."
+    )
     sufficient_events: float = _setting(10.0, "effective events", "Below this a tie's value is null.")
     resamples: int = _setting(200, "draws", "How many joint resamples the intervals of a tie come from.")
     seed: int = _setting(20221, "", "Seed of every random draw.")

@@ -98,10 +98,16 @@ class Tree:
         token = self.tokens[verb]
         if token.tag == "VBN" and token.dep in {"acl", "amod", "relcl", "advcl"}:
             return self.child(verb, "aux", "nsubj", "dobj") is None
-        return token.dep == "conj" and token.tag == "VBN" and self.child(verb, "aux", "nsubj") is None and self.is_passive(token.head)
+        return (
+            token.dep == "conj"
+            and token.tag == "VBN"
+            and self.child(verb, "aux", "nsubj") is None
+            and self.is_passive(token.head)
+        )
 
     def is_negated(self, i: int) -> bool:
         """Whether token `i` itself is negated ("did not send", "no troops", "never")."""
         return self.child(i, "neg") is not None or any(
-            token.text.lower() in {"no", "neither"} for token in self.children(i, "det", "preconj", "cc:preconj")
+            token.text.lower() in {"no", "neither"}
+            for token in self.children(i, "det", "preconj", "cc:preconj")
         )

@@ -17,7 +17,7 @@ import msgspec
 
 from suasion.errors import CodebookError
 
-Kind = Literal["", "state", "actor", "official", "military", "person", "place", "outlet"]
+Kind = Literal["", "state", "organisation", "actor", "official", "military", "person", "place", "outlet"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Trigger:
     actor_is: Kind = ""
     actor_not: Kind = ""
     recipient_is: Kind = ""
-    recipient_owner: bool = False
+    recipient_owner: bool = True
     recipient_differs: bool = False
     needs_actor: bool = False
     needs_other: bool = False
@@ -84,6 +84,10 @@ class ThingClass:
     instrument: str | None = None
     types: frozenset[str] = frozenset()
     implies: str | None = None
+    implies_asked: str | None = None
+    """What it implies where it is asked for, if that differs."""
+    offered: str | None = None
+    """What giving it is where it is only offered, if that differs."""
 
     def among(self, lemmas: Sequence[str]) -> bool:
         """Whether any word or phrase of the class is among the lemmas, which are in sentence order."""
@@ -131,7 +135,9 @@ def load_triggers() -> TriggerLexicon:
         CodebookError: an entry has an unknown key, class, or no word to start from.
     """
     folder = resources.files("suasion.codebook") / "data" / "triggers"
-    files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    files = sorted(
+        (item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name
+    )
     tables = {item.name: tomllib.loads(item.read_text(encoding="utf-8")) for item in files}
     classes = _classes(tables.pop("classes.toml"))
     light = tables.pop("light.toml")
@@ -154,17 +160,27 @@ def _triggers(name: str, table: Mapping[str, Any], classes: Mapping[str, ThingCl
     known = set(Trigger.__dataclass_fields__)
     for entry in table["trigger"]:
         if unknown := set(entry) - known:
-            raise CodebookError(f"{name}: unknown key {', '.join(sorted(unknown))}.", remedy="See docs/triggers.md for the keys.")
+            raise CodebookError(
+                f"{name}: unknown key {', '.join(sorted(unknown))}.",
+                remedy="See docs/triggers.md for the keys.",
+            )
         trigger: Trigger = msgspec.convert({**entry, "type": table["type"]}, Trigger)
-        named = [*trigger.object_any, trigger.not_object_class] + [item for item in (trigger.object, trigger.not_object) if isinstance(item, str)]
+        named = [*trigger.object_any, trigger.not_object_class] + [
+            item for item in (trigger.object, trigger.not_object) if isinstance(item, str)
+        ]
         if missing := [item for item in named if item and item not in classes]:
-            raise CodebookError(f"{name}: no class named {', '.join(missing)}.", remedy="Add it to classes.toml or correct the name.")
+            raise CodebookError(
+                f"{name}: no class named {', '.join(missing)}.",
+                remedy="Add it to classes.toml or correct the name.",
+            )
         if not (trigger.verbs or trigger.nouns or trigger.adjectives):
             raise CodebookError(f"{name}: a trigger has no verb, noun or adjective to start from.")
         yield trigger
 
 
-def _index(triggers: Iterable[Trigger], part: Literal["verbs", "nouns", "adjectives"]) -> dict[str, tuple[Trigger, ...]]:
+def _index(
+    triggers: Iterable[Trigger], part: Literal["verbs", "nouns", "adjectives"]
+) -> dict[str, tuple[Trigger, ...]]:
     found: dict[str, list[Trigger]] = {}
     for trigger in triggers:
         for lemma in getattr(trigger, part):

@@ -17,7 +17,11 @@ class Circumstances:
 
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading, self.sentence, self.tree = reading, sentence, Tree(sentence.tokens)
-        self.around = [a for a in reading.attributions if any(span.start < sentence.end and sentence.start < span.end for span in a.content)]
+        self.around = [
+            a
+            for a in reading.attributions
+            if any(span.start < sentence.end and sentence.start < span.end for span in a.content)
+        ]
 
     # ---- who says so
 
@@ -40,12 +44,25 @@ class Circumstances:
 
     def _attributions(self, i: int) -> Sequence[Attribution]:
         token = self.sentence.tokens[i]
-        holding = [a for a in self.around if any(span.start <= token.start and token.end <= span.end for span in a.content) and not _is_cue(a, token.start)]
+        holding = [
+            a
+            for a in self.around
+            if any(span.start <= token.start and token.end <= span.end for span in a.content)
+            and not _is_cue(a, token.start)
+        ]
         return sorted(holding, key=lambda a: (sum(span.end - span.start for span in a.content), a.id))
 
     def _outlet(self) -> Holder:
         report = self.reading.report
-        return Holder(name=report.outlet or NO_OUTLET, kind="outlet", country=None, cue=None, stance="asserts", start=None, end=None)
+        return Holder(
+            name=report.outlet or NO_OUTLET,
+            kind="outlet",
+            country=None,
+            cue=None,
+            stance="asserts",
+            start=None,
+            end=None,
+        )
 
     # ---- when, where, how much
 
@@ -53,13 +70,22 @@ class Circumstances:
         """The time expression of the action's own clause, else the sentence's only one."""
         times = self._own(self.sentence.times, i)
         if times:
-            best = min(times, key=lambda time: (abs(time.span.start - self.sentence.tokens[i].start), time.span.start))
+            best = min(
+                times,
+                key=lambda time: (abs(time.span.start - self.sentence.tokens[i].start), time.span.start),
+            )
             return replace(best.when, text=best.span.text)
         return Dated(how="not stated in the sentence")
 
     def _own(self, times: Sequence[TimeExpression], i: int) -> list[TimeExpression]:
         region = self._clause(i)
-        inside = [time for time in times if any(self.sentence.tokens[j].start <= time.span.start < self.sentence.tokens[j].end for j in region)]
+        inside = [
+            time
+            for time in times
+            if any(
+                self.sentence.tokens[j].start <= time.span.start < self.sentence.tokens[j].end for j in region
+            )
+        ]
         return inside or (list(times) if len(times) == 1 and not self.sentence.passage == "caption" else [])
 
     def _clause(self, i: int) -> frozenset[int]:
@@ -77,7 +103,13 @@ class Circumstances:
         """The place named nearest to the action in its clause."""
         region = self._clause(i)
         start = self.sentence.tokens[i].start
-        places = [p for p in self.sentence.places if any(self.sentence.tokens[j].start <= p.span.start < self.sentence.tokens[j].end for j in region)]
+        places = [
+            p
+            for p in self.sentence.places
+            if any(
+                self.sentence.tokens[j].start <= p.span.start < self.sentence.tokens[j].end for j in region
+            )
+        ]
         return min(places, key=lambda p: (abs(p.span.start - start), p.span.start)).place if places else None
 
     def where_how(self, i: int) -> str:
@@ -87,7 +119,11 @@ class Circumstances:
     def amounts(self, i: int) -> tuple[Amount, ...]:
         """The quantities of the action's own clause."""
         region = self._clause(i)
-        return tuple(a for a in self.sentence.amounts if any(self.sentence.tokens[j].start <= a.start < self.sentence.tokens[j].end for j in region))
+        return tuple(
+            a
+            for a in self.sentence.amounts
+            if any(self.sentence.tokens[j].start <= a.start < self.sentence.tokens[j].end for j in region)
+        )
 
 
 def _is_cue(attribution: Attribution, start: int) -> bool:

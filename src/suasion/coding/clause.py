@@ -14,11 +14,15 @@ OBJECT_CONTROL = frozenset(
 )
 """Verbs whose object is the subject of the infinitive they govern ("asked Kenya to send"); all others share their subject."""
 
-ADDRESSED_NOUNS = frozenset("invitation request call demand order appeal plea pressure permission ultimatum".split())
+ADDRESSED_NOUNS = frozenset(
+    "invitation request call demand order appeal plea pressure permission ultimatum".split()
+)
 """Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
 
 _STATE_MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OWNER_PREPS = ("of", "in", "from", "for", "inside", "within", "near", "across", "by")
+_BORDERS = frozenset({"border", "frontier", "boundary", "line", "crossing"})
+_STATES = frozenset({"name", "abbreviation", "capital", "definite"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -39,8 +43,8 @@ NOTHING = Found(())
 class Clauses:
     """The slots of one sentence's verbs and nouns."""
 
-    def __init__(self, sentence: Sentence, light_verbs: frozenset[str]) -> None:
-        self.sentence, self.light_verbs = sentence, light_verbs
+    def __init__(self, sentence: Sentence, light_verbs: frozenset[str], measures: frozenset[str]) -> None:
+        self.sentence, self.light_verbs, self.measures = sentence, light_verbs, measures
         self.tree = Tree(sentence.tokens)
         self.by_head: dict[int, Reference] = {reference.head: reference for reference in sentence.references}
         self.inside: dict[int, Reference] = {
@@ -68,7 +72,11 @@ class Clauses:
         if token.head == verb:
             return []
         if token.dep == "conj" and head.pos in {"VERB", "AUX"}:
-            return self._patient_or_subject(head.i, depth) if self.tree.is_passive(head.i) else self.subjects(head.i, depth + 1)
+            return (
+                self._patient_or_subject(head.i, depth)
+                if self.tree.is_passive(head.i)
+                else self.subjects(head.i, depth + 1)
+            )
         if token.dep in {"xcomp", "ccomp", "advcl", "oprd"}:
             return self._controller(head, depth, token)
         if token.dep in {"relcl", "acl"}:
@@ -80,7 +88,11 @@ class Clauses:
             return self._holder_of_noun(head, depth)
         if token.dep == "pcomp":
             governor = self.tree[head.head]
-            return self._holder_of_noun(governor, depth) if governor.pos == "NOUN" else self._controller(governor, depth, token)
+            return (
+                self._holder_of_noun(governor, depth)
+                if governor.pos == "NOUN"
+                else self._controller(governor, depth, token)
+            )
         return []
 
     def _patient_or_subject(self, verb: int, depth: int) -> list[Token]:
@@ -91,13 +103,19 @@ class Clauses:
             return self._holder_of_noun(governor, depth)
         if governor.pos == "ADJ":
             copula = self.tree[governor.head]
-            return self.subjects(copula.i, depth + 1) if copula.pos in {"AUX", "VERB"} else self._spread([copula])
+            return (
+                self.subjects(copula.i, depth + 1)
+                if copula.pos in {"AUX", "VERB"}
+                else self._spread([copula])
+            )
         if content.dep == "advcl" and self.tree.is_passive(governor.i):
             return self.objects(governor.i)
         if content.dep != "advcl" and (governor.lemma in OBJECT_CONTROL or content.dep == "pcomp"):
             controlled = self.objects(governor.i) or self._indirect(governor.i)
             if governor.lemma in {"call", "appeal"} and not controlled:
-                controlled = [target for name, target in self.tree.preps(governor.i) if name in {"on", "upon", "to"}]
+                controlled = [
+                    target for name, target in self.tree.preps(governor.i) if name in {"on", "upon", "to"}
+                ]
             if controlled:
                 return controlled
         if self.tree.is_passive(governor.i):
@@ -109,7 +127,11 @@ class Clauses:
         if noun.lemma in ADDRESSED_NOUNS:
             addressed = [target for name, target in self.tree.preps(noun.i) if name in {"to", "on", "for"}]
             verb = self._governing_verb(noun.i)
-            return self._spread(addressed) or (self.subjects(verb.i, depth + 1) if verb is not None and self.tree.child(noun.i, "poss") is not None else [])
+            return self._spread(addressed) or (
+                self.subjects(verb.i, depth + 1)
+                if verb is not None and self.tree.child(noun.i, "poss") is not None
+                else []
+            )
         for child in self.tree.children(noun.i, "poss", "amod", "compound"):
             if child.i in self.inside:
                 return self._spread([child])
@@ -119,7 +141,9 @@ class Clauses:
         verb = self._governing_verb(noun.i)
         if verb is None:
             return []
-        return self.subjects(verb.i, depth + 1) or (self.objects(verb.i) if self.tree.is_passive(verb.i) else [])
+        return self.subjects(verb.i, depth + 1) or (
+            self.objects(verb.i) if self.tree.is_passive(verb.i) else []
+        )
 
     def _governing_verb(self, noun: int) -> Token | None:
         """The verb that has the noun as object, directly or through one preposition ("engaged in talks")."""
@@ -151,6 +175,9 @@ class Clauses:
         """What the verb is done to: heads, coordination spread out."""
         token = self.tree[verb]
         if self.tree.is_passive(verb):
+            given = self.tree.children(verb, "dobj")
+            if given:
+                return self._spread(given)
             patient = self.tree.child(verb, "nsubjpass", "csubjpass")
             if patient is not None:
                 return self._spread([self._antecedent(patient)])
@@ -169,24 +196,40 @@ class Clauses:
         return self._shared_object(verb)
 
     def _shared_object(self, verb: int) -> list[Token]:
-        """"Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""
+        """ "Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""
         for conjunct in self.tree.children(verb, "conj"):
-            if conjunct.pos == "VERB" and self.tree.child(conjunct.i, "nsubj") is None and not self.tree.children(verb, "prep", "ccomp", "xcomp"):
+            if (
+                conjunct.pos == "VERB"
+                and self.tree.child(conjunct.i, "nsubj") is None
+                and not self.tree.children(verb, "prep", "ccomp", "xcomp")
+            ):
                 return self.objects(conjunct.i)
         return self._extracted(verb)
 
     def _extracted(self, verb: int) -> list[Token]:
-        """"The state that X accused Y of planning to invade": the relative pronoun is the innermost verb's object."""
+        """ "The state that X accused Y of planning to invade": the relative pronoun is the innermost verb's object."""
         here = self.tree[verb]
         while here.dep in {"xcomp", "pcomp", "prep", "ccomp"} and here.head != here.i:
             here = self.tree[here.head]
-            relatives = [item for item in self.tree.children(here.i, "dobj", "pobj") if self._antecedent(item) is not item]
+            relatives = [
+                item
+                for item in self.tree.children(here.i, "dobj", "pobj")
+                if self._antecedent(item) is not item
+            ]
             if here.i != verb and relatives and len(self.tree.children(here.i, "dobj")) > 1:
                 return self._spread([self._antecedent(relatives[0])])
         return []
 
     def _indirect(self, verb: int) -> list[Token]:
-        return self._spread(child for child in self.tree.children(verb, "dative", "iobj") if child.pos != "ADP")
+        direct = self.tree.children(verb, "dobj")
+        receiver = self.tree.child(verb, "nsubjpass")
+        if direct and receiver is not None:
+            return self._spread([self._antecedent(receiver)])
+        if len(direct) > 1 and direct[0].i in self.by_head:
+            return self._spread(direct[:1])
+        return self._spread(
+            child for child in self.tree.children(verb, "dative", "iobj") if child.pos != "ADP"
+        )
 
     def _spread(self, heads: Iterable[Token]) -> list[Token]:
         return [member for head in heads for member in self.tree.conjuncts(head.i)]
@@ -209,7 +252,11 @@ class Clauses:
         else:
             anchors = [token.i for token in self.objects(i)]
         for anchor in anchors:
-            found = self._owners([self.tree[anchor]]) if rest == "owner" else self.slot("subj" if rest == "subj" else rest, anchor, owner=owner)
+            found = (
+                self._owners([self.tree[anchor]])
+                if rest == "owner"
+                else self.slot("subj" if rest == "subj" else rest, anchor, owner=owner)
+            )
             if found:
                 return found
         return NOTHING
@@ -221,12 +268,18 @@ class Clauses:
             return self._subject_slot(token)
         if name == "obj":
             return self.objects(i)
+        if name == "there":
+            return self._there(i)
+        if name == "owned":
+            return self._owned(i)
         if name == "iobj":
             return self._indirect(i)
         if name == "poss":
             return self._spread(self.tree.children(i, "poss"))
         if name == "mod":
-            return [child for child in self.tree.children(i, "amod", "compound", "nmod") if child.i in self.inside]
+            return [
+                child for child in self.tree.children(i, "amod", "compound", "nmod") if child.i in self.inside
+            ]
         if name == "clause.subject":
             return self._clause_subjects(i)
         if name == "if.subject":
@@ -242,6 +295,27 @@ class Clauses:
         verb = self._governing_verb(token.i)
         return self.subjects(verb.i) if verb is not None and verb.lemma in self.light_verbs else []
 
+    def _there(self, i: int) -> list[Token]:
+        """The state where a passive without an agent puts the act ("were arrested in China")."""
+        if not self.tree.is_passive(i) or self._agents(i):
+            return []
+        return [
+            target
+            for name, target in self.tree.preps(i)
+            if name == "in" and target.i in self.by_head and self.by_head[target.i].how in _STATES
+        ]
+
+    def _owned(self, i: int) -> list[Token]:
+        """Whose things a passive without an agent speaks of ("two Chilean frigates were sold")."""
+        if not self.tree.is_passive(i) or self._agents(i):
+            return []
+        return [
+            child
+            for item in self.objects(i)
+            for child in self.tree.children(item.i, "poss", "amod", "compound")
+            if child.i in self.inside
+        ]
+
     def _clause_subjects(self, i: int) -> list[Token]:
         clause = self.tree.child(i, "ccomp", "xcomp")
         subject = self.tree.child(clause.i, "nsubj", "nsubjpass") if clause is not None else None
@@ -251,7 +325,10 @@ class Clauses:
         """Whom a threat is for: the subject of its condition ("if Serbia closes the bridge")."""
         for verb in [i, *(clause.i for clause in self.tree.children(i, "xcomp", "ccomp"))]:
             for clause in self.tree.children(verb, "advcl"):
-                if any(mark.text.lower() in {"if", "unless", "should"} for mark in self.tree.children(clause.i, "mark")):
+                if any(
+                    mark.text.lower() in {"if", "unless", "should"}
+                    for mark in self.tree.children(clause.i, "mark")
+                ):
                     return self.subjects(clause.i)
         return []
 
@@ -276,6 +353,10 @@ class Clauses:
         found = self.by_head.get(head.i)
         if found is not None:
             return found
+        if head.lemma in self.measures:
+            for name, target in self.tree.preps(head.i):
+                if name == "of" and target.i in self.by_head:
+                    return self.by_head[target.i]
         for apposed in self.tree.children(head.i, "appos"):
             if apposed.i in self.by_head:
                 return self.by_head[apposed.i]
@@ -294,11 +375,24 @@ class Clauses:
         for child in self.tree.children(head.i, *_STATE_MODIFIERS):
             reference = self.by_head.get(child.i) or self.inside.get(child.i)
             if reference is not None:
-                return tuple(r for member in self.tree.conjuncts(child.i) if (r := self.by_head.get(member.i)) is not None) or (reference,)
+                return tuple(
+                    r
+                    for member in self.tree.conjuncts(child.i)
+                    if (r := self.by_head.get(member.i)) is not None
+                ) or (reference,)
+        for clause in self.tree.children(head.i, "acl"):
+            if clause.tag == "VBN":
+                by = tuple(
+                    r for agent in self._agents(clause.i) if (r := self.reference_at(agent)) is not None
+                )
+                if by:
+                    return by
         for name, target in self.tree.preps(head.i):
-            if name not in _OWNER_PREPS:
+            if name not in _OWNER_PREPS and not (name in {"with", "between"} and head.lemma in _BORDERS):
                 continue
-            found = tuple(r for member in self.tree.conjuncts(target.i) if (r := self.reference_at(member)) is not None)
+            found = tuple(
+                r for member in self.tree.conjuncts(target.i) if (r := self.reference_at(member)) is not None
+            )
             if found:
                 return found
             if depth < 2 and name in {"of", "in", "against", "on"}:
@@ -324,7 +418,9 @@ class Clauses:
         """Lemmas and words of the clause at `i`, embedded finite clauses left out."""
         skip: set[int] = set()
         for clause in self.tree.children(i, "ccomp", "advcl", "relcl", "parataxis"):
-            skip.update(self.tree.subtree(clause.i))
+            purpose = any(aux.text.lower() == "to" for aux in self.tree.children(clause.i, "aux"))
+            if not (clause.dep == "advcl" and purpose):
+                skip.update(self.tree.subtree(clause.i))
         if self.tree[i].pos == "VERB":
             for clause in self.tree.children(i, "conj"):
                 skip.update(self.tree.subtree(clause.i))

@@ -18,6 +18,9 @@ from suasion.stage import Outcome
 VERSION = "rules-1"
 """Rises whenever the code could answer differently; the lexicon's own changes show in the codebook's fingerprint."""
 
+SPORT_SHARE = 0.34
+"""A report with this share of sentences that use sport's own words is not coded."""
+
 
 class Coder:
     """Codes readings with the trigger lexicon: `Each[Reading, Statement]`.
@@ -40,13 +43,27 @@ class Coder:
 
     def statements(self, reading: Reading) -> Iterator[Statement]:
         """The statements of one reading, in order of position, frames before their contents."""
+        if self._is_sport(reading):
+            return
         for sentence in reading.sentences:
             if sentence.references:
                 yield from self._of_sentence(reading, sentence)
 
+    def _is_sport(self, reading: Reading) -> bool:
+        """Whether the report is about sport, whose words are those of war ("Norway beat Denmark")."""
+        sport = self.lexicon.classes["sport"]
+        told = [sentence for sentence in reading.sentences if sentence.passage in {"title", "body"}]
+        said = sum(sport.among([token.lemma for token in sentence.tokens]) for sentence in told)
+        return bool(told) and said >= max(1, SPORT_SHARE * len(told))
+
     def _of_sentence(self, reading: Reading, sentence: Sentence) -> Iterator[Statement]:
         circumstances = Circumstances(reading, sentence)
-        matcher = Matcher(Clauses(sentence, self.lexicon.light_verbs), sentence.factuality, self.lexicon, self.codebook)
+        matcher = Matcher(
+            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures),
+            sentence.factuality,
+            self.lexicon,
+            self.codebook,
+        )
         own_words = {token.i: circumstances.own_words(token.i, matcher) for token in sentence.tokens}
         made: dict[int, Statement] = {}
         for act in arrange(matcher, own_words, self.codebook):
@@ -57,7 +74,12 @@ class Coder:
                 yield statement
 
     def _statement(
-        self, reading: Reading, sentence: Sentence, act: Act, parent: Statement | None, circumstances: Circumstances
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        act: Act,
+        parent: Statement | None,
+        circumstances: Circumstances,
     ) -> Statement | None:
         actors = _participants(reading, act.match.actors, frozenset())
         recipients = _participants(reading, act.match.recipients, frozenset(actor.id for actor in actors))
@@ -68,7 +90,14 @@ class Coder:
         kind = self.codebook.type(act.type)
         return Statement(
             id=content_id(
-                "s", reading.report.id, str(token.start), act.type, act.label, *sorted(a.id for a in actors), "|", *sorted(r.id for r in recipients)
+                "s",
+                reading.report.id,
+                str(token.start),
+                act.type,
+                act.label,
+                *sorted(a.id for a in actors),
+                "|",
+                *sorted(r.id for r in recipients),
             ),
             report_id=reading.report.id,
             sentence=sentence.text,
@@ -76,7 +105,9 @@ class Coder:
             end=sentence.end,
             action=action,
             event_type=act.type,
-            mode=act.match.trigger.mode if act.match.trigger.mode in {mode.id for mode in kind.modes} else None,
+            mode=act.match.trigger.mode
+            if act.match.trigger.mode in {mode.id for mode in kind.modes}
+            else None,
             contexts=(),
             instruments=self._instruments(act),
             actors=actors,
@@ -106,7 +137,9 @@ _GENERIC = frozenset({"diplomatic/summit", "military/deployment"})
 """What a trigger says where its company may say it better ("held talks by telephone", "sent troops to a base")."""
 
 
-def _participants(reading: Reading, references: Sequence[Reference], taken: frozenset[str]) -> tuple[Participant, ...]:
+def _participants(
+    reading: Reading, references: Sequence[Reference], taken: frozenset[str]
+) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
     for reference in references:
         sentence = next(s for s in reading.sentences if reference in s.references)
@@ -136,6 +169,8 @@ def _probability(act: Act) -> float:
     """
     value = 0.62 + 0.12 * min(act.match.score, 2.0)
     references = (*act.match.actors, *act.match.recipients)
-    value -= 0.08 * sum(reference.how in {"pronoun", "group", "definite", "unnamed group"} for reference in references)
+    value -= 0.08 * sum(
+        reference.how in {"pronoun", "group", "definite", "unnamed group"} for reference in references
+    )
     value -= 0.05 if act.label == "implied" else 0.0
     return round(min(0.95, max(0.2, value)), 3)

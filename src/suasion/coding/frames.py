@@ -29,14 +29,18 @@ def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook)
     somebody's guess, not the actor's announcement.
     """
     matches = {i: match for i, match in matcher.run().items() if not _guessed_intent(match, own_words)}
-    regions = {i: frozenset(matcher.tree.subtree(match.content)) for i, match in matches.items() if match.content is not None}
+    regions = {
+        i: frozenset(matcher.tree.subtree(match.content))
+        for i, match in matches.items()
+        if match.content is not None
+    }
     acts: dict[int, Act] = {}
     listed: list[Act] = []
     for i in sorted(matches, key=lambda i: (_nesting(i, regions), i)):
         parent = _parent(i, regions, acts)
         if parent is not None and parent.match.trigger.no_content_statement:
             continue
-        act = _act(matches[i], parent)
+        act = _as_offered(_act(matches[i], parent), matcher, codebook)
         if act is None or _says_again(act, listed):
             continue
         if parent is None and act.factuality == "planned":
@@ -66,13 +70,61 @@ def _parent(i: int, regions: Mapping[int, frozenset[int]], acts: Mapping[int, Ac
 
 def _act(match: Match, parent: Act | None) -> Act | None:
     if parent is None:
+        if match.open:
+            return None
         return Act(match=match, type=match.type, factuality=match.factuality, lemmas=match.lemmas)
     if match.trigger.intent:
         return None
-    if match.actor_is_subject_of_light_verb and parent.match.trigger.content_actor == "recipient" and parent.match.recipients:
+    if (
+        match.actor_is_subject_of_light_verb
+        and parent.match.trigger.content_actor == "recipient"
+        and parent.match.recipients
+    ):
         recipients = match.recipients or parent.match.actors
-        match = replace(match, actors=parent.match.recipients, recipients=tuple(r for r in recipients if r not in parent.match.recipients))
+        match = replace(
+            match,
+            actors=parent.match.recipients,
+            recipients=tuple(r for r in recipients if r not in parent.match.recipients),
+        )
+    if match.open and not match.recipients:
+        closed = _closed(match, parent.match)
+        if closed is None:
+            return None
+        match = closed
     return Act(match=match, type=match.type, factuality=match.factuality, parent=parent, lemmas=match.lemmas)
+
+
+def _as_offered(act: Act | None, matcher: Matcher, codebook: Codebook) -> Act | None:
+    """What is only offered may be another act than what is given: an offer of arms is one to sell them."""
+    if act is None or act.parent is None or act.parent.match.trigger.content_actor == "recipient":
+        return act
+    if not codebook.is_cooperative(act.type) or not codebook.is_cooperative(act.parent.type):
+        return act
+    offered = next(
+        (
+            thing.offered
+            for thing in matcher.lexicon.classes_in(act.lemmas)
+            if thing.offered and act.type in thing.types
+        ),
+        None,
+    )
+    return (
+        replace(act, type=offered)
+        if offered is not None and codebook.type(act.type).family == codebook.type(offered).family
+        else act
+    )
+
+
+def _closed(match: Match, frame: Match) -> Match | None:
+    """Give a content without a stated other side that of its frame ("asked Peru to reopen the port")."""
+    own = match.codes()
+    if not frame.recipients and frame.trigger.joint:
+        return match
+    for side in (frame.actors, frame.recipients):
+        kept = tuple(r for r in side if own.isdisjoint(actor.code for actor in r.actors))
+        if kept and any(own & {actor.code for actor in r.actors} for r in (*frame.actors, *frame.recipients)):
+            return replace(match, recipients=kept)
+    return None
 
 
 def _says_again(act: Act, listed: Sequence[Act]) -> bool:
@@ -88,7 +140,9 @@ def _says_again(act: Act, listed: Sequence[Act]) -> bool:
 
 
 def _ids(match: Match) -> frozenset[str]:
-    return frozenset(actor.id for reference in (*match.actors, *match.recipients) for actor in reference.actors)
+    return frozenset(
+        actor.id for reference in (*match.actors, *match.recipients) for actor in reference.actors
+    )
 
 
 def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act | None]:
@@ -101,14 +155,27 @@ def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act 
 
 
 def _implied(act: Act, matcher: Matcher, acts: Mapping[int, Act]) -> Act | None:
-    """"Offered weapons": the thing alone is the content; who asked gets it from the other side."""
+    """ "Offered weapons": the thing alone is the content; who asked gets it from the other side."""
     match, content = act.match, act.match.content
     if content is None or match.trigger.no_content_statement or matcher.acts_in(content):
         return None
     thing = matcher.implied(content)
-    if thing is None or thing.implies is None or not match.recipients:
+    if thing is None or not match.recipients:
         return None
-    actors, recipients = (match.recipients, match.actors) if match.trigger.content_actor == "recipient" else (match.actors, match.recipients)
+    asked = match.trigger.content_actor == "recipient"
+    implied = (thing.implies_asked if asked else None) or thing.implies
+    if implied is None:
+        return None
+    actors, recipients = (match.recipients, match.actors) if asked else (match.actors, match.recipients)
     factuality = matcher.factuality[content] or "possible"
-    inner = replace(match, i=content, actors=actors, recipients=recipients, content=None, factuality=factuality)
-    return Act(match=inner, type=thing.implies, factuality=factuality, parent=act, label="implied", lemmas=tuple(matcher.phrase(content)))
+    inner = replace(
+        match, i=content, actors=actors, recipients=recipients, content=None, factuality=factuality
+    )
+    return Act(
+        match=inner,
+        type=implied,
+        factuality=factuality,
+        parent=act,
+        label="implied",
+        lemmas=tuple(matcher.phrase(content)),
+    )

@@ -30,6 +30,8 @@ class Match:
     factuality: Factuality
     score: float
     actor_is_subject_of_light_verb: bool = False
+    open: bool = False
+    """No recipient is stated where the type wants one: stands only as the content of a frame that gives it."""
     covers: tuple[int, ...] = ()
     """Nouns that the trigger's object condition has used up: they state no act of their own."""
 
@@ -41,7 +43,13 @@ class Match:
 class Matcher:
     """Matches the triggers of one sentence, innermost words first, so that a promise can ask what was promised."""
 
-    def __init__(self, clauses: Clauses, factuality: Sequence[Factuality | None], lexicon: TriggerLexicon, codebook: Codebook) -> None:
+    def __init__(
+        self,
+        clauses: Clauses,
+        factuality: Sequence[Factuality | None],
+        lexicon: TriggerLexicon,
+        codebook: Codebook,
+    ) -> None:
         self.clauses, self.tree, self.factuality = clauses, clauses.tree, factuality
         self.lexicon, self.codebook = lexicon, codebook
         self.found: dict[int, Match] = {}
@@ -90,19 +98,46 @@ class Matcher:
         content = self._content(trigger, token)
         if not self._content_fits(trigger, token, content):
             return None
-        actors = self._side(trigger.actor, trigger.actor_is, token, content, owner=bool(trigger.actor_is in {"military", "state"}))
+        actors = self._side(
+            trigger.actor,
+            trigger.actor_is,
+            token,
+            content,
+            owner=bool(trigger.actor_is in {"military", "state"}),
+        )
+        actors = Found(tuple(r for r in actors.references if r.how != "place"), actors.owner)
         if trigger.actor_not and self._is(actors.references, trigger.actor_not):
             return None
-        recipients = self._side(trigger.recipient, trigger.recipient_is, token, content, owner=trigger.recipient_owner)
+        recipients = self._side(
+            trigger.recipient, trigger.recipient_is, token, content, owner=trigger.recipient_owner
+        )
         if trigger.swap_light and not actors:
             return None
         recipients = _without(recipients, actors)
-        if not self._sides_fit(trigger, actors, recipients, content):
+        fits = self._sides_fit(trigger, actors, recipients, content)
+        if not fits and (
+            not actors or trigger.joint_only or trigger.recipient_is or trigger.content or trigger.needs_other
+        ):
             return None
-        return self._made(trigger, token, actors, recipients, content, company)
+        return self._made(trigger, token, actors, recipients, content, company, open=not fits)
 
-    def _made(self, trigger: Trigger, token: Token, actors: Found, recipients: Found, content: int | None, company: float) -> Match:
-        score = company + (0.4 if recipients else 0.0) + (0.3 if content is not None else 0.0) - (0.2 if recipients.owner else 0.0)
+    def _made(
+        self,
+        trigger: Trigger,
+        token: Token,
+        actors: Found,
+        recipients: Found,
+        content: int | None,
+        company: float,
+        *,
+        open: bool,
+    ) -> Match:
+        score = (
+            company
+            + (0.4 if recipients else 0.0)
+            + (0.3 if content is not None else 0.0)
+            - (0.2 if recipients.owner else 0.0)
+        )
         lemmas = self._about(trigger, token)
         return Match(
             trigger=trigger,
@@ -114,8 +149,11 @@ class Matcher:
             lemmas=tuple(lemmas),
             factuality=self.factuality[token.i] or "occurred",
             score=score,
-            actor_is_subject_of_light_verb=token.pos == "NOUN" and "subj" in trigger.actor and self._is_light_subject(trigger, token, actors),
-            covers=self._covers(trigger, token),
+            actor_is_subject_of_light_verb=token.pos == "NOUN"
+            and "subj" in trigger.actor
+            and self._is_light_subject(trigger, token, actors),
+            open=open,
+            covers=() if open else self._covers(trigger, token),
         )
 
     def _is_light_subject(self, trigger: Trigger, token: Token, actors: Found) -> bool:
@@ -133,20 +171,35 @@ class Matcher:
         """Lemmas that say with what the act is done: the object's, or for a noun its own phrase's, then the clause's."""
         if token.pos == "VERB":
             near = [lemma for item in self.clauses.objects(token.i) for lemma in self.phrase(item.i)]
-            near += [lemma for name, target in self.tree.preps(token.i) if name in {"with", "of", "on"} for lemma in self.phrase(target.i)]
+            near += [
+                lemma
+                for name, target in self.tree.preps(token.i)
+                if name in {"with", "of", "on"}
+                for lemma in self.phrase(target.i)
+            ]
             return near
         return self.phrase(token.i)
 
     def phrase(self, i: int) -> list[str]:
         """The head, its modifiers, and the head and modifiers of its "of" phrase."""
-        found = [child.lemma for child in self.tree.children(i, "amod", "compound", "nmod", "npadvmod")] + [self.tree[i].lemma]
+        found = [child.lemma for child in self.tree.children(i, "amod", "compound", "nmod", "npadvmod")] + [
+            self.tree[i].lemma
+        ]
         for name, target in self.tree.preps(i):
-            if name == "of" and (self.tree[i].lemma in self.lexicon.measures or target.lemma in self.lexicon.measures) and target.i > i:
+            if (
+                name == "of"
+                and (self.tree[i].lemma in self.lexicon.measures or target.lemma in self.lexicon.measures)
+                and target.i > i
+            ):
                 found += self.phrase(target.i)
             elif name in {"of", "for", "in"}:
-                found += [child.lemma for child in self.tree.children(target.i, "amod", "compound")] + [target.lemma]
+                found += [child.lemma for child in self.tree.children(target.i, "amod", "compound")] + [
+                    target.lemma
+                ]
         for other in self.tree.children(i, "conj"):
-            found += [child.lemma for child in self.tree.children(other.i, "amod", "compound")] + [other.lemma]
+            found += [child.lemma for child in self.tree.children(other.i, "amod", "compound")] + [
+                other.lemma
+            ]
         return found
 
     # ---- conditions on the company
@@ -172,13 +225,21 @@ class Matcher:
         nearest = [head.lemma for head in heads]
         if self._forbidden(trigger, lemmas, nearest):
             return None
-        if trigger.not_subject and not {t.lemma for t in self.clauses.subjects(token.i)}.isdisjoint(trigger.not_subject):
+        if trigger.not_subject and not {t.lemma for t in self.clauses.subjects(token.i)}.isdisjoint(
+            trigger.not_subject
+        ):
             return None
         if trigger.object:
-            wanted = self.lexicon.classes[trigger.object].among(lemmas) if isinstance(trigger.object, str) else _any_of(trigger.object, lemmas)
+            wanted = (
+                self.lexicon.classes[trigger.object].among(lemmas)
+                if isinstance(trigger.object, str)
+                else _any_of(trigger.object, lemmas)
+            )
             return 1.0 if wanted else None
         if trigger.object_any:
-            return 0.9 if any(self.lexicon.classes[name].among(lemmas) for name in trigger.object_any) else None
+            return (
+                0.9 if any(self.lexicon.classes[name].among(lemmas) for name in trigger.object_any) else None
+            )
         return 0.0
 
     def _forbidden(self, trigger: Trigger, lemmas: list[str], nearest: list[str]) -> bool:
@@ -204,7 +265,10 @@ class Matcher:
         return 0.0
 
     def _prep_score(self, trigger: Trigger, token: Token) -> float | None:
-        preps = {child.text.lower() for child in self.tree.children(token.i, "prep", "agent", "dative", "prt", "advmod", "mark")}
+        preps = {
+            child.text.lower()
+            for child in self.tree.children(token.i, "prep", "agent", "dative", "prt", "advmod", "mark")
+        }
         if trigger.needs and preps.isdisjoint(trigger.needs):
             return None
         if not preps.isdisjoint(trigger.not_prep):
@@ -229,7 +293,15 @@ class Matcher:
         return any(aux.text.lower() in _MODALS for aux in self.tree.children(i, "aux"))
 
     def _is_bare(self, i: int) -> bool:
-        extra = {child.text.lower() for child in self.tree.children(i, "prep", "prt")} & {"on", "for", "off", "upon", "out", "up", "in"}
+        extra = {child.text.lower() for child in self.tree.children(i, "prep", "prt")} & {
+            "on",
+            "for",
+            "off",
+            "upon",
+            "out",
+            "up",
+            "in",
+        }
         return not extra and self.tree.child(i, "oprd", "ccomp", "xcomp", "acomp") is None
 
     # ---- the content
@@ -250,14 +322,41 @@ class Matcher:
                     return found
             return None
         if first == "clause":
-            labels = ("ccomp", "xcomp", "acl", "advcl") if token.pos == "ADJ" else ("acl", "ccomp") if token.pos == "NOUN" else ("ccomp", "xcomp")
+            labels = (
+                ("ccomp", "xcomp", "acl", "advcl")
+                if token.pos == "ADJ"
+                else ("acl", "ccomp")
+                if token.pos == "NOUN"
+                else ("ccomp", "xcomp")
+            )
             clauses = self.tree.children(token.i, *labels)
-            return next((clause for clause in clauses if clause.i > token.i and clause.pos in {"VERB", "AUX", "ADJ", "NOUN"}), None)
+            return next(
+                (
+                    clause
+                    for clause in clauses
+                    if clause.i > token.i and clause.pos in {"VERB", "AUX", "ADJ", "NOUN"}
+                ),
+                None,
+            )
         if first == "infinitive":
-            return next((c for c in self.tree.children(token.i, "ccomp", "xcomp", "advcl", "acl") if c.i > token.i and self._has_to(c)), None)
+            return next(
+                (
+                    c
+                    for c in self.tree.children(token.i, "ccomp", "xcomp", "advcl", "acl")
+                    if c.i > token.i and self._has_to(c)
+                ),
+                None,
+            )
         if first == "object":
             return next((item for item in self.clauses.objects(token.i) if item.pos == "NOUN"), None)
-        return next((target for name, target in self.clauses.preps(token.i) if name == first and target.pos in {"NOUN", "VERB"}), None)
+        return next(
+            (
+                target
+                for name, target in self.clauses.preps(token.i)
+                if name == first and target.pos in {"NOUN", "VERB"}
+            ),
+            None,
+        )
 
     def _has_to(self, clause: Token) -> bool:
         return any(aux.text.lower() == "to" for aux in self.tree.children(clause.i, "aux"))
@@ -265,7 +364,11 @@ class Matcher:
     def acts_in(self, content: int) -> list[Match]:
         """The acts stated within a content, outermost first."""
         region = self.tree.subtree(content)
-        return [self.found[i] for i in sorted(region, key=lambda i: (sum(1 for _ in self._ancestors(i)), i)) if i in self.found]
+        return [
+            self.found[i]
+            for i in sorted(region, key=lambda i: (sum(1 for _ in self._ancestors(i)), i))
+            if i in self.found
+        ]
 
     def implied(self, content: int) -> ThingClass | None:
         """The act that a bare thing implies ("an offer of weapons"), where the content is a noun."""
@@ -274,7 +377,11 @@ class Matcher:
     def _content_fits(self, trigger: Trigger, token: Token, content: int | None) -> bool:
         if trigger.needs_content and content is None:
             return False
-        if trigger.clause_subject == "own" and content is not None and self.tree.child(content, "nsubj", "nsubjpass") is not None:
+        if (
+            trigger.clause_subject == "own"
+            and content is not None
+            and self.tree.child(content, "nsubj", "nsubjpass") is not None
+        ):
             return False
         if trigger.threat_in and not self._is_menace(token, content):
             return False
@@ -294,12 +401,22 @@ class Matcher:
             return False
         skip = {i for clause in self.tree.children(content, "advcl") for i in self.tree.subtree(clause.i)}
         lemmas = [self.tree[i].lemma for i in self.tree.subtree(content) if i not in skip]
-        own = {actor.country for reference in self.clauses.slot("subj", token.i, owner=True).references for actor in reference.actors}
-        doer = {actor.country for reference in self.clauses.slot("subj", content, owner=True).references for actor in reference.actors}
-        return self.lexicon.classes["menaces"].among(lemmas) and (self.tree[content].pos == "NOUN" or not doer or bool(own & doer) or "consequence" in lemmas)
+        own = {
+            actor.country
+            for reference in self.clauses.slot("subj", token.i, owner=True).references
+            for actor in reference.actors
+        }
+        doer = {
+            actor.country
+            for reference in self.clauses.slot("subj", content, owner=True).references
+            for actor in reference.actors
+        }
+        return self.lexicon.classes["menaces"].among(lemmas) and (
+            self.tree[content].pos == "NOUN" or not doer or bool(own & doer) or "consequence" in lemmas
+        )
 
     def _done_already(self, content: int) -> bool:
-        """"Announced that it had sent": what is done is reported, not promised."""
+        """ "Announced that it had sent": what is done is reported, not promised."""
         acts = self.acts_in(content)
         return bool(acts) and acts[0].factuality == "occurred" and self.tree[content].dep == "ccomp"
 
@@ -316,10 +433,20 @@ class Matcher:
 
     def _side(self, slots: str, kind: str, token: Token, content: int | None, *, owner: bool) -> Found:
         for slot in filter(None, slots.split("|")):
-            if slot == "other":
+            if slot == "content.any":
+                found = (
+                    self._only_other(token, frozenset(self.tree.subtree(content)))
+                    if content is not None
+                    else NOTHING
+                )
+            elif slot == "other":
                 found = self._only_other(token)
             else:
-                found = self._content_side(slot, content) if slot in _CONTENT_SLOTS else self.clauses.slot(slot, token.i, owner=owner)
+                found = (
+                    self._content_side(slot, content)
+                    if slot in _CONTENT_SLOTS
+                    else self.clauses.slot(slot, token.i, owner=owner)
+                )
             if found and slot not in _CONTENT_SLOTS and "." not in slot and token.pos == "VERB":
                 found = _joined(found, self.clauses.slot(f"obj.{slot}", token.i, owner=False))
             if found and kind:
@@ -328,13 +455,19 @@ class Matcher:
                 return found
         return NOTHING
 
-    def _only_other(self, token: Token) -> Found:
-        """The only other side that the sentence speaks of, where the clause names none ("would respond decisively")."""
-        own = {actor.country for reference in self.clauses.slot("subj", token.i, owner=True).references for actor in reference.actors}
+    def _only_other(self, token: Token, region: frozenset[int] | None = None) -> Found:
+        """The only other side that the sentence (or a region of it) speaks of, where no slot names one ("would respond decisively")."""
+        own = {
+            actor.country
+            for reference in self.clauses.slot("subj", token.i, owner=True).references
+            for actor in reference.actors
+        }
         others: dict[str, Reference] = {}
         for reference in self.clauses.sentence.references:
+            if region is not None and reference.head not in region:
+                continue
             for actor in reference.actors:
-                if actor.country not in own:
+                if actor.code is not None and actor.country not in own:
                     others.setdefault(actor.code or actor.id, reference)
         return Found(tuple(others.values()), owner=True) if len(others) == 1 else NOTHING
 
@@ -343,7 +476,9 @@ class Matcher:
             return NOTHING
         acts = self.acts_in(content)
         if not acts:
-            return self.clauses.slot("to", content, owner=False) or self.clauses.slot("with", content, owner=False)
+            return self.clauses.slot("to", content, owner=False) or self.clauses.slot(
+                "with", content, owner=False
+            )
         if slot == "content.actor":
             return Found(acts[0].actors)
         return Found(acts[0].recipients or (acts[0].actors if acts[0].trigger.joint else ()))
@@ -356,14 +491,23 @@ class Matcher:
         if kind == "state":
             return any(actor.country is not None or actor.code is not None for actor in actors)
         if kind == "person":
-            return any(actor.id.startswith("person:") for actor in actors) or reference.how in {"office", "group"}
+            return any(actor.id.startswith("person:") for actor in actors) or reference.how in {
+                "office",
+                "group",
+            }
+        if kind == "organisation":
+            return any(actor.id.startswith("org:") for actor in actors)
         if kind == "place":
-            return reference.how in _PLACE_HOWS and not any(actor.id.startswith("person:") for actor in actors)
+            return reference.how in _PLACE_HOWS and not any(
+                actor.id.startswith("person:") for actor in actors
+            )
         if kind == "outlet":
             return any(actor.sector == "MED" for actor in actors)
         if kind == "military":
             head = self.tree[reference.head].lemma
-            return any(actor.sector in _MILITARY_SECTORS for actor in actors) or self.lexicon.classes["troops"].among([head])
+            return any(actor.sector in _MILITARY_SECTORS for actor in actors) or self.lexicon.classes[
+                "troops"
+            ].among([head])
         if kind == "official":
             return any(_is_official(actor) for actor in actors)
         return bool(actors)
@@ -371,7 +515,9 @@ class Matcher:
     def _sides_fit(self, trigger: Trigger, actors: Found, recipients: Found, content: int | None) -> bool:
         if not actors:
             return False
-        several = len({actor.code or actor.id for reference in actors.references for actor in reference.actors}) > 1
+        several = (
+            len({actor.code or actor.id for reference in actors.references for actor in reference.actors}) > 1
+        )
         if trigger.joint_only:
             return several
         if recipients:
@@ -380,14 +526,18 @@ class Matcher:
             return True
         if trigger.needs_other or trigger.content_needs_recipient or trigger.recipient_is:
             return False
-        return trigger.no_recipient or (content is not None and bool(self.acts_in(content) or self.implied(content)))
+        return trigger.no_recipient or (
+            content is not None and bool(self.acts_in(content) or self.implied(content))
+        )
 
 
-_CONTENT_SLOTS = frozenset({"clause.recipient", "content.recipient", "content.actor"})
+_CONTENT_SLOTS = frozenset({"clause.recipient", "content.recipient", "content.actor", "content.any"})
 
 
 def _is_official(actor: Actor) -> bool:
-    return actor.code is not None and (actor.sector is None or actor.sector in _GOVERNING_SECTORS or actor.country is None)
+    return actor.code is not None and (
+        actor.sector is None or actor.sector in _GOVERNING_SECTORS or actor.country is None
+    )
 
 
 def _any_of(wanted: Sequence[str], lemmas: Sequence[str]) -> bool:
@@ -402,5 +552,9 @@ def _joined(found: Found, more: Found) -> Found:
 def _without(recipients: Found, actors: Found) -> Found:
     """Leave out of the recipients who is an actor already."""
     ids = {actor.id for reference in actors.references for actor in reference.actors}
-    kept = tuple(reference for reference in recipients.references if not ids.issuperset(actor.id for actor in reference.actors))
+    kept = tuple(
+        reference
+        for reference in recipients.references
+        if not ids.issuperset(actor.id for actor in reference.actors)
+    )
     return Found(kept, recipients.owner)

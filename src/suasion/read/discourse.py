@@ -45,7 +45,9 @@ class Discourse:
         """Remember."""
         self.spoken.append(spoken)
 
-    def latest(self, fits: Callable[[Spoken], bool], sentence: int, token: int, clause: int | None = None) -> Spoken | None:
+    def latest(
+        self, fits: Callable[[Spoken], bool], sentence: int, token: int, clause: int | None = None
+    ) -> Spoken | None:
         """The most salient thing that fits, looking back from a token: near sentences first, then subjects, then the nearer.
 
         With `clause`, what that clause's verb already has as its argument is left out.
@@ -57,7 +59,11 @@ class Discourse:
                 continue
             if clause is not None and entry.sentence == sentence and entry.clause == clause:
                 continue
-            rank = (entry.sentence, entry.subject, entry.token if entry.sentence == sentence else -entry.token)
+            rank = (
+                entry.sentence,
+                entry.subject,
+                entry.token if entry.sentence == sentence else -entry.token,
+            )
             if best is None or rank > best[0]:
                 best = (rank, entry)
         return best[1] if best else None
@@ -75,8 +81,15 @@ class Discourse:
         for entry in reversed(self.spoken):
             before = entry.sentence < sentence or (entry.sentence == sentence and entry.token < token)
             count = len(entry.actors)
-            fits = count >= 2 and (size is None or count == size) and all(actor.code for actor in entry.actors)
-            if before and fits and sentence - entry.sentence <= GROUP_MEMORY_SENTENCES and (people or not _all_people(entry.actors) or size is not None):
+            fits = (
+                count >= 2 and (size is None or count == size) and all(actor.code for actor in entry.actors)
+            )
+            if (
+                before
+                and fits
+                and sentence - entry.sentence <= GROUP_MEMORY_SENTENCES
+                and (people or not _all_people(entry.actors) or size is not None)
+            ):
                 return entry.actors
         return ()
 

@@ -23,15 +23,22 @@ Lexicon = Mapping[str, Mapping[str, Class]]
 
 PREDICATE_TAGS = frozenset({"VERB", "AUX", "NOUN"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "csubj", "csubjpass", "oprd"})
-_FINITE_COMPLEMENTS = frozenset({"say", "tell", "warn", "agree", "announce", "fear", "signal", "indicate", "order", "offer", "mean"})
+_FINITE_COMPLEMENTS = frozenset(
+    {"say", "tell", "warn", "agree", "announce", "fear", "signal", "indicate", "order", "offer", "mean"}
+)
 _JOURNEYS = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "meet", "gather", "convene", "tour"})
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read the word lists: section → lemma → class."""
-    raw = tomllib.loads((resources.files("suasion.read") / "data" / "factuality.toml").read_text(encoding="utf-8"))
-    return {section: {lemma: name for name, lemmas in classes.items() for lemma in lemmas} for section, classes in raw.items()}
+    raw = tomllib.loads(
+        (resources.files("suasion.read") / "data" / "factuality.toml").read_text(encoding="utf-8")
+    )
+    return {
+        section: {lemma: name for name, lemmas in classes.items() for lemma in lemmas}
+        for section, classes in raw.items()
+    }
 
 
 def compose(outer: Class | None, governor: Factuality, inner: Factuality) -> Factuality:
@@ -108,7 +115,11 @@ class SentenceFactuality:
 
     def _negative_subject(self, i: int) -> bool:
         subject = self.tree.child(i, "nsubj", "nsubjpass")
-        return subject is not None and (subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i)) and subject.pos != "PROPN"
+        return (
+            subject is not None
+            and (subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i))
+            and subject.pos != "PROPN"
+        )
 
     def _modality(self, i: int) -> Factuality:
         modal = self._modal_of(i)
@@ -126,19 +137,30 @@ class SentenceFactuality:
         if self._going_to(i) or self._headline_infinitive(i):
             return "planned"
         token = self.tree[i]
-        if token.dep == "conj" and self.tree.child(i, *SUBJECTS, "nsubjpass", "aux", "auxpass") is None and self.tree[token.head].pos in {"VERB", "AUX"}:
+        if (
+            token.dep == "conj"
+            and self.tree.child(i, *SUBJECTS, "nsubjpass", "aux", "auxpass") is None
+            and self.tree[token.head].pos in {"VERB", "AUX"}
+        ):
             return self._modality(token.head)
         return "occurred"
 
     def _is_perfect(self, i: int) -> bool:
-        """"Would have granted" without a condition: hearsay, in much translated prose."""
+        """ "Would have granted" without a condition: hearsay, in much translated prose."""
         return any(aux.lemma == "have" for aux in self.tree.children(i, "aux"))
 
     def _modal_of(self, i: int) -> str | None:
-        return next((aux.text.lower() for aux in self.tree.children(i, "aux") if aux.text.lower() in self.words["modals"]), None)
+        return next(
+            (
+                aux.text.lower()
+                for aux in self.tree.children(i, "aux")
+                if aux.text.lower() in self.words["modals"]
+            ),
+            None,
+        )
 
     def _future_in_the_past(self, i: int) -> bool:
-        """"Said it would send" is a plan; "would send if" is not."""
+        """ "Said it would send" is a plan; "would send if" is not."""
         return self._inside_report(i) and not self._has_condition(i)
 
     def _inside_report(self, i: int) -> bool:
@@ -146,7 +168,9 @@ class SentenceFactuality:
         if token.dep == "conj":
             return self._inside_report(token.head)
         head = self.tree[token.head]
-        return (token.dep == "ccomp" and head.tag in {"VBD", "VBN"}) or (token.dep in {"acl", "ccomp"} and head.pos == "NOUN")
+        return (token.dep == "ccomp" and head.tag in {"VBD", "VBN"}) or (
+            token.dep in {"acl", "ccomp"} and head.pos == "NOUN"
+        )
 
     def _has_condition(self, i: int) -> bool:
         return any(
@@ -161,10 +185,14 @@ class SentenceFactuality:
             if kind is not None:
                 return kind
         infinitive = any(aux.text.lower() == "to" for aux in self.tree.children(i, "aux"))
-        return "planned" if token.dep == "advcl" and infinitive and not self._ends_a_journey(token, self.tree[token.head]) else None
+        return (
+            "planned"
+            if token.dep == "advcl" and infinitive and not self._ends_a_journey(token, self.tree[token.head])
+            else None
+        )
 
     def _ends_a_journey(self, token: Token, head: Token) -> bool:
-        """"Flew to Doha to meet the emir": who went is taken to have done what for."""
+        """ "Flew to Doha to meet the emir": who went is taken to have done what for."""
         return token.tag == "VB" and head.lemma in _JOURNEYS
 
     def _going_to(self, i: int) -> bool:
@@ -173,19 +201,30 @@ class SentenceFactuality:
         return token.dep == "xcomp" and head.lemma == "go" and head.tag == "VBG"
 
     def _headline_infinitive(self, i: int) -> bool:
-        """"Ankara to send drones": an infinitive that is the root is a plan; so is "is to visit"."""
+        """ "Ankara to send drones": an infinitive that is the root is a plan; so is "is to visit"."""
         token = self.tree[i]
         infinitive = any(aux.text.lower() == "to" for aux in self.tree.children(i, "aux"))
         if not infinitive or token.tag != "VB":
             return False
         head = self.tree[token.head]
-        return token.head == i or (token.dep in {"xcomp", "relcl"} and head.lemma == "be") or (token.dep == "acl" and head.pos == "PROPN")
+        return (
+            token.head == i
+            or (token.dep in {"xcomp", "relcl"} and head.lemma == "be")
+            or (token.dep == "acl" and head.pos == "PROPN")
+        )
 
     def _own_of_noun(self, i: int) -> Factuality:
         value: Factuality = "occurred"
         for modifier in self.tree.children(i, "amod", "compound", "advmod"):
-            kind = self.words["adjectives"].get(modifier.lemma) or self.words["adjectives"].get(modifier.text.lower())
-            if kind in {"planned", "possible", "denied"} and modifier.lemma not in {"next", "certain", "free", "open"}:
+            kind = self.words["adjectives"].get(modifier.lemma) or self.words["adjectives"].get(
+                modifier.text.lower()
+            )
+            if kind in {"planned", "possible", "denied"} and modifier.lemma not in {
+                "next",
+                "certain",
+                "free",
+                "open",
+            }:
                 value = "denied" if kind == "denied" else _weaker(kind, value)
         return "denied" if self.tree.is_negated(i) else value
 
@@ -233,7 +272,11 @@ class SentenceFactuality:
         if verb.lemma == "be":
             adjective = self.tree.child(verb.i, "acomp", "attr")
             if adjective is not None:
-                return self.words["adjectives"].get(adjective.lemma) or self.words["nouns"].get(adjective.lemma) or "implied"
+                return (
+                    self.words["adjectives"].get(adjective.lemma)
+                    or self.words["nouns"].get(adjective.lemma)
+                    or "implied"
+                )
         if infinitive and verb.tag == "VBN" and verb.lemma in {"report", "say", "claim", "rumour", "rumor"}:
             return "possible"
         return self.words["verbs"].get(verb.lemma)
@@ -253,7 +296,9 @@ class SentenceFactuality:
             return governor.i, self.words["adjectives"].get(governor.lemma)
         if governor.pos in {"VERB", "AUX"}:
             if prep.text.lower() in {"for", "of", "from", "against", "about", "on", "at", "to"}:
-                return governor.i, self.words["verbs"].get(governor.lemma) if governor.lemma != "use" else None
+                return governor.i, self.words["verbs"].get(
+                    governor.lemma
+                ) if governor.lemma != "use" else None
             return (governor.i, "implied") if prep.text.lower() == "by" else (None, None)
         return None, None
 
@@ -268,7 +313,12 @@ class SentenceFactuality:
             return self._noun_in_phrase(head)
         if token.dep == "compound" and head.pos == "NOUN":
             kind = self.words["nouns"].get(head.lemma)
-            return (head.i, kind) if kind in {"planned", "possible", "denied"} and head.lemma not in {"talk", "agreement", "deal", "pact", "accord"} else (None, None)
+            return (
+                (head.i, kind)
+                if kind in {"planned", "possible", "denied"}
+                and head.lemma not in {"talk", "agreement", "deal", "pact", "accord"}
+                else (None, None)
+            )
         return None, None
 
     def _subject_noun(self, verb: Token) -> tuple[int | None, Class | None]:
@@ -276,7 +326,19 @@ class SentenceFactuality:
             adjective = self.tree.child(verb.i, "acomp", "attr")
             kind = self.words["adjectives"].get(adjective.lemma) if adjective is not None else None
             return (verb.i, kind) if kind else (None, None)
-        implied = verb.lemma in {"take", "happen", "occur", "begin", "start", "go", "proceed", "continue", "resume", "come", "follow"}
+        implied = verb.lemma in {
+            "take",
+            "happen",
+            "occur",
+            "begin",
+            "start",
+            "go",
+            "proceed",
+            "continue",
+            "resume",
+            "come",
+            "follow",
+        }
         return (verb.i, "implied") if implied else (None, None)
 
     def _noun_in_phrase(self, prep: Token) -> tuple[int | None, Class | None]:
@@ -287,12 +349,25 @@ class SentenceFactuality:
         if governor.pos == "NOUN" and prep.text.lower() in {"of", "for", "about", "over", "on", "to", "that"}:
             kind = self.words["nouns"].get(governor.lemma, "implied" if prep.text.lower() == "of" else None)
             return governor.i, kind if governor.lemma not in {"agreement", "deal"} else None
-        if governor.pos in {"VERB", "AUX"} and prep.text.lower() in {"for", "to", "about", "of", "with", "against", "out", "in", "from", "on"}:
+        if governor.pos in {"VERB", "AUX"} and prep.text.lower() in {
+            "for",
+            "to",
+            "about",
+            "of",
+            "with",
+            "against",
+            "out",
+            "in",
+            "from",
+            "on",
+        }:
             wants_object = prep.text.lower() in {"for", "about", "to", "of", "against", "from"}
             kind = self.words["verb_objects"].get(governor.lemma)
             if not wants_object and not (kind == "planned" and prep.text.lower() == "on"):
                 kind = None
-            return governor.i, kind or ("implied" if governor.lemma in {"engage", "participate", "take", "go"} else None)
+            return governor.i, kind or (
+                "implied" if governor.lemma in {"engage", "participate", "take", "go"} else None
+            )
         return None, None
 
 

@@ -29,7 +29,9 @@ class Name:
     alias: Alias
 
 
-def find_names(sentence: Sentence, registers: Registers, on: date | None, known: frozenset[str]) -> list[Name]:
+def find_names(
+    sentence: Sentence, registers: Registers, on: date | None, known: frozenset[str]
+) -> list[Name]:
     """Find the names in a sentence, left to right, longest first, not overlapping.
 
     `known` holds ids of actors named in full elsewhere in the report: it settles ambiguous surnames.
@@ -54,10 +56,14 @@ def _skip_region(sentence: Sentence, i: int, registers: Registers) -> int:
 
 
 def _surface(sentence: Sentence, first: int, last: int) -> str:
-    return sentence.text[sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start]
+    return sentence.text[
+        sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start
+    ]
 
 
-def _name_at(sentence: Sentence, i: int, registers: Registers, on: date | None, known: frozenset[str]) -> Name | None:
+def _name_at(
+    sentence: Sentence, i: int, registers: Registers, on: date | None, known: frozenset[str]
+) -> Name | None:
     token = sentence.tokens[i]
     if token.pos == "PUNCT" or not any(char.isupper() for char in token.text[:4]):
         return None
@@ -67,7 +73,11 @@ def _name_at(sentence: Sentence, i: int, registers: Registers, on: date | None, 
             return None
         aliases = [alias for alias in registers.lookup(surface, on) if _fits(alias, sentence, i, last, known)]
         if not aliases:  # who left office is still spoken of
-            past = (alias for alias in registers.lookup(surface) if alias.kind in _PERSON_KINDS and not alias.ambiguous)
+            past = (
+                alias
+                for alias in registers.lookup(surface)
+                if alias.kind in _PERSON_KINDS and not alias.ambiguous
+            )
             aliases = [alias for alias in past if _fits(alias, sentence, i, last, known)]
         if aliases:
             return Name(first=i, last=last, head=_head(sentence.tokens, i, last), alias=_best(aliases, known))
@@ -78,7 +88,13 @@ def _best(aliases: Sequence[Alias], known: frozenset[str]) -> Alias:
     """Prefer who was named in full, then states over others, then those whose time it is; ties by id, for determinism."""
     return min(
         aliases,
-        key=lambda alias: (alias.actor.id not in known, alias.kind not in _STATE_KINDS, alias.ambiguous, alias.kind == "capital", alias.actor.id),
+        key=lambda alias: (
+            alias.actor.id not in known,
+            alias.kind not in _STATE_KINDS,
+            alias.ambiguous,
+            alias.kind == "capital",
+            alias.actor.id,
+        ),
     )
 
 
@@ -92,7 +108,11 @@ def _head(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _fits(alias: Alias, sentence: Sentence, first: int, last: int, known: frozenset[str]) -> bool:
     tokens = sentence.tokens
-    if alias.case_sensitive and _surface(sentence, first, last) != alias.surface and not alias.surface.isupper():
+    if (
+        alias.case_sensitive
+        and _surface(sentence, first, last) != alias.surface
+        and not alias.surface.isupper()
+    ):
         return False
     if alias.kind in _PERSON_KINDS:
         return _person_fits(alias, tokens, first, last, known)
@@ -102,7 +122,13 @@ def _fits(alias: Alias, sentence: Sentence, first: int, last: int, known: frozen
 def _person_fits(alias: Alias, tokens: Sequence[Token], first: int, last: int, known: frozenset[str]) -> bool:
     if alias.kind == "surname":
         before = tokens[first - 1] if first else None
-        if before is not None and before.pos == "PROPN" and before.entity == "PERSON" and before.dep == "compound" and before.head == tokens[last - 1].i:
+        if (
+            before is not None
+            and before.pos == "PROPN"
+            and before.entity == "PERSON"
+            and before.dep == "compound"
+            and before.head == tokens[last - 1].i
+        ):
             return False
         if alias.ambiguous and alias.actor.id not in known:
             return False
@@ -114,7 +140,9 @@ def _inside_longer_name(tokens: Sequence[Token], first: int, last: int) -> bool:
     after = tokens[last] if last < len(tokens) else None
     if after is None or after.pos != "PROPN":
         return False
-    return after.entity == "PERSON" and tokens[last - 1].entity == "PERSON" and tokens[first].dep == "compound"
+    return (
+        after.entity == "PERSON" and tokens[last - 1].entity == "PERSON" and tokens[first].dep == "compound"
+    )
 
 
 _TITLE_WORDS = re.compile(r"^(Mr|Mrs|Ms|Dr|Sir|Gen|Lt|Col|Adm|Sen|Rep)\.?$")
@@ -130,7 +158,11 @@ def person_spans(sentence: Sentence, taken: Sequence[Name]) -> Iterator[tuple[in
             i += 1
             continue
         first = i
-        while i < len(tokens) and i not in covered and (_is_name_token(tokens[i]) or (tokens[i].text == "-" and i + 1 < len(tokens))):
+        while (
+            i < len(tokens)
+            and i not in covered
+            and (_is_name_token(tokens[i]) or (tokens[i].text == "-" and i + 1 < len(tokens)))
+        ):
             i += 1
         while first < i and _TITLE_WORDS.match(tokens[first].text):
             first += 1
@@ -139,15 +171,24 @@ def person_spans(sentence: Sentence, taken: Sequence[Name]) -> Iterator[tuple[in
 
 
 def _is_name_token(token: Token) -> bool:
-    return token.pos in {"PROPN", "ADJ", "NOUN", "X"} and token.entity in {"PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART", "PRODUCT", "FAC", ""} and token.text[:1].isupper() and token.tag in {"NNP", "NNPS"}
+    return (
+        token.pos in {"PROPN", "ADJ", "NOUN", "X"}
+        and token.entity in {"PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART", "PRODUCT", "FAC", ""}
+        and token.text[:1].isupper()
+        and token.tag in {"NNP", "NNPS"}
+    )
 
 
 def reference_of(name: Name) -> Reference:
     """The reference that a found name is."""
-    return Reference(first=name.first, last=name.last, head=name.head, actors=(name.alias.actor,), how=name.alias.kind)
+    return Reference(
+        first=name.first, last=name.last, head=name.head, actors=(name.alias.actor,), how=name.alias.kind
+    )
 
 
 def stranger(name: str, country: str, sector: str | None) -> Actor:
     """An actor whom no register knows, introduced by the report itself ("Turkish lawmaker X")."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return Actor(id=f"person:{country.lower()}:{slug}", name=name, country=country, code=country, sector=sector)
+    return Actor(
+        id=f"person:{country.lower()}:{slug}", name=name, country=country, code=country, sector=sector
+    )

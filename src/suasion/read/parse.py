@@ -13,7 +13,21 @@ from suasion.records import CODED_PASSAGES, PassageKind, Report, Sentence, Token
 MAX_SENTENCE_TOKENS = 160
 """Longer stretches (lists, tables, lost punctuation) are cut: the parse of such a stretch says nothing, and its cost would grow."""
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-", "\u200f": " ", "\u200e": " ", "\ufeff": " ", "\n": " "})
+_STRAIGHT = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "–": "-",
+        "—": "-",
+        "\u200f": " ",
+        "\u200e": " ",
+        "\ufeff": " ",
+        "\n": " ",
+    }
+)
 _LOST_SPACE = re.compile(r"(?<=[a-z0-9)”\"'’][.!?])(?=[A-Z“\"])|(?<=[a-z]{2})(?=[A-Z][a-z]+ [a-z]+ed )")
 _LINE = re.compile(r"[^\n]+(?:(?<=[a-z,;])\n(?=[a-z])[^\n]+)*")
 """A line, with the next ones where a sentence was wrapped at a fixed width."""

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from suasion.ids import content_id, digest
 from suasion.models import load_spacy
+from suasion.read.amounts import find_amounts
 from suasion.read.attribution import find_attributions
 from suasion.read.factuality import SentenceFactuality
 from suasion.read.parse import parse_report
+from suasion.read.places import find_places
 from suasion.read.references import resolve_references
 from suasion.read.speakers import resolve_speakers
-from suasion.records import Mention, Reading, Reference, Report, Sentence, StageName
+from suasion.read.times import find_times
+from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence, StageName
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
@@ -38,10 +41,12 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
-        sentences = resolve_references(parse_report(report, load_spacy()), self.registers, report.published.start)
+        sentences = resolve_references(
+            parse_report(report, load_spacy()), self.registers, report.published.start
+        )
         attributions = find_attributions(report, sentences, self.registers)
         sentences = resolve_speakers(sentences, attributions, self.registers)
-        sentences = tuple(replace(sentence, factuality=SentenceFactuality(sentence.tokens).all()) for sentence in sentences)
+        sentences = tuple(self._circumstances(report, sentences))
         return Reading(
             id=report.id,
             report=report,
@@ -49,6 +54,20 @@ class Reader:
             mentions=tuple(_mentions(report, sentences)),
             attributions=attributions,
         )
+
+    def _circumstances(self, report: Report, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Add factuality, times, places and amounts; "that year" needs the last time spoken of."""
+        previous: Dated | None = None
+        for sentence in sentences:
+            times = find_times(sentence.text, sentence.start, anchor=report.published, previous=previous)
+            previous = times[-1].when if times else previous
+            yield replace(
+                sentence,
+                factuality=SentenceFactuality(sentence.tokens).all(),
+                times=times,
+                places=find_places(sentence, self.registers),
+                amounts=find_amounts(sentence.text, sentence.start),
+            )
 
 
 def _mentions(report: Report, sentences: Sequence[Sentence]) -> Iterator[Mention]:

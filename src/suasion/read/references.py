@@ -37,7 +37,9 @@ class Words:
 @cache
 def words() -> Words:
     """Read the word lists."""
-    raw = tomllib.loads((resources.files("suasion.read") / "data" / "anaphora.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(
+        (resources.files("suasion.read") / "data" / "anaphora.toml").read_text(encoding="utf-8")
+    )
     return Words(
         pronouns={word: kind for kind, listed in raw["pronouns"].items() for word in listed},
         definite={kind: frozenset(listed) for kind, listed in raw["definite"].items()},
@@ -46,7 +48,9 @@ def words() -> Words:
     )
 
 
-def resolve_references(sentences: Sequence[Sentence], registers: Registers, on: date | None) -> tuple[Sentence, ...]:
+def resolve_references(
+    sentences: Sequence[Sentence], registers: Registers, on: date | None
+) -> tuple[Sentence, ...]:
     """Give each sentence its references. The answer for a sentence depends on the report's other sentences, and on nothing else."""
     names = _all_names(sentences, registers, on)
     people = _introduced(sentences, names, registers, on)
@@ -68,7 +72,9 @@ def _introduced(
     sentences: Sequence[Sentence], names: Sequence[Sequence[Name]], registers: Registers, on: date | None
 ) -> Mapping[str, Actor]:
     """People whom no register has under that spelling: by key of full name and of surname."""
-    countries = frozenset(name.alias.actor.country for found in names for name in found if name.alias.actor.country)
+    countries = frozenset(
+        name.alias.actor.country for found in names for name in found if name.alias.actor.country
+    )
     people: dict[str, Actor] = {}
     for sentence, found in zip(sentences, names, strict=True):
         tree = Tree(sentence.tokens)
@@ -83,7 +89,9 @@ def _introduced(
 
 
 def _text(sentence: Sentence, first: int, last: int) -> str:
-    return sentence.text[sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start]
+    return sentence.text[
+        sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start
+    ]
 
 
 def _person_tokens(tokens: Sequence[Token], registers: Registers, first: int, last: int) -> tuple[int, int]:
@@ -121,11 +129,15 @@ class _Introduction:
         if self.on is None:
             return None
         term = self.registers.office_holder(title, country, self.on)
-        shared = term is not None and not set(key_of(name).split()).isdisjoint(key_of(term.actor.name).split())
+        shared = term is not None and not set(key_of(name).split()).isdisjoint(
+            key_of(term.actor.name).split()
+        )
         return term.actor if term is not None and shared else None
 
     def _by_company(self, name: str, start: int, end: int, titled: bool) -> Actor | None:
-        head = next((i for i in range(start, end) if not start <= self.sentence.tokens[i].head < end), end - 1)
+        head = next(
+            (i for i in range(start, end) if not start <= self.sentence.tokens[i].head < end), end - 1
+        )
         agent = self._title_of(head)
         state = self._state_beside(head)
         if state is None or not (agent or titled):
@@ -135,8 +147,19 @@ class _Introduction:
                 if word is not None and beside is not None:
                     return stranger(name, beside, word.sector)
             return None
-        titles = [child.text for child in self.tree.children(head, "compound", "nmod") if child.i < start or self.registers.agents.get(child.text.lower())]
-        known = next((actor for title in (" ".join(titles), *titles) if (actor := self._in_office(name, title, state)) is not None), None)
+        titles = [
+            child.text
+            for child in self.tree.children(head, "compound", "nmod")
+            if child.i < start or self.registers.agents.get(child.text.lower())
+        ]
+        known = next(
+            (
+                actor
+                for title in (" ".join(titles), *titles)
+                if (actor := self._in_office(name, title, state)) is not None
+            ),
+            None,
+        )
         return known or stranger(name, state, agent)
 
     def _title_of(self, head: int) -> str | None:
@@ -148,7 +171,11 @@ class _Introduction:
 
     def _state_beside(self, head: int) -> str | None:
         near = [child.i for child in self.tree.children(head, *_STATE_MODIFIERS)]
-        near += [child.i for title in self.tree.children(head, "compound") for child in self.tree.children(title.i, *_STATE_MODIFIERS)]
+        near += [
+            child.i
+            for title in self.tree.children(head, "compound")
+            for child in self.tree.children(title.i, *_STATE_MODIFIERS)
+        ]
         near += [target.i for name, target in self.tree.preps(head) if name in _OF]
         return next((self.heads[i].country for i in near if i in self.heads and self.heads[i].country), None)
 
@@ -170,6 +197,9 @@ class _SentenceResolver:
         self.people, self.discourse, self.registers, self.on = people, discourse, registers, on
         self.found: dict[int, Reference] = {name.head: reference_of(name) for name in names}
         self.words = words()
+        self.countries = frozenset(
+            actor.country for reference in self.found.values() for actor in reference.actors if actor.country
+        )
         self._asked: set[int] = set()
 
     def resolve(self) -> tuple[Reference, ...]:
@@ -189,8 +219,12 @@ class _SentenceResolver:
             for last in range(min(first + 4, len(self.sentence.tokens)), first, -1):
                 person = self.people.get(key_of(_text(self.sentence, first, last)))
                 if person is not None and taken.isdisjoint(range(first, last)):
-                    head = next((i for i in range(first, last) if not first <= self.tree[i].head < last), last - 1)
-                    self.found[head] = Reference(first=first, last=last, head=head, actors=(person,), how="fuzzy")
+                    head = next(
+                        (i for i in range(first, last) if not first <= self.tree[i].head < last), last - 1
+                    )
+                    self.found[head] = Reference(
+                        first=first, last=last, head=head, actors=(person,), how="fuzzy"
+                    )
                     taken.update(range(first, last))
                     break
 
@@ -199,11 +233,22 @@ class _SentenceResolver:
             return
         group = self._coordination(token.i)
         rank = self._rank(token)
+        if reference.how == "place":
+            return
         named = reference.how not in {"pronoun", "group", "office", "definite"}
         company = self._company(token, group or reference.actors)
         for actors, weight in ((company, 1), (group, rank), (reference.actors, rank)):
             if len(actors) > 1 or actors is reference.actors:
-                self.discourse.add(Spoken(sentence=self.number, token=token.i, clause=token.head, actors=actors, subject=weight, named=named))
+                self.discourse.add(
+                    Spoken(
+                        sentence=self.number,
+                        token=token.i,
+                        clause=token.head,
+                        actors=actors,
+                        subject=weight,
+                        named=named,
+                    )
+                )
 
     def _rank(self, token: Token) -> int:
         first = self.tree[self.tree.first_conjunct(token.i)]
@@ -229,7 +274,9 @@ class _SentenceResolver:
         members = self.tree.conjuncts(first)
         if len(members) < 2 or members[-1].i != i:
             return ()
-        actors = [actor for member in members if member.i in self.found for actor in self.found[member.i].actors]
+        actors = [
+            actor for member in members if member.i in self.found for actor in self.found[member.i].actors
+        ]
         alike = len({is_person(actor) for actor in actors}) == 1
         return tuple({actor.id: actor for actor in actors}.values()) if alike else ()
 
@@ -248,13 +295,25 @@ class _SentenceResolver:
         first, last = token.i, token.i + 1
         if whole:
             members = [i for i in self.tree.subtree(token.i) if i <= token.i] or [token.i]
-            first = next(i for i in range(members[0], token.i + 1) if all(j in members for j in range(i, token.i + 1)))
-        return Reference(first=first, last=last, head=token.i, actors=tuple({actor.id: actor for actor in actors}.values()), how=how)
+            first = next(
+                i for i in range(members[0], token.i + 1) if all(j in members for j in range(i, token.i + 1))
+            )
+        return Reference(
+            first=first,
+            last=last,
+            head=token.i,
+            actors=tuple({actor.id: actor for actor in actors}.values()),
+            how=how,
+        )
 
     def _pronoun(self, token: Token) -> Reference | None:
         kind = self.words.pronouns.get(token.text.lower())
         if kind in {None, "speaker"}:
-            return self._bare_number(token) if token.text.lower() == "both" and token.dep in {"nsubj", "dobj", "pobj"} else None
+            return (
+                self._bare_number(token)
+                if token.text.lower() == "both" and token.dep in {"nsubj", "dobj", "pobj"}
+                else None
+            )
         if kind == "thing" and self._is_pleonastic(token):
             return None
         clause = None if token.dep in {"poss", "nsubj", "nsubjpass"} else token.head
@@ -267,10 +326,12 @@ class _SentenceResolver:
     def _is_pleonastic(self, token: Token) -> bool:
         head = self.tree[token.head]
         clause = self.tree.child(head.i, "ccomp", "xcomp", "advcl")
-        return token.dep == "expl" or (token.dep == "nsubj" and head.lemma in {"be", "seem", "appear", "take"} and clause is not None)
+        return token.dep == "expl" or (
+            token.dep == "nsubj" and head.lemma in {"be", "seem", "appear", "take"} and clause is not None
+        )
 
     def _bare_number(self, token: Token) -> Reference | None:
-        """"The two", "both", "the pair" as a whole phrase."""
+        """ "The two", "both", "the pair" as a whole phrase."""
         size = self.words.numbers.get(token.lemma)
         if size is None or token.dep not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             return None
@@ -285,26 +346,40 @@ class _SentenceResolver:
         region = self._region(token)
         if region is not None:
             return region
+        named = self._named_group(token)
+        if named is not None:
+            return named
         agent = self.registers.agents.get(token.lemma) or self.registers.agents.get(token.text.lower())
         if token.lemma in self.words.definite["counterparts"]:
             agent = self.registers.agents.get("leader")
         states = self._states_of(token)
         if agent is not None and states:
-            return self._reference(token, [self._office(token, state, agent.sector) for state in states], "office")
+            return self._reference(
+                token, [self._office(token, state, agent.sector) for state in states], "office"
+            )
         plural = token.tag in {"NNS", "NNPS"}
-        if plural and (token.lemma in self.words.definite["states"] or token.lemma in self.words.definite["people"]):
+        if plural and (
+            token.lemma in self.words.definite["states"] or token.lemma in self.words.definite["people"]
+        ):
             return self._plural(token)
-        if not plural and token.pos == "NOUN" and self._is_definite(token) and not self._named_otherwise(token):
+        if (
+            not plural
+            and token.pos == "NOUN"
+            and self._is_definite(token)
+            and not self._named_otherwise(token)
+        ):
             return self._definite(token)
-        return None
+        return self._place(token)
 
     def _named_otherwise(self, token: Token) -> bool:
-        """"The Smith government": a name that nobody knows is no anaphor."""
+        """ "The Smith government": a name that nobody knows is no anaphor."""
         return any(child.pos == "PROPN" for child in self.tree.children(token.i, "compound", "poss", "nmod"))
 
     def _members(self, token: Token) -> list[Actor]:
-        """"Five countries: A, B and C"; "allies such as A"."""
-        if token.tag not in {"NNS", "NNPS"} or not (token.lemma in self.words.group_heads or token.lemma in self.registers.agents):
+        """ "Five countries: A, B and C"; "allies such as A"."""
+        if token.tag not in {"NNS", "NNPS"} or not (
+            token.lemma in self.words.group_heads or token.lemma in self.registers.agents
+        ):
             return []
         listed = self._listed_after(token)
         if listed:
@@ -313,12 +388,24 @@ class _SentenceResolver:
         for prep in self.tree.children(token.i, "prep"):
             if prep.text.lower() in {"like", "including", "as", "namely"}:
                 below += self.tree.subtree(prep.i)
-        return [actor for i in below if i in self.found and self.found[i].how != "demonym" for actor in self.found[i].actors]
+        return [
+            actor
+            for i in below
+            if i in self.found and self.found[i].how != "demonym"
+            for actor in self.found[i].actors
+        ]
 
     def _listed_after(self, token: Token) -> list[Actor]:
-        """"Its allies in the region - A, B and C -": names that follow a dash, colon or bracket, and nothing else."""
+        """ "Its allies in the region - A, B and C -": names that follow a dash, colon or bracket, and nothing else."""
         tokens = self.sentence.tokens
-        opening = next((j for j in range(token.i + 1, min(token.i + 7, len(tokens))) if tokens[j].text in {"-", ":", "(", "--"}), None)
+        opening = next(
+            (
+                j
+                for j in range(token.i + 1, min(token.i + 7, len(tokens)))
+                if tokens[j].text in {"-", ":", "(", "--"}
+            ),
+            None,
+        )
         if opening is None:
             return []
         found: list[Actor] = []
@@ -338,7 +425,11 @@ class _SentenceResolver:
     def _states_of(self, token: Token) -> list[Actor]:
         """The states that a phrase names by adjective, genitive or "of": "Brazil's", "Russian", "of Cuba and Peru"."""
         like = token.lemma in self.words.definite["counterparts"]
-        heads = [child.i for child in self.tree.children(token.i, *_STATE_MODIFIERS) if not (like and child.dep == "poss")]
+        heads = [
+            child.i
+            for child in self.tree.children(token.i, *_STATE_MODIFIERS)
+            if not (like and child.dep == "poss")
+        ]
         heads += [member.i for i in list(heads) for member in self.tree.conjuncts(i)[1:]]
         for name, target in self.tree.preps(token.i):
             if name in _OF:
@@ -365,9 +456,23 @@ class _SentenceResolver:
         if modifiers & _FORMER:
             return replace(state, sector="ELI")
         if self.on is not None and state.country is not None and token.tag not in {"NNS", "NNPS"}:
-            title = " ".join([child.text.lower() for child in self.tree.children(token.i, "compound", "amod") if child.i not in self.found] + [token.lemma])
-            term = self.registers.office_holder(title, state.country, self.on) or self.registers.office_holder(token.lemma, state.country, self.on)
-            if term is not None and not modifiers & {"deputy", "vice", "assistant"} and title == token.lemma or (term is not None and title.endswith(term.office)):
+            title = " ".join(
+                [
+                    child.text.lower()
+                    for child in self.tree.children(token.i, "compound", "amod")
+                    if child.i not in self.found
+                ]
+                + [token.lemma]
+            )
+            term = self.registers.office_holder(
+                title, state.country, self.on
+            ) or self.registers.office_holder(token.lemma, state.country, self.on)
+            if (
+                term is not None
+                and not modifiers & {"deputy", "vice", "assistant"}
+                and title == token.lemma
+                or (term is not None and title.endswith(term.office))
+            ):
                 return term.actor
         return replace(state, sector=sector or state.sector)
 
@@ -375,22 +480,81 @@ class _SentenceResolver:
         """A region of the world: an actor or a recipient without a code."""
         for first in range(max(0, token.i - 2), token.i + 1):
             name = self.registers.regions.get(key_of(_text(self.sentence, first, token.i + 1)))
-            if name is not None and token.pos == "PROPN" and token.tag == "NNP" and self.tree[token.i].dep not in {"compound", "amod"}:
-                actor = Actor(id="region:" + "-".join(key_of(name).split()), name=name, country=None, code=None, sector=None)
+            if (
+                name is not None
+                and token.pos == "PROPN"
+                and token.tag == "NNP"
+                and self.tree[token.i].dep not in {"compound", "amod"}
+            ):
+                actor = Actor(
+                    id="region:" + "-".join(key_of(name).split()),
+                    name=name,
+                    country=None,
+                    code=None,
+                    sector=None,
+                )
                 return Reference(first=first, last=token.i + 1, head=token.i, actors=(actor,), how="region")
         if token.lemma in self.words.definite["regions"] and self._is_definite(token):
             spoken = self.discourse.latest(_one_region, self.number, token.i)
             return self._reference(token, spoken.actors, "definite") if spoken else None
         return None
 
+    def _named_group(self, token: Token) -> Reference | None:
+        """ "The Baltic states": a group that the register knows by name."""
+        for first in range(max(0, token.i - 3), token.i + 1):
+            if not self.sentence.tokens[first].text[:1].isupper():
+                continue
+            group = self.registers.group(_text(self.sentence, first, token.i + 1), self.on)
+            if group is not None and not group.ambiguous:
+                states = [
+                    state
+                    for code in group.members
+                    if (state := self.registers.actor(f"state:{code}")) is not None
+                ]
+                actors = [group.actor] if group.actor is not None else states
+                return Reference(
+                    first=first, last=token.i + 1, head=token.i, actors=tuple(actors), how="group"
+                )
+        return None
+
+    def _place(self, token: Token) -> Reference | None:
+        """A town or region stands for its state where something is done to it; never as the doer."""
+        if (
+            token.pos != "PROPN"
+            or token.entity not in {"GPE", "LOC", "FAC"}
+            or token.dep in {"compound", "amod"}
+        ):
+            return None
+        first = token.i
+        while (
+            first > 0 and self.tree[first - 1].entity == token.entity and self.tree[first - 1].head == token.i
+        ):
+            first -= 1
+        place = self.registers.places.find(_text(self.sentence, first, token.i + 1), self.countries)
+        state = (
+            self.registers.actor(f"state:{place.country}") if place is not None and place.country else None
+        )
+        return (
+            Reference(first=first, last=token.i + 1, head=token.i, actors=(state,), how="place")
+            if state is not None
+            else None
+        )
+
     def _is_definite(self, token: Token) -> bool:
-        return any(child.text.lower() in {"the", "this", "that"} for child in self.tree.children(token.i, "det"))
+        return any(
+            child.text.lower() in {"the", "this", "that"} for child in self.tree.children(token.i, "det")
+        )
 
     def _plural(self, token: Token) -> Reference | None:
-        determiners = {child.text.lower() for child in self.tree.children(token.i, "det", "predet", "nummod", "amod", "poss", "quantmod")}
+        determiners = {
+            child.text.lower()
+            for child in self.tree.children(token.i, "det", "predet", "nummod", "amod", "poss", "quantmod")
+        }
         size = next((self.words.numbers[word] for word in determiners if word in self.words.numbers), None)
         people = token.lemma in self.words.definite["people"]
-        if determiners & {"these", "those"} or (size is not None and (determiners & {"the", "both", "these"})):
+        if determiners & {"these", "those"} or (
+            size is not None and (determiners & {"the", "both", "these"})
+        ):
             actors = self.discourse.group(size, people, self.number, token.i)
             if actors:
                 return self._reference(token, actors, "group")
@@ -399,13 +563,21 @@ class _SentenceResolver:
     def _unnamed_group(self, token: Token) -> Reference | None:
         if token.lemma not in self.words.group_heads:
             return None
-        modifiers = [child for child in self.tree.children(token.i, "amod", "compound", "poss") if child.text.lower() != "other"]
+        modifiers = [
+            child
+            for child in self.tree.children(token.i, "amod", "compound", "poss")
+            if child.text.lower() != "other"
+        ]
         if not modifiers and token.lemma != "ally":
             return None
         first = min([child.i for child in modifiers] + [token.i])
         name = _text(self.sentence, first, token.i + 1)
         slug = "-".join(key_of(name).split())
-        return self._reference(token, [Actor(id=f"group:{slug}", name=name, country=None, code=None, sector=None)], "unnamed group")
+        return self._reference(
+            token,
+            [Actor(id=f"group:{slug}", name=name, country=None, code=None, sector=None)],
+            "unnamed group",
+        )
 
     def _definite(self, token: Token) -> Reference | None:
         if token.lemma in self.words.definite["state"]:
@@ -424,7 +596,9 @@ class _SentenceResolver:
             return None
         agent = self.registers.agents.get(token.lemma)
         state = self._state(spoken.actors[0])
-        return self._reference(token, [self._office(token, state, agent.sector if agent else "GOV")], "definite")
+        return self._reference(
+            token, [self._office(token, state, agent.sector if agent else "GOV")], "definite"
+        )
 
 
 def _one_region(spoken: Spoken) -> bool:

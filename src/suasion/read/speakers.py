@@ -12,10 +12,16 @@ from suasion.registers import Registers
 _PLURAL = frozenset({"we", "us", "our", "ours"})
 
 
-def resolve_speakers(sentences: Sequence[Sentence], attributions: Sequence[Attribution], registers: Registers) -> tuple[Sentence, ...]:
+def resolve_speakers(
+    sentences: Sequence[Sentence], attributions: Sequence[Attribution], registers: Registers
+) -> tuple[Sentence, ...]:
     """Add references for the first person within quotations whose speaker's state is known."""
     quotations = [a for a in attributions if a.quoted and a.holder.country is not None]
-    return tuple(_resolve(sentence, quotations, registers) for sentence in sentences) if quotations else tuple(sentences)
+    return (
+        tuple(_resolve(sentence, quotations, registers) for sentence in sentences)
+        if quotations
+        else tuple(sentences)
+    )
 
 
 def _resolve(sentence: Sentence, quotations: Sequence[Attribution], registers: Registers) -> Sentence:
@@ -24,9 +30,18 @@ def _resolve(sentence: Sentence, quotations: Sequence[Attribution], registers: R
     found = [
         reference
         for token in sentence.tokens
-        if token.i not in taken and speakers.get(token.text.lower()) == "speaker" and (reference := _speaker(token, quotations, registers)) is not None
+        if token.i not in taken
+        and speakers.get(token.text.lower()) == "speaker"
+        and (reference := _speaker(token, quotations, registers)) is not None
     ]
-    return replace(sentence, references=tuple(sorted([*sentence.references, *found], key=lambda r: (r.first, r.last)))) if found else sentence
+    return (
+        replace(
+            sentence,
+            references=tuple(sorted([*sentence.references, *found], key=lambda r: (r.first, r.last))),
+        )
+        if found
+        else sentence
+    )
 
 
 def _speaker(token: Token, quotations: Sequence[Attribution], registers: Registers) -> Reference | None:
