@@ -111,6 +111,35 @@ def test_the_same_words_in_the_other_direction_are_another_event() -> None:
     assert len(events([source], told)) == 2
 
 
+def test_an_invitation_and_its_acceptance_are_two_events() -> None:
+    source = report("Ruto invited Haitham to Nairobi. Haitham accepted the offer of Ruto.")
+    ruto, haitham = state("KEN", "Ruto"), state("OMN", "Haitham")
+    told = [
+        statement(source, "Ruto invited Haitham to Nairobi.", "AGREE", [ruto], [haitham]),
+        statement(source, "Haitham accepted the offer of Ruto.", "AGREE", [haitham], [ruto]),
+    ]
+    assert len(events([source], told)) == 2
+
+
+def test_calls_of_one_leader_with_several_are_one_event_each_also_with_a_joint_subject() -> None:
+    source = report(
+        "Putin and his colleagues in Cuba and Venezuela held telephone conversations.", "Left Post"
+    )
+    joint = statement(
+        source,
+        source.text,
+        actors=["RUS", "CUB", "VEN"],
+        recipients=[],
+        instruments=CALL,
+        trigger="conversations",
+    )
+    single = statement(RIGHT, RIGHT.text, instruments=CALL)
+    found = {
+        event.recipients[0].code: event.statement_ids for event in events([source, RIGHT], [joint, single])
+    }
+    assert found == {"CUB": (joint.id,), "VEN": tuple(sorted([joint.id, single.id]))}
+
+
 def test_two_warnings_by_different_people_are_two_events() -> None:
     source = report(
         "Sullivan warned Russia of a decisive answer. Price warned Russia that lies have short legs."

@@ -168,6 +168,15 @@ def test_a_broken_name_beside_a_media_noun_is_found_in_the_register() -> None:
     assert relayed(text) == {"TASS": False}
 
 
+def test_what_is_reportedly_so_right_after_a_source_goes_back_to_it() -> None:
+    text = (
+        "Peru buys boats\n\nPeru bought boats.\nThe price is not known.\n"
+        "Xinhua reported that more are to come.\nThey will reportedly be grey."
+    )
+    one = report(text)
+    assert [link.evidence.text for link in links_of([one]) if link.evidence] == text.split("\n")[4:]
+
+
 def test_an_outlet_that_the_register_lacks_is_known_by_its_noun() -> None:
     text = (
         "Peru buys boats\n\nPeru bought boats.\nThe price is not known.\n"

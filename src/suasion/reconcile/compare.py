@@ -18,11 +18,11 @@ JOIN = 0.6
 """Average score from which parts are one event."""
 
 SAME_TYPE, SAME_FAMILY = 0.2, 0.1
-SAME_SIDES = 0.2
-SAME_INSTRUMENT, BROAD_INSTRUMENT, OTHER_INSTRUMENT = 0.2, 0.05, -0.25
+SAME_SIDES, OTHER_SIDES, MANY_SIDES, TURNED_ROUND = 0.2, -0.15, 0.1, -0.1
+SAME_INSTRUMENT, BROAD_INSTRUMENT, KINDRED_INSTRUMENT, OTHER_INSTRUMENT = 0.2, 0.05, 0.05, -0.25
 SAME_DAYS, SAME_PERIOD, GUESSED_APART = 0.15, 0.1, -0.2
 WORDING, SAME_TRIGGER = 0.4, 0.1
-OTHER_PERSON = -0.25
+SAME_PEOPLE, OTHER_PERSON = 0.15, -0.25
 SAME_PLACE, OTHER_PLACE = 0.05, -0.15
 SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
 LONG_APART = -0.3
@@ -33,6 +33,8 @@ _SHORT_DAYS = 10
 _FAR_RATIO = 3.0
 _SAME_RATIO = 1.12
 _NEAR_WORDS = 0.75
+_MANY = 3
+_ONE_SIDE_UNNAMED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
     if veto:
         return Likeness(0.0, veto)
     sides = _sides(left, right)
-    if sides == 0.0 or left.family != right.family:
+    if sides is None or left.family != right.family:
         return APART
     wording = overlap(left.words, right.words) if min(len(left.words), len(right.words)) > 1 else 0.0
     score = (
@@ -99,20 +101,28 @@ def _gap(left: tuple[date, date], right: tuple[date, date]) -> int:
     return max((max(left[0], right[0]) - min(left[1], right[1])).days, 0)
 
 
-def _sides(left: Part, right: Part) -> float:
-    """Shares of the sides in common, from 0 (nothing) to SAME_SIDES."""
+def _sides(left: Part, right: Part) -> float | None:
+    """Score the sides in common; null if they have none in common that could act on each other.
+
+    Three and more shared sides are a list that seldom comes about twice.
+    """
+    alike = _alike_sides(left, right)
+    if alike == 0.0:
+        return None
+    many = MANY_SIDES if len(left.parties & right.parties) >= _MANY else 0.0
+    turned = TURNED_ROUND if _reversed(left, right) else 0.0
+    return SAME_SIDES * alike + OTHER_SIDES * (1.0 - alike) + many + turned
+
+
+def _alike_sides(left: Part, right: Part) -> float:
+    """Give the share of the sides in common, 0-1; directed unless both acts are symmetric."""
     if left.symmetric and right.symmetric:
-        return (
-            SAME_SIDES * _jaccard(left.parties, right.parties)
-            if len(left.parties & right.parties) > 1 or left.parties == right.parties
-            else 0.0
-        )
+        enough = len(left.parties & right.parties) > 1 or left.parties == right.parties
+        return _jaccard(left.parties, right.parties) if enough else 0.0
     acting, receiving = _jaccard(left.acting, right.acting), _jaccard(left.receiving, right.receiving)
-    if acting == 0.0 or (left.receiving and right.receiving and receiving == 0.0):
-        return 0.0
     if not left.receiving or not right.receiving:
-        receiving = 1.0 if left.receiving == right.receiving else 0.4
-    return SAME_SIDES * acting * receiving
+        receiving = 1.0 if left.receiving == right.receiving else _ONE_SIDE_UNNAMED
+    return acting * receiving
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
@@ -123,7 +133,12 @@ def _instruments(left: Part, right: Part) -> float:
     shared = left.instruments & right.instruments
     if shared:
         return SAME_INSTRUMENT if shared - load_lexicon().broad_instruments else BROAD_INSTRUMENT
-    return OTHER_INSTRUMENT if left.instruments and right.instruments else 0.0
+    if not left.instruments or not right.instruments:
+        return 0.0
+    kindred = any(
+        left.instruments & kin and right.instruments & kin for kin in load_lexicon().kindred_instruments
+    )
+    return KINDRED_INSTRUMENT if kindred else OTHER_INSTRUMENT
 
 
 def _dates(left: Part, right: Part, days: int) -> float:
@@ -148,9 +163,13 @@ def _undated(left: Part, right: Part) -> float:
 
 
 def _people(left: Part, right: Part) -> float:
-    """Two different people of one side make two acts likelier."""
-    shared = left.persons.keys() & right.persons.keys()
-    return OTHER_PERSON if any(not left.persons[key] & right.persons[key] for key in shared) else 0.0
+    """Score the people named: two of one side make two acts likelier, the same on two sides one act."""
+    same = [
+        bool(left.persons[key] & right.persons[key]) for key in left.persons.keys() & right.persons.keys()
+    ]
+    if not all(same):
+        return OTHER_PERSON
+    return SAME_PEOPLE if len(same) > 1 else 0.0
 
 
 def _places(left: Part, right: Part) -> float:

@@ -26,6 +26,8 @@ class Lexicon:
     rounding_words: tuple[str, ...]
     one_pair_instruments: frozenset[str]
     broad_instruments: frozenset[str]
+    kindred_instruments: tuple[frozenset[str], ...]
+    plural_acts: frozenset[str]
 
 
 @cache

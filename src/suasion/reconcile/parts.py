@@ -1,7 +1,8 @@
 """Statements made ready for comparing: who with whom, when, with which words.
 
 A statement that names three sides of a call or a visit tells of three acts, as such an act passes between two
-sides; it becomes three parts, one for each. Every other statement is one part, however many it names.
+sides; it becomes three parts, one for each; so does "Lee and three colleagues held calls", the first named
+with each other. Every other statement is one part, however many it names.
 """
 
 from __future__ import annotations
@@ -113,6 +114,9 @@ def _pairs(statement: Statement) -> Iterator[Sides]:
     """Part a statement of an act between two sides by pair; a single pair, or any other act, stays whole."""
     one_pair = load_lexicon().one_pair_instruments & set(statement.instruments)
     acting, receiving = _by_side(statement.actors), _by_side(statement.recipients)
+    if one_pair and not receiving and _several_acts(statement) and len(acting) > 2:  # noqa: PLR2004  more than a pair
+        first, *others = acting
+        acting, receiving = {first: acting[first]}, {key: acting[key] for key in others}
     if not one_pair or not receiving or len(acting) * len(receiving) == 1:
         yield None, statement.actors, statement.recipients
         return
@@ -121,6 +125,11 @@ def _pairs(statement: Statement) -> Iterator[Sides]:
         yield f"{actor}>{recipient}", acting[actor], receiving[recipient]
     if not crossed:
         yield None, statement.actors, statement.recipients
+
+
+def _several_acts(statement: Statement) -> bool:
+    """Whether a plural trigger makes a joint subject the first named with each of the others."""
+    return any(word in load_lexicon().plural_acts for word in statement.action.text.casefold().split())
 
 
 def _by_side(participants: Iterable[Participant]) -> dict[str, tuple[Participant, ...]]:

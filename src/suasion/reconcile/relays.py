@@ -21,6 +21,8 @@ WHOLE = "whole report"
 """The reason that marks a link whose origin covers every statement of the report that names no other."""
 _OPENING = 0.25
 """A source named twice, first in this part of the text, frames it."""
+_NEAR = 500
+"""Characters after a source within which "reportedly" means it."""
 _SPREAD = 0.5
 """A source that keeps coming back over this share of the text frames it."""
 
@@ -79,6 +81,7 @@ class _Cues:
         self.anaphor = re.compile(
             rf"\b[Tt]he (?:news )?(?:{_OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )
+        self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
         self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
         own_media = _alternatives(words.state_media)
         self.state_media = re.compile(rf"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:['’]s)? ({own_media})\b")
@@ -158,7 +161,7 @@ class RelayFinder:
                 taken.append((start, end))
                 cue = self._cue(report.text, sentence, start, end)
                 if cue:
-                    naming.note(report.text[start:end], source)
+                    naming.note(report.text[start:end], source, sentence.end)
                     yield _Place(source, self._begin(report, sentence), sentence.end, cue)
         if not taken:
             yield from self._unnamed(sentence, naming)
@@ -228,6 +231,9 @@ class RelayFinder:
                 yield _Place(
                     naming.last, sentence.start, sentence.end, f"'{match.group()}' for {naming.last.name}"
                 )
+        near = sentence.start - naming.last_end < _NEAR
+        if naming.last and near and self._cues.reportedly.search(sentence.text):
+            yield _Place(naming.last, sentence.start, sentence.end, f"'reportedly' after {naming.last.name}")
         for match in self._cues.state_media.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             cue = self._cue(" " * sentence.start + sentence.text, sentence, start, end)

@@ -106,16 +106,17 @@ class Naming:
     def __init__(self, names: SourceNames) -> None:
         self._names = names
         self._seen: list[tuple[str, Source]] = []
+        self.last_end = 0
 
     @property
     def last(self) -> Source | None:
         """The source named last: what "the newspaper" means."""
         return self._seen[-1][1] if self._seen else None
 
-    def note(self, surface: str, source: Source) -> Source:
-        """Remember that the report has named a source."""
+    def note(self, surface: str, source: Source, end: int) -> None:
+        """Remember that the report has named a source in a sentence that ends at `end`."""
         self._seen.append((fold_name(surface), source))
-        return source
+        self.last_end = end
 
     def find(self, surface: str) -> Source | None:
         """Resolve a surface exactly, or as a shortened or broken form of a name that the report has used."""
