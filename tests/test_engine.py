@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ from suasion.records import (
 )
 from suasion.settings import Settings
 from suasion.stage import Outcome
-from suasion.store import CaseFolder, append_judgement, read_judgements
+from suasion.store import CaseFolder, Draft, append_judgement, read_judgements
 from toy_rooms import ToyEvents, ToyHouse, ToyIngest, ToyReader, report_from, write_reports
 
 Action = Literal["accept", "reject", "unsure", "merge", "correct", "mark-copy", "undo"]
@@ -499,6 +500,23 @@ def test_a_run_that_is_interrupted_leaves_no_working_file(tmp_path: Path) -> Non
     with pytest.raises(KeyboardInterrupt):
         run(folder, ToyHouse(read=Interrupted()), write_reports(tmp_path / "in", **TWO_STORIES))
     assert [entry.name for entry in folder.store.iterdir()] == ["lock"]
+
+
+def test_a_full_disk_is_a_plain_error_and_leaves_the_case_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+    folder = CaseFolder.create(tmp_path / "case")
+    run(folder, ToyHouse(), write_reports(tmp_path / "one", a=TWO_STORIES["a"]))
+    before = tables(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(Draft, "_load", full)
+        with pytest.raises(CaseError, match="No space left"):
+            run(folder, ToyHouse(), write_reports(tmp_path / "two", b=TWO_STORIES["b"]))
+    assert tables(folder) == before
+    assert not [entry for entry in folder.store.iterdir() if entry.name.startswith("draft")]
 
 
 def test_a_judgement_made_now_carries_who_when_and_why() -> None:

@@ -15,13 +15,13 @@ from suasion.engine.each import FAILED, work_through
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job, Progress, RunSummary, count_reasons, load_contents, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
-from suasion.engine.rooms import Contents, Rooms
+from suasion.engine.rooms import Rooms
 from suasion.engine.take import take_in
 from suasion.errors import CaseError
 from suasion.ids import content_id, digest
-from suasion.records import Judgement, Rejection, Run, StageCount
+from suasion.records import Event, Judgement, Link, Rejection, Report, Run, StageCount, Statement, Tie
 from suasion.settings import Settings
-from suasion.store import CaseFolder, Draft, Published, Snapshot, read_judgements
+from suasion.store import CaseFolder, Draft, Published, Snapshot, read_judgements, store_faults
 
 JUDGED = "judged"
 SETTINGS = "settings"
@@ -73,12 +73,11 @@ def run_case(
         stdin=stdin,
         progress=progress,
     )
-    with folder.writing():
+    with folder.writing(), store_faults(folder):
         done = _run_stages(order)
         with open_snapshot(folder) as snapshot:
-            contents = load_contents(snapshot)
-            written = _publish(folder, rooms, snapshot, contents)
-    return _summary(folder, done, contents, written=written)
+            written = _publish(folder, rooms, snapshot)
+            return _summary(folder, done, snapshot, written=written)
 
 
 def publish_case(folder: CaseFolder, rooms: Rooms) -> bool:
@@ -87,8 +86,8 @@ def publish_case(folder: CaseFolder, rooms: Rooms) -> bool:
     Raises:
         CaseError: no run has finished yet, or another process holds the case.
     """
-    with folder.writing(), open_snapshot(folder) as snapshot:
-        return _publish(folder, rooms, snapshot, load_contents(snapshot))
+    with folder.writing(), store_faults(folder), open_snapshot(folder) as snapshot:
+        return _publish(folder, rooms, snapshot)
 
 
 def open_snapshot(folder: CaseFolder) -> Snapshot:
@@ -163,33 +162,35 @@ def _note(draft: Draft, key: str, value: str) -> None:
         draft.put_meta(key, value)
 
 
-def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot, contents: Contents) -> bool:
+def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
     fingerprint = rooms.publish.fingerprint
     before = folder.published()
     on_disk = hashlib.sha256(folder.dossier.read_bytes()).hexdigest() if folder.dossier.is_file() else ""
     if before == Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=on_disk):
         return False
     runs = tuple(snapshot.rows(Run))
-    page = rooms.publish.dossier(folder.path.resolve().name, runs[-1] if runs else None, contents)
+    title = folder.path.resolve().name
+    page = rooms.publish.dossier(title, runs[-1] if runs else None, load_contents(snapshot))
     made = hashlib.sha256(page).hexdigest()
     folder.publish(page, Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=made))
     return True
 
 
-def _summary(folder: CaseFolder, done: _Done, contents: Contents, *, written: bool) -> RunSummary:
+def _summary(folder: CaseFolder, done: _Done, snapshot: Snapshot, *, written: bool) -> RunSummary:
+    rejections = tuple(snapshot.rows(Rejection))
     return RunSummary(
         case=folder.path,
         run=done.run_id,
         counts=done.counts,
-        reports=len(contents.reports),
-        statements=len(contents.statements),
-        events=len(contents.events),
-        origins=len({origin.id for event in contents.events for origin in event.origins}),
-        links=len(contents.links),
-        ties=len(contents.ties),
+        reports=snapshot.count(Report),
+        statements=snapshot.count(Statement),
+        events=snapshot.count(Event),
+        origins=len(snapshot.event_origins()),
+        links=snapshot.count(Link),
+        ties=snapshot.count(Tie),
         refused=done.refused,
-        failed=tuple(row for row in contents.rejections if row.reason == FAILED),
-        rejections=count_reasons(contents.rejections),
+        failed=tuple(row for row in rejections if row.reason == FAILED),
+        rejections=count_reasons(rejections),
         dossier=folder.dossier,
         dossier_written=written,
     )

@@ -25,8 +25,9 @@ class _Tally:
 
     inputs: int = 0
     productive: int = 0
-    reused: int = 0
+    rejected: int = 0
     silent: int = 0
+    reused: int = 0
 
 
 class _Intake:
@@ -41,7 +42,6 @@ class _Intake:
         self.tally = _Tally()
         self.inputs: set[str] = set()
         self.rejections: dict[str, Rejection] = {}
-        self.rejected = 0
 
     def add(self, outcome: Outcome[Report]) -> None:
         """Take in what ingest made of one input."""
@@ -51,7 +51,7 @@ class _Intake:
         if outcome.rejections:
             for rejection in outcome.rejections:
                 self._reject(replace(rejection, input_id=_storable(rejection.input_id)))
-            self.rejected += 1
+            self.tally.rejected += 1
         elif outcome.outputs:
             self._take(input_id, outcome.outputs[0])
         else:
@@ -83,7 +83,7 @@ class _Intake:
     def _refuse(self, input_id: str, reason: str, detail: str) -> None:
         made = content_id("x", "ingest", input_id, reason)
         self._reject(Rejection(id=made, stage="ingest", input_id=input_id, reason=reason, detail=detail))
-        self.rejected += 1
+        self.tally.rejected += 1
 
     def _reject(self, rejection: Rejection) -> None:
         self.rejections[rejection.id] = rejection
@@ -116,7 +116,7 @@ def take_in(
         stage="ingest",
         inputs=tally.inputs,
         productive=tally.productive,
-        rejected=intake.rejected,
+        rejected=tally.rejected,
         silent=tally.silent,
         outputs=tally.productive,
         reused=tally.reused,

@@ -1,9 +1,10 @@
 """The case on disk: a DuckDB snapshot behind a pointer that is moved atomically, and a log of judgements."""
 
+from suasion.store.draft import Draft
 from suasion.store.folder import CaseFolder, Published, write_atomically
 from suasion.store.judgements import append_judgement, read_judgements
 from suasion.store.schema import REPORT_TABLES, TABLE_OF, TABLES
-from suasion.store.tables import Draft, Gathered, Lineage, Snapshot, Taken, Worked
+from suasion.store.snapshot import Gathered, Lineage, Snapshot, Taken, Worked, store_faults
 
 __all__ = [
     "REPORT_TABLES",
@@ -19,5 +20,6 @@ __all__ = [
     "Worked",
     "append_judgement",
     "read_judgements",
+    "store_faults",
     "write_atomically",
 ]

@@ -1,0 +1,228 @@
+"""Reading a committed snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+
+from suasion.errors import CaseError
+from suasion.records import Record, StageCount, StageName
+from suasion.store.folder import CaseFolder
+from suasion.store.schema import (
+    ORDER,
+    REPORT_TABLES,
+    TABLE_OF,
+    TABLES,
+    RecordT,
+    columns,
+    decode_row,
+)
+
+_FETCH = 500
+_LOOKS = 3
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": 2,
+}
+
+_HIDDEN = "IN (SELECT report_id FROM withdrawn)"
+_FILTERS: Mapping[str, str] = {
+    "reports": f"WHERE id NOT {_HIDDEN}",
+    "rejections": f"WHERE input_id NOT {_HIDDEN}",
+    **dict.fromkeys(REPORT_TABLES, f"WHERE report_id NOT {_HIDDEN}"),
+}
+
+
+class Worked(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading and coding made of one report; `coding` is null if reading gave nothing to code."""
+
+    report_id: str
+    key: str
+    reading: str
+    coding: str | None
+    statements: int
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as ingest gave it: the hash of the whole record and ingest's fingerprint."""
+
+    report_id: str
+    digest: str
+    fingerprint: str
+
+
+class Lineage(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a row comes from: a run, and the records one step back."""
+
+    run_id: str
+    made_from: tuple[str, ...]
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gathering stage last ran on, and its count."""
+
+    stage: StageName
+    key: str
+    count: StageCount
+
+
+class Snapshot:
+    """All records of a case as one run left them; `rows` leaves out what a judgement has withdrawn."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, folder: CaseFolder) -> Snapshot | None:
+        """Open the committed snapshot for reading; null if no run has finished yet.
+
+        Raises:
+            CaseError: the store is of another version, damaged, or has lost its snapshot.
+        """
+        for attempt in range(_LOOKS):
+            path = folder.snapshot()
+            if path is None:
+                return None
+            try:
+                return cls(duckdb.connect(str(path), read_only=True, config=CONFIG), path)
+            except duckdb.Error as error:
+                if path.exists() or attempt == _LOOKS - 1:  # else a run has just replaced it: look again
+                    raise damaged(folder, error) from error
+        return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def rows(self, kind: type[RecordT], *, withdrawn: bool = False) -> Iterator[RecordT]:
+        """Give all records of a kind in a fixed order, with the withdrawn ones only if asked for."""
+        table = TABLE_OF[kind]
+        where = "" if withdrawn else _FILTERS.get(table, "")
+        yield from self._select(kind, f"{where} ORDER BY {ORDER[table]}", [])
+
+    def count(self, kind: type[Record]) -> int:
+        """Count the records of a kind, withdrawn ones left out."""
+        table = TABLE_OF[kind]
+        query = f"SELECT count(*) FROM {table} {_FILTERS.get(table, '')}"
+        row = self._connection.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    def ids(self) -> frozenset[str]:
+        """Give the ids of all records, withdrawn ones too."""
+        query = " UNION ALL ".join(f"SELECT id FROM {table}" for table in TABLES)
+        return frozenset(row[0] for row in self._connection.execute(query).fetchall())
+
+    def find(self, kind: type[RecordT], ids: Sequence[str]) -> dict[str, RecordT]:
+        """Give the records of a kind that have these ids; unknown ids are left out."""
+        found = self._select(kind, "WHERE list_contains(?, id)", [list(ids)])
+        return {record.id: record for record in found}
+
+    def find_prefix(self, prefix: str, limit: int) -> list[tuple[str, type[Any]]]:
+        """Give up to `limit` (id, kind) of records whose id begins with `prefix`, in the order of ids."""
+        parts = " UNION ALL ".join(
+            f"SELECT id, '{table}' FROM {table} WHERE starts_with(id, $1)" for table in TABLES
+        )
+        rows = self._connection.execute(f"{parts} ORDER BY id LIMIT {limit:d}", [prefix]).fetchall()
+        return [(found, TABLES[table]) for found, table in rows]
+
+    def lineage(self, kind: type[Record], ids: Sequence[str]) -> dict[str, Lineage]:
+        """Give, by id, the run that made a row and the ids of the records that it was made from."""
+        query = f"SELECT id, run_id, made_from FROM {TABLE_OF[kind]} WHERE list_contains(?, id)"
+        rows = self._connection.execute(query, [list(ids)]).fetchall()
+        return {row[0]: Lineage(run_id=row[1], made_from=tuple(row[2])) for row in rows}
+
+    def withdrawn(self) -> frozenset[str]:
+        """Give the ids of the reports that a judgement has withdrawn."""
+        return frozenset(
+            row[0] for row in self._connection.execute("SELECT report_id FROM withdrawn").fetchall()
+        )
+
+    def meta(self, key: str) -> str | None:
+        """Give a value that a run left for the next."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return row[0] if row else None
+
+    def redirects(self) -> dict[str, tuple[str, ...]]:
+        """Give the event ids that are no more, each with the events that now hold its statements."""
+        rows = self._connection.execute("SELECT old, new FROM redirects").fetchall()
+        return {row[0]: tuple(row[1]) for row in rows}
+
+    def event_origins(self) -> frozenset[str]:
+        """Give the ids of the origins that events go back to; they need not be records of the case."""
+        query = "SELECT DISTINCT unnest(json_extract_string(origins, '$[*].id')) FROM events"
+        return frozenset(row[0] for row in self._connection.execute(query).fetchall())
+
+    def origin_ids(self) -> frozenset[str]:
+        """Give the ids of all origins that links or events name."""
+        rows = self._connection.execute("SELECT DISTINCT \"to\"->>'id' FROM links").fetchall()
+        return self.event_origins() | {row[0] for row in rows}
+
+    def taken(self) -> dict[str, Taken]:
+        """Give what ingest took in, by report id."""
+        rows = self._connection.execute("SELECT report_id, digest, fingerprint FROM taken").fetchall()
+        return {row[0]: Taken(report_id=row[0], digest=row[1], fingerprint=row[2]) for row in rows}
+
+    def worked(self) -> dict[str, Worked]:
+        """Give what reading and coding made of each report, by report id."""
+        names = Worked.__struct_fields__
+        rows = self._connection.execute(f"SELECT {', '.join(names)} FROM worked").fetchall()
+        return {row[0]: Worked(**dict(zip(names, row, strict=True))) for row in rows}
+
+    def gathered(self, stage: StageName) -> Gathered | None:
+        """Give what a gathering stage last ran on."""
+        row = self._connection.execute("SELECT key, count FROM gathered WHERE stage = ?", [stage]).fetchone()
+        if row is None:
+            return None
+        return Gathered(stage=stage, key=row[0], count=msgspec.json.decode(row[1], type=StageCount))
+
+    def _select(self, kind: type[RecordT], tail: str, values: list[object]) -> Iterator[RecordT]:
+        types_ = columns(kind)
+        del types_["run_id"], types_["made_from"]
+        names = ", ".join(f'"{name}"' for name in types_)
+        rows = self._query(f"SELECT {names} FROM {TABLE_OF[kind]} {tail}", values)
+        yield from (decode_row(kind, types_, row) for row in rows)
+
+    def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
+        cursor = self._connection.cursor()
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(_FETCH):
+            yield from rows
+
+
+@contextmanager
+def store_faults(folder: CaseFolder) -> Iterator[None]:
+    """Turn what DuckDB cannot do, a full disk say, into a plain error.
+
+    Raises:
+        CaseError: DuckDB could not do something.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise CaseError(
+            f"The store of {folder.path} could not be read or written: {str(error).splitlines()[0]}.",
+            cause="The disk is full, or a file of the store is damaged.",
+            remedy=f"Make room and run again; the case stays as it was. Else delete {folder.store}.",
+        ) from error
+
+
+def damaged(folder: CaseFolder, error: Exception) -> CaseError:
+    """Give the error of a store that cannot be opened."""
+    return CaseError(
+        f"The store of {folder.path} cannot be opened: {str(error).splitlines()[0]}.",
+        cause="The file is damaged, or a newer DuckDB wrote it.",
+        remedy=f"Delete {folder.store} and run again; judgements and settings are kept.",
+    )
