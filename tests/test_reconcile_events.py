@@ -382,6 +382,19 @@ def test_a_claim_and_its_denial_are_one_disputed_event() -> None:
     ]
 
 
+def test_a_denial_joins_a_claim_about_long_ago_that_was_made_the_day_before() -> None:
+    first = report("Libya sent weapons to Chad's rebels in 2019, Chad said.", "Left Post", "2030-05-07")
+    second = report("Libya did not send weapons to Chad's rebels, Tripoli said.", "Right Post", "2030-05-08")
+    claim = statement(
+        first, first.text, "AID", ["LBY"], ["TCD"], instruments=ARMS, trigger="sent", when=day("2019-06")
+    )
+    denial = statement(
+        second, second.text, "AID", ["LBY"], ["TCD"], "denied", instruments=ARMS, trigger="send"
+    )
+    (event,) = events([first, second], [claim, denial])
+    assert event.status == "disputed"
+
+
 def test_what_all_deny_is_denied() -> None:
     source = report("Libya did not send weapons to Chad.")
     (event,) = events(

@@ -151,12 +151,15 @@ def _dates(left: Part, right: Part, days: int) -> float:
 
 
 def _undated(left: Part, right: Part) -> float:
-    """Without two dates the days of publication speak.
+    """Let the days of publication speak where one date is missing: news is about what is new, unless it is dated.
 
-    News is about what is new, unless it is dated otherwise.
+    A denial is as old as the claim in the news, not as the deed that is claimed.
     """
-    known = [part.period[1] if part.period else part.published for part in (left, right)]
-    first, second = known
+    denial = "denied" in {left.statement.factuality, right.statement.factuality}
+    first, second = (
+        part.period[1] if part.period and not (denial and part.published) else part.published
+        for part in (left, right)
+    )
     if first is None or second is None:
         return 0.0
     return LONG_APART if abs((first - second).days) > _LONG_DAYS else 0.0
