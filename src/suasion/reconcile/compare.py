@@ -157,8 +157,7 @@ def _undated(left: Part, right: Part) -> float:
     """
     denial = "denied" in {left.statement.factuality, right.statement.factuality}
     first, second = (
-        part.period[1] if part.period and not (denial and part.published) else part.published
-        for part in (left, right)
+        part.period[1] if part.period and not denial else part.published for part in (left, right)
     )
     if first is None or second is None:
         return 0.0
