@@ -186,6 +186,11 @@ def test_a_former_state_is_named_only_in_its_time() -> None:
     assert not REGISTERS.lookup("Soviet Union", SPRING_2022)
 
 
+def test_a_states_name_in_another_language_is_known_and_a_latin_one_doubtful() -> None:
+    assert [(a.actor.id, a.ambiguous) for a in REGISTERS.lookup("Alemania")] == [("state:DEU", True)]
+    assert [(a.actor.id, a.ambiguous) for a in REGISTERS.lookup("Бразилия")] == [("state:BRA", False)]
+
+
 def test_a_ministry_is_its_state_with_a_sector() -> None:
     (pentagon,) = REGISTERS.lookup("Pentagon")
     assert (pentagon.actor.id, pentagon.actor.sector, pentagon.kind) == ("state:USA", "MIL", "ministry")
@@ -288,6 +293,15 @@ def test_a_misspelt_name_is_linked_in_its_company(name: str, countries: tuple[st
         ("Sergei Lavrentiev", ("RUS",)),
         ("Li", ("CHN",)),
         ("Sputnik", ("RUS",)),
+        ("They", ("UKR",)),
+        ("Even", ("CHN",)),
+        ("About", ("RUS",)),
+        ("Bernie", ("FRA", "USA")),
+        ("Schools", ("DEU",)),
+        ("Cheyenne", ("USA",)),
+        ("Hatcher", ("GBR",)),
+        ("Miami", ("GBR", "USA")),
+        ("Carlos Barria", ("VEN",)),
         ("Caracas", ("VEN",)),
         ("", ("RUS",)),
     ],
@@ -413,3 +427,47 @@ def test_marks_come_off_a_surface() -> None:
         True,
         True,
     )
+
+
+DICTIONARY = """# written for this test
+NORWAY_ [NOR]
++LAND_OF_FJORDS_
+OLA_TESTMAN_ ; a minister, later a judge
++TESTMAN_
+	[NORGOV 050101-091231]
+	[NORJUD >20100101]
+THE_HERRING_POST_ [NORMED]
+HERRING_LEAGUE_ [NGO]
+NOBODY_ [---]
+TRIBE_ [XQZ]
+"""
+AGENTS = "FALCONER {FALCONERS} [~MIL]\nSCRIVENER_ [~MED]\nUMPIRE [~QQQ]\n"
+
+
+def test_a_petrarch_actor_dictionary_is_read_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "some.actors.txt"
+    path.write_text(DICTIONARY, encoding="utf-8")
+    own = load_registers([path])
+    assert ids(own, "Land of Fjords") == {"state:NOR"}
+    assert [a.actor.sector for a in own.lookup("Testman", date(2007, 1, 1))] == ["GOV"]
+    assert [a.actor.sector for a in own.lookup("Testman", SPRING_2022)] == ["JUD"]
+    assert [(a.actor.code, a.actor.sector) for a in own.lookup("the Herring Post")] == [("NOR", "JRN")]
+    assert [(a.actor.code, a.actor.country) for a in own.lookup("Herring League")] == [("NGO", None)]
+    assert not own.lookup("Nobody")
+    assert not own.lookup("Tribe")
+
+
+def test_a_petrarch_agent_dictionary_is_read_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "some.agents.txt"
+    path.write_text(AGENTS, encoding="utf-8")
+    agents = load_registers([path]).agents
+    assert (agents["falconers"].sector, agents["falconers"].plural) == ("MIL", True)
+    assert (agents["scrivener"].sector, agents["scriveners"].stands_for_state) == ("JRN", False)
+    assert "umpire" not in agents
+
+
+def test_a_text_without_actors_is_refused_as_a_dictionary(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear editor, nothing here.", encoding="utf-8")
+    with pytest.raises(RegisterError):
+        load_registers([path])

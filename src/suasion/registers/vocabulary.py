@@ -20,7 +20,7 @@ def read_titles(path: Path) -> Mapping[str, Title]:
     return MappingProxyType({key_of(title.surface): title for title in found})
 
 
-def read_agents(path: Path) -> Mapping[str, Agent]:
+def read_agents(path: Path) -> dict[str, Agent]:
     """Read the agents by their nouns, plural and singular; a noun without a plural form is not counted."""
     agents: dict[str, Agent] = {}
     for row in rows(path, "singular", "plural", "sector", "stands_for_state"):
@@ -28,7 +28,7 @@ def read_agents(path: Path) -> Mapping[str, Agent]:
         for plural, noun in ((True, row["plural"]), (False, row["singular"])):
             if noun:
                 agents[noun] = Agent(noun=noun, sector=row["sector"], plural=plural, stands_for_state=stands)
-    return MappingProxyType(agents)
+    return agents
 
 
 def read_groups(path: Path, known: Mapping[str, Actor]) -> Mapping[str, tuple[Group, ...]]:
