@@ -395,6 +395,20 @@ def test_a_denial_joins_a_claim_about_long_ago_that_was_made_the_day_before() ->
     assert event.status == "disputed"
 
 
+def test_an_accusation_and_its_denial_make_no_deed() -> None:
+    first = report("Chad accused Libya of sending weapons to its rebels.", "Left Post", "2030-05-07")
+    second = report("Libya denied sending weapons to rebels in Chad.", "Right Post", "2030-05-08")
+    charge = statement(first, first.text, "ACCUSE", ["TCD"], ["LBY"])
+    claim = statement(
+        first, first.text, "AID", ["LBY"], ["TCD"], instruments=ARMS, trigger="sending", content_of=charge.id
+    )
+    denial = statement(
+        second, second.text, "AID", ["LBY"], ["TCD"], "denied", instruments=ARMS, trigger="sending"
+    )
+    found = {event.event_type: event for event in events([first, second], [charge, claim, denial])}
+    assert (found["AID"].factuality, found["AID"].status) == ("possible", "disputed")
+
+
 def test_what_all_deny_is_denied() -> None:
     source = report("Libya did not send weapons to Chad.")
     (event,) = events(

@@ -128,14 +128,21 @@ def _recipients(parts: Sequence[Part]) -> tuple[Actor, ...]:
 
 
 def _factuality(statements: Sequence[Statement]) -> Factuality:
-    """Give the most assured among statements whose holders assert; denied only if all deny."""
-    asserted = [one for one in statements if not one.holders or one.holders[0].stance == "asserts"] or list(
-        statements
-    )
-    claims = {one.factuality for one in asserted}
+    """Give the most assured among statements whose holders assert; denied only if all deny.
+
+    What is only the content of another act (an accusation) makes no deed of what nobody states outright.
+    """
+    asserted = [one for one in statements if not one.holders or one.holders[0].stance == "asserts"]
+    mixed = any(one.content_of is None for one in statements)
+    claims = {_claim(one, mixed) for one in asserted or statements}
     if claims == {"denied"}:
-        claims = {one.factuality for one in statements}
+        claims = {_claim(one, mixed) for one in statements}
     return next(value for value in FACTUALITIES if value in claims)
+
+
+def _claim(statement: Statement, mixed: bool) -> Factuality:
+    outright = statement.content_of is None or not mixed
+    return statement.factuality if outright or statement.factuality != "occurred" else "possible"
 
 
 def _status(
