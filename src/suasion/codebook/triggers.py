@@ -37,7 +37,7 @@ class Trigger:
     # conditions on the company
     object: str | tuple[str, ...] = ()
     object_any: tuple[str, ...] = ()
-    not_object: tuple[str, ...] | str = ()
+    not_object: tuple[str, ...] = ()
     not_object_class: str = ""
     not_in_object: tuple[str, ...] = ()
     not_subject: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Trigger:
     not_prep: tuple[str, ...] = ()
     particle: tuple[str, ...] = ()
     particle_if: Mapping[str, str] = field(default_factory=dict)
+    under: tuple[str, ...] = ()
     light_only: tuple[str, ...] = ()
     not_light: tuple[str, ...] = ()
     modal: bool = False
@@ -57,10 +58,9 @@ class Trigger:
     actor_not: Kind = ""
     recipient_is: Kind = ""
     recipient_owner: bool = True
-    recipient_differs: bool = False
-    needs_actor: bool = False
     needs_other: bool = False
     no_recipient: bool = False
+    at_home: bool = False
     joint: bool = False
     joint_only: bool = False
     swap_light: bool = False
@@ -165,9 +165,9 @@ def _triggers(name: str, table: Mapping[str, Any], classes: Mapping[str, ThingCl
                 remedy="See docs/triggers.md for the keys.",
             )
         trigger: Trigger = msgspec.convert({**entry, "type": table["type"]}, Trigger)
-        named = [*trigger.object_any, trigger.not_object_class] + [
-            item for item in (trigger.object, trigger.not_object) if isinstance(item, str)
-        ]
+        named = [*trigger.object_any, trigger.not_object_class]
+        if isinstance(trigger.object, str):
+            named.append(trigger.object)
         if missing := [item for item in named if item and item not in classes]:
             raise CodebookError(
                 f"{name}: no class named {', '.join(missing)}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from suasion.codebook import Codebook
@@ -10,13 +11,17 @@ from suasion.coding.circumstances import Circumstances
 from suasion.coding.clause import Clauses
 from suasion.coding.frames import Act, arrange
 from suasion.coding.match import Matcher
+from suasion.coding.sides import OWN_PEOPLE
 from suasion.ids import content_id, digest
-from suasion.records import Participant, Reading, Reference, Sentence, Span, StageName, Statement
+from suasion.records import Actor, Participant, Reading, Reference, Sentence, Span, StageName, Statement
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
 VERSION = "rules-1"
 """Rises whenever the code could answer differently; the lexicon's own changes show in the codebook's fingerprint."""
+
+HOME_SHARE = 0.6
+"""A report with this share of its references to one state is at home there: its bare "police" are that state's."""
 
 SPORT_SHARE = 0.34
 """A report with this share of sentences that use sport's own words is not coded."""
@@ -45,9 +50,10 @@ class Coder:
         """The statements of one reading, in order of position, frames before their contents."""
         if self._is_sport(reading):
             return
+        home = _home(reading)
         for sentence in reading.sentences:
-            if sentence.references:
-                yield from self._of_sentence(reading, sentence)
+            if sentence.references or home is not None:
+                yield from self._of_sentence(reading, sentence, home)
 
     def _is_sport(self, reading: Reading) -> bool:
         """Whether the report is about sport, whose words are those of war ("Norway beat Denmark")."""
@@ -56,10 +62,10 @@ class Coder:
         said = sum(sport.among([token.lemma for token in sentence.tokens]) for sentence in told)
         return bool(told) and said >= max(1, SPORT_SHARE * len(told))
 
-    def _of_sentence(self, reading: Reading, sentence: Sentence) -> Iterator[Statement]:
+    def _of_sentence(self, reading: Reading, sentence: Sentence, home: Actor | None) -> Iterator[Statement]:
         circumstances = Circumstances(reading, sentence)
         matcher = Matcher(
-            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures),
+            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home),
             sentence.factuality,
             self.lexicon,
             self.codebook,
@@ -81,8 +87,8 @@ class Coder:
         parent: Statement | None,
         circumstances: Circumstances,
     ) -> Statement | None:
-        actors = _participants(reading, act.match.actors, frozenset())
-        recipients = _participants(reading, act.match.recipients, frozenset(actor.id for actor in actors))
+        actors = _participants(sentence, act.match.actors, frozenset())
+        recipients = _participants(sentence, act.match.recipients, frozenset(actor.id for actor in actors))
         if not any(side.code for side in actors) or all(side.sector == "MED" for side in actors):
             return None
         token = sentence.tokens[act.match.i]
@@ -137,19 +143,35 @@ _GENERIC = frozenset({"diplomatic/summit", "military/deployment"})
 """What a trigger says where its company may say it better ("held talks by telephone", "sent troops to a base")."""
 
 
+def _home(reading: Reading) -> Actor | None:
+    """The state that a report is about: that of most of its references, if it is that of `HOME_SHARE` of them."""
+    seen: Counter[str] = Counter()
+    states: dict[str, Actor] = {}
+    for sentence in reading.sentences:
+        for reference in sentence.references:
+            for actor in reference.actors:
+                if actor.country is not None:
+                    seen[actor.country] += 1
+                if actor.id.startswith("state:") and actor.country is not None:
+                    states.setdefault(actor.country, actor)
+    if not seen:
+        return None
+    country, count = seen.most_common(1)[0]
+    return states.get(country) if count >= HOME_SHARE * seen.total() else None
+
+
 def _participants(
-    reading: Reading, references: Sequence[Reference], taken: frozenset[str]
+    sentence: Sentence, references: Sequence[Reference], taken: frozenset[str]
 ) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
     for reference in references:
-        sentence = next(s for s in reading.sentences if reference in s.references)
         start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
         for actor in reference.actors:
-            if actor.id not in taken:
+            if actor.id not in taken or reference.how == OWN_PEOPLE:
                 found.setdefault(
                     actor.id,
                     Participant(
-                        text=reading.report.text[start:end],
+                        text=sentence.text[start - sentence.start : end - sentence.start],
                         start=start,
                         end=end,
                         id=actor.id,

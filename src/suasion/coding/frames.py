@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from suasion.codebook import Codebook
-from suasion.coding.match import Match, Matcher
+from suasion.coding.found import Match
+from suasion.coding.match import Matcher
 from suasion.records import Factuality
 
 
@@ -157,9 +158,9 @@ def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act 
 def _implied(act: Act, matcher: Matcher, acts: Mapping[int, Act]) -> Act | None:
     """ "Offered weapons": the thing alone is the content; who asked gets it from the other side."""
     match, content = act.match, act.match.content
-    if content is None or match.trigger.no_content_statement or matcher.acts_in(content):
+    if content is None or match.trigger.no_content_statement or matcher.contents.acts_in(content):
         return None
-    thing = matcher.implied(content)
+    thing = matcher.contents.implied(content)
     if thing is None or not match.recipients:
         return None
     asked = match.trigger.content_actor == "recipient"
@@ -177,5 +178,5 @@ def _implied(act: Act, matcher: Matcher, acts: Mapping[int, Act]) -> Act | None:
         factuality=factuality,
         parent=act,
         label="implied",
-        lemmas=tuple(matcher.phrase(content)),
+        lemmas=tuple(matcher.clauses.thing(content)),
     )

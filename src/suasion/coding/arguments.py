@@ -1,0 +1,211 @@
+"""Who does and who suffers what a verb or noun says, as tokens: read off the dependency tree, not yet actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from suasion.records import Reference, Sentence, Token
+from suasion.tree import Tree
+
+OBJECT_CONTROL = frozenset(
+    "ask urge tell order call invite force allow help persuade encourage permit enable press pressure push advise instruct require "
+    "request compel convince implore beg warn lead cause authorize authorise train expect want let challenge forbid dare oblige".split()
+)
+"""Verbs whose object is the subject of the infinitive they govern ("asked Kenya to send"); all others share their subject."""
+
+ADDRESSED_NOUNS = frozenset(
+    "invitation request call demand order appeal plea pressure permission ultimatum".split()
+)
+"""Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+class Arguments:
+    """The subjects and objects of one sentence's verbs and nouns, coordination spread out."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.tree = sentence, Tree(sentence.tokens)
+        self.by_head: dict[int, Reference] = {reference.head: reference for reference in sentence.references}
+        self.inside: dict[int, Reference] = {
+            i: reference for reference in sentence.references for i in range(reference.first, reference.last)
+        }
+
+    def subjects(self, verb: int, depth: int = 0) -> list[Token]:
+        """Who does what the verb says: heads, coordination spread out."""
+        if depth > 6:
+            return []
+        if self.tree.is_passive(verb):
+            return self.agents(verb)
+        own = self.tree.child(verb, "nsubj", "csubj")
+        if own is not None:
+            return self.spread([self._antecedent(own)])
+        return self._shared_subject(verb, depth)
+
+    def agents(self, verb: int) -> list[Token]:
+        return self.spread(target for name, target in self.tree.preps(verb) if name == "by")
+
+    def _shared_subject(self, verb: int, depth: int) -> list[Token]:
+        token, head = self.tree[verb], self.tree[self.tree[verb].head]
+        if token.head == verb:
+            return []
+        if token.dep == "conj" and head.pos in {"VERB", "AUX"}:
+            return (
+                self._patient_or_subject(head.i, depth)
+                if self.tree.is_passive(head.i)
+                else self.subjects(head.i, depth + 1)
+            )
+        if token.dep in {"xcomp", "ccomp", "advcl", "oprd"}:
+            return self._controller(head, depth, token)
+        if token.dep in {"relcl", "acl"}:
+            copula = self.tree[head.head]
+            if head.dep == "attr" and head.i not in self.by_head and copula.lemma in {"be", "become"}:
+                return self.subjects(copula.i, depth + 1)
+            if token.tag == "VBG" or token.dep == "relcl":
+                return self.spread([head])
+            return self._holder_of_noun(head, depth)
+        if token.dep == "pcomp":
+            governor = self.tree[head.head]
+            return (
+                self._holder_of_noun(governor, depth)
+                if governor.pos == "NOUN"
+                else self._controller(governor, depth, token)
+            )
+        return []
+
+    def _patient_or_subject(self, verb: int, depth: int) -> list[Token]:
+        return self.objects(verb) or self.subjects(verb, depth + 1)
+
+    def _controller(self, governor: Token, depth: int, content: Token) -> list[Token]:
+        if governor.pos in {"NOUN", "PROPN"}:
+            return self._holder_of_noun(governor, depth)
+        if governor.pos == "ADJ":
+            copula = self.tree[governor.head]
+            return (
+                self.subjects(copula.i, depth + 1) if copula.pos in {"AUX", "VERB"} else self.spread([copula])
+            )
+        if content.dep == "advcl" and self.tree.is_passive(governor.i):
+            return self.objects(governor.i)
+        if content.dep != "advcl" and (governor.lemma in OBJECT_CONTROL or content.dep == "pcomp"):
+            controlled = self.objects(governor.i) or self.indirect(governor.i)
+            if governor.lemma in {"call", "appeal"} and not controlled:
+                controlled = [
+                    target for name, target in self.tree.preps(governor.i) if name in {"on", "upon", "to"}
+                ]
+            if controlled:
+                return controlled
+        if self.tree.is_passive(governor.i):
+            return self.objects(governor.i)
+        return self.subjects(governor.i, depth + 1)
+
+    def _holder_of_noun(self, noun: Token, depth: int) -> list[Token]:
+        """Who holds a plan, threat or offer: its genitive, "by"/"of" phrase, adjective, or the subject of the verb it is the object of."""
+        if noun.lemma in ADDRESSED_NOUNS:
+            addressed = [target for name, target in self.tree.preps(noun.i) if name in {"to", "on", "for"}]
+            verb = self.governing_verb(noun.i)
+            return self.spread(addressed) or (
+                self.subjects(verb.i, depth + 1)
+                if verb is not None and self.tree.child(noun.i, "poss") is not None
+                else []
+            )
+        for child in self.tree.children(noun.i, "poss", "amod", "compound"):
+            if child.i in self.inside:
+                return self.spread([child])
+        for name, target in self.tree.preps(noun.i):
+            if name in {"by", "of", "from"} and target.i in self.by_head:
+                return self.spread([target])
+        verb = self.governing_verb(noun.i)
+        if verb is None:
+            return []
+        return self.subjects(verb.i, depth + 1) or (
+            self.objects(verb.i) if self.tree.is_passive(verb.i) else []
+        )
+
+    def governing_verb(self, noun: int) -> Token | None:
+        """The verb that has the noun as object, directly or through one preposition ("engaged in talks")."""
+        noun = self.tree.first_conjunct(noun)
+        token = self.tree[noun]
+        head = self.tree[token.head]
+        if token.dep in {"dobj", "nsubjpass", "oprd", "attr"} and head.pos in {"VERB", "AUX"}:
+            return head
+        if token.dep == "pobj" and head.pos == "ADP":
+            above = self.tree[head.head]
+            return above if above.pos in {"VERB", "AUX"} else None
+        return None
+
+    def verb_of_subject(self, noun: int) -> Token | None:
+        token = self.tree[self.tree.first_conjunct(noun)]
+        head = self.tree[token.head]
+        return head if token.dep == "nsubj" and head.pos in {"VERB", "AUX"} else None
+
+    def _antecedent(self, token: Token) -> Token:
+        """What a relative pronoun stands for."""
+        if token.text.lower() not in _RELATIVES or token.pos not in {"PRON", "DET", "SCONJ"}:
+            return token
+        clause = self.tree[token.head]
+        while clause.dep == "conj":
+            clause = self.tree[clause.head]
+        return self.tree[clause.head] if clause.dep == "relcl" else token
+
+    def objects(self, verb: int) -> list[Token]:
+        """What the verb is done to: heads, coordination spread out."""
+        token = self.tree[verb]
+        if self.tree.is_passive(verb):
+            given = self.tree.children(verb, "dobj")
+            if given:
+                return self.spread(given)
+            patient = self.tree.child(verb, "nsubjpass", "csubjpass")
+            if patient is not None:
+                return self.spread([self._antecedent(patient)])
+            if token.dep in {"acl", "relcl", "amod"}:
+                return self.spread([self.tree[token.head]])
+            if token.dep == "conj":
+                return self.objects(token.head)
+            if token.dep in {"xcomp", "advcl"}:
+                return self.subjects(token.head)
+        found = self.tree.children(verb, "dobj", "obj")
+        plain = [item for item in found if self._antecedent(item) is item]
+        if len(found) > 1 and plain:
+            found = plain
+        if found:
+            return self.spread([self._antecedent(item) for item in found])
+        return self._shared_object(verb)
+
+    def _shared_object(self, verb: int) -> list[Token]:
+        """ "Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""
+        for conjunct in self.tree.children(verb, "conj"):
+            if (
+                conjunct.pos == "VERB"
+                and self.tree.child(conjunct.i, "nsubj") is None
+                and not self.tree.children(verb, "prep", "ccomp", "xcomp")
+            ):
+                return self.objects(conjunct.i)
+        return self._extracted(verb)
+
+    def _extracted(self, verb: int) -> list[Token]:
+        """ "The state that X accused Y of planning to invade": the relative pronoun is the innermost verb's object."""
+        here = self.tree[verb]
+        while here.dep in {"xcomp", "pcomp", "prep", "ccomp"} and here.head != here.i:
+            here = self.tree[here.head]
+            relatives = [
+                item
+                for item in self.tree.children(here.i, "dobj", "pobj")
+                if self._antecedent(item) is not item
+            ]
+            if here.i != verb and relatives and len(self.tree.children(here.i, "dobj")) > 1:
+                return self.spread([self._antecedent(relatives[0])])
+        return []
+
+    def indirect(self, verb: int) -> list[Token]:
+        direct = self.tree.children(verb, "dobj")
+        receiver = self.tree.child(verb, "nsubjpass")
+        if direct and receiver is not None:
+            return self.spread([self._antecedent(receiver)])
+        if len(direct) > 1 and direct[0].i in self.by_head:
+            return self.spread(direct[:1])
+        return self.spread(
+            child for child in self.tree.children(verb, "dative", "iobj") if child.pos != "ADP"
+        )
+
+    def spread(self, heads: Iterable[Token]) -> list[Token]:
+        return [member for head in heads for member in self.tree.conjuncts(head.i)]
