@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from suasion.read.references import words
+from suasion.read.words import anaphors
 from suasion.records import Attribution, Reference, Sentence, Token
 from suasion.registers import Registers
 
@@ -25,7 +25,7 @@ def resolve_speakers(
 
 
 def _resolve(sentence: Sentence, quotations: Sequence[Attribution], registers: Registers) -> Sentence:
-    speakers = words().pronouns
+    speakers = anaphors().pronouns
     taken = {i for reference in sentence.references for i in range(reference.first, reference.last)}
     found = [
         reference

@@ -1,0 +1,58 @@
+"""The word lists of the read room, read once: how governors present their contents, and which words are anaphors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+Class = Literal["planned", "possible", "denied", "reported", "implied", "conditional", "shared"]
+"""How a governor presents what it governs; `data/factuality.toml` says what each means.
+
+`shared` is not in the lists: a participle clause that shares its governor's fate while that is open.
+"""
+
+Lexicon = Mapping[str, Mapping[str, Class]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphors:
+    """The word lists of `data/anaphora.toml`."""
+
+    pronouns: Mapping[str, str]
+    """Pronoun → `person`, `thing`, `many` or `speaker`."""
+    definite: Mapping[str, frozenset[str]]
+    group_heads: frozenset[str]
+    numbers: Mapping[str, int]
+    names_inside: frozenset[str]
+    """Words after a state's or town's name that make it part of another name ("Times", "Olympics")."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read how words present what they govern: section → lemma → class."""
+    raw = _table("factuality.toml")
+    return {
+        section: {lemma: name for name, lemmas in classes.items() for lemma in lemmas}
+        for section, classes in raw.items()
+    }
+
+
+@cache
+def anaphors() -> Anaphors:
+    """Read the words that stand for actors named elsewhere."""
+    raw = _table("anaphora.toml")
+    return Anaphors(
+        pronouns={word: kind for kind, listed in raw["pronouns"].items() for word in listed},
+        definite={kind: frozenset(listed) for kind, listed in raw["definite"].items()},
+        group_heads=frozenset(raw["groups"]["heads"]),
+        numbers=raw["groups"]["numbers"],
+        names_inside=frozenset(raw["names"]["inside"]),
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("suasion.read") / "data" / name).read_text(encoding="utf-8"))
