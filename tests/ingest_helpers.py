@@ -37,9 +37,30 @@ class SmallOutlets:
         return NamedOutlet(known) if known else None
 
 
+class SmallPlaces:
+    _names: ClassVar = {
+        "lima",
+        "hanoi",
+        "peru",
+        "le havre",
+        "la paz",
+        "nairobi",
+        "ukraine",
+        "illinois",
+        "sudan",
+    }
+
+    def find(self, name: str) -> object | None:
+        return name if name.strip().lower() in self._names else None
+
+
 class SmallRegisters:
     outlets = SmallOutlets()
+    places = SmallPlaces()
     fingerprint = "small"
+
+    def lookup(self, surface: str) -> Sequence[object]:
+        return [surface] if surface in ("Red Cross", "Border Guard", "El Salvador") else []
 
 
 def room(settings: Settings | None = None) -> Ingest:

@@ -111,7 +111,7 @@ def test_a_dateline_with_a_year_dates_the_report() -> None:
         ("MANILA, Philippines (AP) — ", "Associated Press", "stated: dateline"),
         ("(Reuters) - ", "Reuters", "stated: dateline"),
         ("By Linh Tran, AP\n\n", "Associated Press", "stated: byline"),
-        ("Hanoi – Al-Watan Today – 3/13/2021\n", "Al-Watan Today", "stated: credit line"),
+        ("Hanoi – Al-Watan Today – 3/13/2021\n", "Al-Watan Today", "stated: date line"),
     ],
 )
 def test_the_outlet_is_read_from_dateline_byline_or_credit_line(head: str, outlet: str, how: str) -> None:

@@ -25,7 +25,14 @@ class Settings:
     """Everything that can be set."""
 
     max_report_bytes: int = _setting(
-        20_000_000, "bytes", "A file or line longer than this is rejected as too large."
+        2_000_000,
+        "bytes",
+        "A file, or a line of a .jsonl file, longer than this is rejected as too large; a .jsonl file may be longer.",
+    )
+    max_report_characters: int = _setting(
+        200_000,
+        "characters",
+        "A report whose text is longer than this is rejected as too large; reading takes at most 200,000.",
     )
     min_report_words: int = _setting(
         8, "words", "A text with fewer words than this is rejected as too short."

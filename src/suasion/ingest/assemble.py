@@ -6,19 +6,22 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from suasion.ids import content_id
 from suasion.ingest.damage import find_damage
-from suasion.ingest.dates import labelled_date, leading_date, parse_metadata, segments
+from suasion.ingest.dates import labelled_date, leading_date, parse_metadata
 from suasion.ingest.drafts import Draft, Refusal
 from suasion.ingest.language import Language, find_source_language, identify, stated_tag
 from suasion.ingest.lines import key, split_lines
-from suasion.ingest.outlet import Outlets, canonical_url, find_outlet, names_outlet
+from suasion.ingest.mastheads import byline_of, outlet_tail, read_facts, split_byline
+from suasion.ingest.media import Names
+from suasion.ingest.outlet import Around, canonical_url, find_outlet
 from suasion.ingest.passages import Labelled, label
-from suasion.ingest.titles import IsOutlet, Title, find_title, outlet_tail
+from suasion.ingest.titles import Title, find_title
 from suasion.records import Dated, Report
 
+_MAX_TITLE_LINE = 300
+"""Characters."""
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -32,7 +35,7 @@ class _Made:
     language: Language
 
 
-def assemble(draft: Draft, path: str, min_words: int, outlets: Outlets) -> Report | Refusal:
+def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | Refusal:
     """Make the report of a draft, or say why there is none."""
     body = working_text(draft.text)
     language = identify(body)
@@ -40,10 +43,9 @@ def assemble(draft: Draft, path: str, min_words: int, outlets: Outlets) -> Repor
     if refusal:
         return refusal
     stated_title = _squeezed(draft.title)
-    is_outlet = partial(names_outlet, outlets)
-    text, title = _with_title(body, stated_title, is_outlet)
-    labelled = label(text, title, _squeezed(draft.byline), is_outlet)
-    return _report(draft, path, _Made(text=text, title=title, labelled=labelled, language=language), outlets)
+    text, title = _with_title(body, stated_title, names)
+    labelled = label(text, title, _squeezed(draft.byline), names)
+    return _report(draft, path, _Made(text=text, title=title, labelled=labelled, language=language), names)
 
 
 def working_text(text: str) -> str:
@@ -77,26 +79,26 @@ def _unusable(body: str, language: Language, min_words: int) -> Refusal | None:
     return None
 
 
-def _with_title(body: str, stated: str | None, is_outlet: IsOutlet) -> tuple[str, Title | None]:
+def _with_title(body: str, stated: str | None, names: Names) -> tuple[str, Title | None]:
     """Put a stated title that the text lacks in front of it, and say where the title stands."""
     lines = split_lines(body)
-    found = find_title(lines, stated, is_outlet)
+    found = find_title(lines, stated, names)
     if found or stated is None:
         return body, found
-    tail = outlet_tail(stated, is_outlet)
-    shorter = stated[:tail]
-    found = find_title(lines, shorter, is_outlet) if tail is not None else None
+    tail = outlet_tail(stated, names)
+    shorter = stated[: tail[0]] if tail else stated
+    found = find_title(lines, shorter, names) if tail else None
     return (body, found) if found else (f"{shorter}\n\n{body}", Title(start=0, end=len(shorter)))
 
 
-def _report(draft: Draft, path: str, made: _Made, outlets: Outlets) -> Report:
+def _report(draft: Draft, path: str, made: _Made, names: Names) -> Report:
     text, title, labelled = made.text, made.title, made.labelled
     url = canonical_url(draft.url) if draft.url and draft.url.strip() else None
     published = draft.published if draft.published and draft.published.strip() else None
     stated = parse_metadata(published, draft.source) if published else None
     notes = labelled.texts(text, "disclaimer", "boilerplate", "byline")
-    facts = [part for line in labelled.texts(text, "date") for part in segments(line)]
-    outlet = find_outlet(draft, labelled.dateline, labelled.byline, [*notes, *facts], outlets)
+    around = _around(draft, made)
+    outlet = find_outlet(draft, around, names)
     source, source_how = find_source_language(draft.translated_from, stated_tag(draft.language), notes)
     return Report(
         id=content_id("r", draft.outlet, url, _iso(stated), draft.original_text),
@@ -105,8 +107,8 @@ def _report(draft: Draft, path: str, made: _Made, outlets: Outlets) -> Report:
         url=url,
         path=path,
         title=text[title.start : title.end] if title else None,
-        byline=labelled.byline,
-        published=_published(stated, labelled, text, title),
+        byline=_person(draft, around, names),
+        published=_published(stated, made, _furniture_days(draft, names) + _head_days(around, names)),
         language=made.language.tag,
         language_how=made.language.how,
         translated_from=source,
@@ -125,21 +127,66 @@ def _iso(stated: Dated | None) -> str | None:
     return f"{stated.start.isoformat()}/{stated.end}" if stated.start else stated.text
 
 
-def _published(stated: Dated | None, labelled: Labelled, text: str, title: Title | None) -> Dated:
+def _around(draft: Draft, made: _Made) -> Around:
+    text, title, labelled = made.text, made.title, made.labelled
+    whole = [item for item in labelled.passages if text[item.end : item.end + 1] in ("", "\n")]
+    spans = [item for item in whole if item.kind in ("date", "byline")]
+    line_end = text.find("\n", title.end) if title else -1
+    behind = text[title.start : None if line_end == -1 else line_end] if title else ""
+    return Around(
+        title=text[title.start : title.end] if title else None,
+        heads=tuple((text[s.start : s.end], title is not None and s.end <= title.start) for s in spans),
+        notes=labelled.texts(text, "disclaimer", "boilerplate", "byline"),
+        behind_title=behind[:_MAX_TITLE_LINE] if len(behind) <= _MAX_TITLE_LINE else "",
+        furniture=draft.furniture,
+        byline=labelled.byline,
+        dateline=labelled.dateline,
+    )
+
+
+def _person(draft: Draft, around: Around, names: Names) -> str | None:
+    """Give the author without the outlet behind the name; metadata stays as it is."""
+    if draft.byline and draft.byline.strip():
+        return around.byline
+    signed = around.byline or next(iter(_furniture_bylines(draft, names)), None)
+    return signed and (split_byline(signed, names)[0] or signed)
+
+
+def _furniture_bylines(draft: Draft, names: Names) -> list[str]:
+    read = [read_facts(line, names) for line in draft.furniture]
+    whole = [byline_of(line) for line in draft.furniture]
+    return [name for name in (*(facts.byline for facts in read if facts), *whole) if name]
+
+
+def _furniture_days(draft: Draft, names: Names) -> list[Dated]:
+    return _ordered([labelled_date(line) for line in draft.furniture], draft.furniture, names)
+
+
+def _head_days(around: Around, names: Names) -> list[Dated]:
+    lines = tuple(line for line, above in around.heads)
+    return _ordered([labelled_date(line) for line in lines], lines, names)
+
+
+def _ordered(read: Sequence[tuple[Dated, bool] | None], lines: Sequence[str], names: Names) -> list[Dated]:
+    """Give the days that some lines state, those of updates last."""
+    found = [day for day in read if day]
+    for line, day in zip(lines, read, strict=True):
+        facts = None if day else read_facts(line, names)
+        found.extend(facts.days if facts else ())
+    return [dated for dated, update in sorted(found, key=lambda day: day[1])]
+
+
+def _published(stated: Dated | None, made: _Made, days: Sequence[Dated]) -> Dated:
     """Choose the date of publication: metadata, date lines (updates last), glued dates, dateline."""
     if stated and stated.start:
         return stated
-    found = [*_date_lines(labelled.texts(text, "date")), *_before_title(text, title)]
+    text, title, labelled = made.text, made.title, made.labelled
+    found = [*days, *_before_title(text, title)]
     if labelled.dateline and labelled.dateline.published:
         found.append(labelled.dateline.published)
     full = next((dated for dated in found if dated.start), None)
     silent = Dated(how="not stated: no metadata, date line or dateline with a year")
     return full or stated or next(iter(found), silent)
-
-
-def _date_lines(lines: Sequence[str]) -> list[Dated]:
-    read = [found for found in map(labelled_date, lines) if found]
-    return [dated for dated, update in sorted(read, key=lambda found: found[1])]
 
 
 def _before_title(text: str, title: Title | None) -> list[Dated]:

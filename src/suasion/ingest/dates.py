@@ -12,11 +12,11 @@ from suasion.records import Dated, Precision
 
 _MONTHS = 12
 _YEARS = range(1800, 2101)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—/-]+\s+")
 _MAX_DATE_LINE = 160
 _MAX_FACT_WORDS = 4
-_TIME = (
+TIME = (
     r"(?:[ ,T|-]*(?:at )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?\(?(?:[A-Z]{2,5}|Z|[+-]\d{2}:?\d{2}|local time)\)?)*)?"
 )
@@ -29,14 +29,14 @@ def _month() -> str:
 
 
 @cache
-def day_pattern() -> str:
-    """Give the pattern (without groups) of a day as reports write it, with or without a year."""
+def day_pattern(end: str = r"(?!\w)") -> str:
+    """Give the pattern (without groups) of a day as reports write it, with or without a year, and what follows."""
     month = _month()
     return (
         rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
         rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}"
         rf"|{month} \d{{1,2}}(?:st|nd|rd|th)?(?:,? ?\d{{4}})?"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{month},?(?:[ -]\d{{4}})?)(?!\w)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{month},?(?:[ -]\d{{4}})?){end}"
     )
 
 
@@ -44,13 +44,13 @@ def day_pattern() -> str:
 def _whole_date() -> re.Pattern[str]:
     month = _month()
     return re.compile(
-        rf"^{_WEEKDAY}(?:(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})"
+        rf"^{WEEKDAY}(?:(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})"
         rf"|(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y2>\d{{4}})"
         rf"|(?P<n3>{month}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,? ?(?P<y3>\d{{4}}))?"
         rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -](?P<n4>{month}),?(?:[ -](?P<y4>\d{{4}}))?"
         rf"|(?P<n5>{month}),? (?P<y5>\d{{4}})|(?P<y6>\d{{4}})-(?P<m6>\d{{2}})"
         rf"|(?P<y7>\d{{4}})|(?P<c8>\d{{8}}))"
-        rf"(?!\d){_TIME}[.,|]?$",
+        rf"(?!\d){TIME}[.,|]?$",
         re.IGNORECASE,
     )
 
@@ -120,7 +120,7 @@ def _period(year: str, month: str | None, day: str | None, text: str, how: str) 
 def _rfc2822(value: str, how: str) -> Dated | None:
     """Read the form of mail and feeds ("Wed, 26 Jan 2022 10:00:00 GMT"), and a day with an odd tail."""
     found = re.match(
-        rf"(?:{_WEEKDAY})({day_pattern()})[T ,]+\d{{1,2}}:\d{{2}}.{{0,25}}$", value, re.IGNORECASE
+        rf"(?:{WEEKDAY})({day_pattern()})[T ,]+\d{{1,2}}:\d{{2}}.{{0,25}}$", value, re.IGNORECASE
     )
     dated = parse_date(found.group(1), how) if found else None
     return (
@@ -184,7 +184,24 @@ def _labelled(line: str) -> tuple[Dated, bool] | None:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"{_WEEKDAY}{day_pattern()}{_TIME}(?=[\s|:–—-])[\s|:–—-]*", re.IGNORECASE)
+    apart = rf"{WEEKDAY}{day_pattern()}{TIME}(?=[\s|:–—-])[\s|:–—-]*"
+    glued = WEEKDAY + day_pattern(r"(?<=\d{4})(?=[\"'“‘]?(?-i:[A-ZÀ-Þ]))")
+    return re.compile(f"{glued}|{apart}", re.IGNORECASE)
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    mark = r"(?:\s+[|–—-]\s+|\s*[|•·]\s*|(?<=[a-zà-ÿ.!?\"”'’]))"
+    return re.compile(rf"{mark}(?P<day>{WEEKDAY}{day_pattern()}{TIME})\s*$", re.IGNORECASE)
+
+
+def trailing_date(line: str) -> int | None:
+    """Find where a full date behind a title begins, with what parts them: glued, or behind a bar or a dash."""
+    offset = max(0, len(line) - _MAX_DATE_LINE)
+    found = _trailing().search(line, offset)
+    dated = parse_date(found.group("day"), "stated: behind the title") if found else None
+    certain = dated is not None and dated.start is not None and dated.precision == "day"
+    return found.start() if found and certain else None
 
 
 def leading_date(line: str) -> tuple[int, Dated] | None:

@@ -50,6 +50,10 @@ class Draft:
     byline: str | None = None
     language: str | None = None
     translated_from: str | None = None
+    page_title: str | None = None
+    """A page's `<title>`: the headline, and often the outlet behind it."""
+    furniture: tuple[str, ...] = ()
+    """Short lines that a page shows beside its text: byline, day, footer."""
 
 
 def reject(input_id: str, refusal: Refusal) -> Rejection:

@@ -20,6 +20,18 @@ _FOREIGN_CHUNKS = 0.8
 _ENGLISH_PROBABILITY = 0.02
 _MIN_LETTERS = 30
 _MIN_COMMON = 15
+_TRANSLATED = re.compile(
+    r"\b(?:(?:machine[- ]|auto)?translat(?:ed|es?|ion|ing)|traducci[oó]n|traducid[oa]|traduction|traduit|tradu[cç][aã]o|traduzid[oa]"
+    r"|traduzione|tradotto|übersetzung|übersetzt|vertaling|vertaald|перевод|çeviri)\b"
+)
+_ORIGINAL = re.compile(
+    r"\b(?:originally|first) (?:published|written|appeared|posted|released|broadcast|reported) in\b|\boriginal\b"
+)
+_NAMED = re.compile(
+    r"\b(?:from|of|in|del|de|du|do|dal|aus dem|van het)(?: (?:the|an?|original|its|l'))* (?P<name>[^\W\d]+)\b"
+    r"|\b(?P<before>[a-z]+)(?:-language)? (?:original|version|text)\b"
+    r"|\boriginal(?:ly)?(?: language| text| version)? ?[:(] ?(?P<after>[a-z]+)\b"
+)
 _CODE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
@@ -100,22 +112,25 @@ def find_source_language(
         return stated_tag(stated) or "und", "metadata"
     if original and original.split("-")[0] != "en":
         return original, "metadata states this language and the text is English"
-    for note in notes:
-        folded = plain(note)
-        if re.search(r"\b(?:machine[- ])?translat(?:ed|es?|ion|ing)\b", folded):
-            return _named_in(folded) or "und", "stated in a note"
-        if found := re.search(
-            r"\b(?:originally|first) (?:published|written|appeared|posted) in (?P<name>[a-z]+)\b", folded
-        ):
-            tag = load_phrases().languages.get(found.group("name"))
-            if tag and tag != "en":
-                return tag, "stated in a note"
-    return None, "not stated"
+    tags = [tag for tag in map(_by_note, notes) if tag]
+    named = next((tag for tag in tags if tag != "und"), tags[0] if tags else None)
+    return (named, "stated in a note") if named else (None, "not stated")
+
+
+def _by_note(note: str) -> str | None:
+    """Read the language that a note says the text was translated from; `und` where it names none."""
+    folded = plain(note)
+    if re.search(r"\binto (?:the )?(?!english\b)[a-z]+", folded) and "from" not in folded:
+        return None  # the English was translated, not the text that is English now
+    if _ORIGINAL.search(folded) or _TRANSLATED.search(folded):
+        named = _named_in(folded)
+        return named or ("und" if _TRANSLATED.search(folded) else None)
+    return None
 
 
 def _named_in(note: str) -> str | None:
-    for found in re.finditer(r"\b(?:from|of|in)(?: (?:the|an?|original|its))* (?P<name>[a-z]+)\b", note):
-        tag = load_phrases().languages.get(found.group("name"))
+    for found in _NAMED.finditer(note):
+        tag = load_phrases().languages.get(next(name for name in found.groups() if name))
         if tag and tag != "en":
             return tag
     return None

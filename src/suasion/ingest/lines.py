@@ -11,7 +11,7 @@ _INITIAL = re.compile(
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
 _FINAL_STOP = re.compile(r"""[.!?…:;,]["'”’)\]]*$|[.!?…]["'”’)\]]*\s*[(\[][^()]{1,40}[)\]]$""")
-_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}[\"'”’]?$")
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b[A-Z]{1,3}\.(?:[A-Z]{1,3}\.)+)[\"'”’]?$")
 _WORD = re.compile(r"\w+")
 _TAIL = 80
 _PARAGRAPH = 3

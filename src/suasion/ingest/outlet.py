@@ -1,57 +1,35 @@
 """Which outlet a report is from.
 
-What its metadata, address, dateline, byline or credit line state counts; a mention in its body never does.
+What its metadata, address, masthead, date line, byline, footer or dateline state counts; a mention in its
+body never does. `docs/ingest.md` gives the order of the slots and why it is so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from suasion.ingest.dates import day_pattern, parse_date
 from suasion.ingest.drafts import Draft
-from suasion.ingest.phrases import load_phrases
+from suasion.ingest.mastheads import (
+    Stated,
+    byline_of,
+    credit_outlet,
+    lone_outlet,
+    outlet_tail,
+    page_outlet,
+    read_facts,
+    split_byline,
+)
+from suasion.ingest.media import Names
 from suasion.records import Dated
 
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref|ref_src|cmpid|ocid|spm|s_cid|yclid)$", re.IGNORECASE
 )
-_AGENCY_TAIL = re.compile(r"(?:^|[,|/–—-]|\bfor\b|\bof\b|\()\s*(?P<name>[A-Z][\w.&’' -]{1,40}?)\)?\s*$")
-_CREDIT_LINE = re.compile(
-    r"^(?:source|agency|via|outlet|publisher|courtesy(?: of)?|©(?: ?\d{4})?)\s*[:©]?\s*"
-    r"(?P<name>[A-Z][\w.&’' -]{1,40}?)\.?$",
-    re.IGNORECASE,
-)
-_DESK = re.compile(
-    r"\s+(?:staff|desk|web desk|news desk|bureau|correspondents?|reporters?|agencies)$", re.IGNORECASE
-)
-_MAX_NAME = 60
-_SIGNED = re.compile(r"[(\[](?P<name>[A-Z][\w.&’' -]{1,30})[)\]]\.?$")
-
-
-class KnownOutlet(Protocol):
-    """An outlet of the register."""
-
-    @property
-    def name(self) -> str:
-        """The name that the register prefers."""
-        ...
-
-
-class Outlets(Protocol):
-    """What this room needs of the register of outlets."""
-
-    def by_domain(self, domain: str) -> KnownOutlet | None:
-        """Find the outlet of a web address's domain."""
-        ...
-
-    def find(self, text: str) -> KnownOutlet | None:
-        """Find the outlet that the text names, and names nothing else."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +94,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
     flags = re.IGNORECASE
     return (
         re.compile(rf"(?-i:{place})[,.]?\s+{day}[,.]?\s*(?-i:{agency})(?:{dash}|\.?\s+)", flags),
+        re.compile(rf"(?-i:{place})[,.]?\s*(?-i:{agency}),?\s+{day}(?:{dash}|[.,]?\s+)", flags),
         re.compile(rf"(?-i:{place})[,.]?\s*(?-i:{agency}){dash}", flags),
         re.compile(rf"{day}[,.]?\s*(?-i:{agency})(?:{dash}|\.?\s+)", flags),
         re.compile(rf"(?-i:{place}), {day}(?:{dash})", flags),
@@ -139,60 +118,93 @@ def find_dateline(line: str) -> Dateline | None:
     return None
 
 
-def find_outlet(
-    draft: Draft, dateline: Dateline | None, byline: str | None, notes: Sequence[str], outlets: Outlets
-) -> Found:
-    """Find the outlet, by the surest statement first; `notes` are lines around the body, no captions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands around a report's body, by the kind that the passages give it.
+
+    `heads` are lines of names and days in order, each with whether it stands above the title, `notes` footers and
+    prompts; `behind_title` is the title's line from its title on, and `furniture` what a page keeps outside its text.
+    """
+
+    title: str | None
+    heads: tuple[tuple[str, bool], ...]
+    notes: tuple[str, ...]
+    behind_title: str
+    furniture: tuple[str, ...]
+    byline: str | None
+    dateline: Dateline | None
+
+
+def find_outlet(draft: Draft, around: Around, names: Names) -> Found:
+    """Find the outlet, by the surest statement first."""
     if draft.outlet and draft.outlet.strip():
         return Found(name=draft.outlet.strip(), how=f"metadata: {draft.source}")
     domain = domain_of(draft.url) if draft.url else None
-    if domain:
-        known = outlets.by_domain(domain)
-        return (
-            Found(name=known.name, how=f"address: {domain}")
-            if known
-            else Found(name=domain, how="address, not in the register")
-        )
-    if dateline and dateline.agency:
-        return Found(name=_known_name(dateline.agency, outlets), how="stated: dateline")
-    return _by_line(byline, outlets) or _by_note(notes, outlets) or Found(name=None, how=_why_none(draft))
+    known = names.by_domain(domain) if domain else None
+    if known:
+        return Found(name=known, how=f"address: {domain}")
+    stated = sorted(_stated(draft, around, names), key=lambda found: _rank(found, names))
+    if domain and not (stated and stated[0].slot in _OF_THE_SITE):
+        return Found(name=domain, how="address, not in the register")
+    if not stated:
+        return Found(name=None, how=_why_none(draft))
+    best = stated[0]
+    origin = " (the text's origin; who printed it is not stated)" if best.slot == "source line" else ""
+    return Found(name=best.name, how=f"stated: {best.slot}{origin}")
 
 
-def _known_name(name: str, outlets: Outlets) -> str:
-    known = outlets.find(name)
-    return known.name if known else name
+_OF_THE_SITE = ("page title", "masthead", "copyright line", "outlet line", "behind the title")
+_ORDER = (
+    *("outlet line", "page title", "masthead", "behind the title", "line under the title", "date line"),
+    *("byline", "feed note", "copyright line", "last line", "dateline", "credit line", "source line"),
+)
 
 
-def names_outlet(outlets: Outlets, words: str) -> bool:
-    """Whether some words are the name of an outlet and nothing else."""
-    if len(words) > _MAX_NAME:
-        return False
-    return load_phrases().agency.fullmatch(words) is not None or outlets.find(words) is not None
+def _rank(found: Stated, names: Names) -> int:
+    """Put a news agency's name no higher than a dateline: others print its reports."""
+    rank = _ORDER.index(found.slot)
+    return max(rank, _ORDER.index("dateline")) if names.is_agency(found.name) else rank
 
 
-def _by_line(byline: str | None, outlets: Outlets) -> Found | None:
-    names = [byline, *(found.group("name") for found in _AGENCY_TAIL.finditer(byline))] if byline else []
-    for name in (part for whole in names for part in _parts(whole)):
-        if names_outlet(outlets, name):
-            return Found(name=_known_name(name, outlets), how="stated: byline")
-    return None
+def _stated(draft: Draft, around: Around, names: Names) -> Iterator[Stated]:
+    page = page_outlet(draft.page_title or "", around.title or "", names)
+    if page:
+        yield page
+    tail = outlet_tail(around.behind_title, names)
+    if tail and tail[0] >= len(around.title or ""):
+        yield Stated(name=tail[1], slot="behind the title")
+    for line, above in around.heads:
+        yield from _by_head(line, above, names)
+    for line in around.furniture:
+        yield from _by_head(line, False, names)
+    if around.byline:
+        yield from _maybe(split_byline(around.byline, names)[1], "byline")
+    yield from _by_dateline(around.dateline, names)
+    footers = (credit_outlet(note, names) for note in (*around.notes, *around.furniture))
+    yield from (stated for stated in footers if stated)
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    """Give a name as it stands, and what is left of it without "and agencies" or "Staff"."""
-    first = re.split(r"\s+(?:and|with|&)\s+", name, maxsplit=1, flags=re.IGNORECASE)[0]
-    return name, first, _DESK.sub("", first)
+def _by_head(line: str, above: bool, names: Names) -> Iterator[Stated]:
+    signed = byline_of(line)
+    if signed:
+        yield from _maybe(split_byline(signed, names)[1], "byline")
+        return
+    alone = lone_outlet(line, names)
+    yield from _maybe(alone, "masthead" if above else "line under the title")
+    facts = read_facts(line, names) if not alone else None
+    yield from _maybe(facts.outlet if facts else None, "date line")
 
 
-def _by_note(notes: Sequence[str], outlets: Outlets) -> Found | None:
-    for note in notes:
-        found = _CREDIT_LINE.match(note) or (_SIGNED.search(note) if len(note) <= 60 else None)  # noqa: PLR2004
-        for name in _parts(found.group("name").strip() if found else note):
-            if names_outlet(outlets, name):
-                return Found(name=_known_name(name, outlets), how="stated: credit line")
-    return None
+def _by_dateline(dateline: Dateline | None, names: Names) -> Iterator[Stated]:
+    if dateline and dateline.agency and names.signs_dateline(dateline.agency):
+        yield Stated(name=names.preferred(dateline.agency), slot="dateline")
+
+
+def _maybe(name: str | None, slot: str) -> Iterator[Stated]:
+    if name:
+        yield Stated(name=name, slot=slot)
 
 
 def _why_none(draft: Draft) -> str:
     told = "no metadata" if not draft.source else f"none in {draft.source}"
-    return f"not stated: {told}, no address, dateline, byline or credit line names it"
+    return f"not stated: {told}, no address, masthead, date line, byline, footer or dateline names it"

@@ -33,6 +33,13 @@ _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline"
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _URLS = ("og:url", "twitter:url")
 _MAX_FIELD = 500
+_MAX_FURNITURE = 160
+"""Characters."""
+_BEFORE, _BEHIND = 6, 15
+"""Elements before and behind the heading."""
+_MARKED = re.compile(
+    r"byline|author|\bdate|dateline|\bmeta\b|posted|publish|timestamp|source|credit|entry-info|post-info"
+)
 Json = dict[str, object]
 
 
@@ -94,6 +101,8 @@ def _draft(tree: html.HtmlElement, text: str) -> Draft:
         url=_address(tree, metas, article),
         published=_meta(metas, _DATES) or _string(article.get("datePublished")) or _time(tree),
         byline=_author(metas, article),
+        page_title=_window_title(tree),
+        furniture=tuple(_furniture(tree)),
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
     )
 
@@ -172,6 +181,40 @@ def _heading(tree: html.HtmlElement) -> str | None:
             if words:
                 return words[:_MAX_FIELD]
     return None
+
+
+def _window_title(tree: html.HtmlElement) -> str | None:
+    words = next((str(element.text_content()) for element in tree.iter("title")), "")
+    return " ".join(words.split())[:_MAX_FIELD] or None
+
+
+def _furniture(tree: html.HtmlElement) -> Iterator[str]:
+    """Give the short lines marked as byline or day right before or behind the heading, and the copyright line.
+
+    A page's other teasers have bylines and days too: the walk ends with the first paragraph.
+    """
+    for heading in tree.xpath("(//h1)[1]"):
+        near = [*heading.xpath("preceding::*")[-_BEFORE:], *heading.xpath("following::*")[:_BEHIND]]
+        for element in near:
+            words = _words(element)
+            if element.tag == "p" and len(words) > _MAX_FURNITURE:
+                break
+            if words and len(words) <= _MAX_FURNITURE and _MARKED.search(_marks(element)):
+                yield words
+    for element in tree.xpath("//footer | //*[contains(@class, 'copyright') or contains(@id, 'copyright')]")[
+        :5
+    ]:
+        found = re.search(r"(?:©|\(c\)|[Cc]opyright)[^\n]{3,100}", str(element.text_content())[:3000])
+        if found:
+            yield " ".join(found.group().split())
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content())[:2000].split())
+
+
+def _marks(element: html.HtmlElement) -> str:
+    return " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel")).lower()
 
 
 def _time(tree: html.HtmlElement) -> str | None:

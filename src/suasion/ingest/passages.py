@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.ingest.captions import caption_start, credit_start
+from suasion.ingest.dates import labelled_date
 from suasion.ingest.lines import Line, is_open, sentences, split_lines
+from suasion.ingest.media import Names
 from suasion.ingest.outlet import Dateline, find_dateline
 from suasion.ingest.phrases import load_phrases, plain
 from suasion.ingest.rules import Kinds, has_title, is_edge, label_lines, note_kind
-from suasion.ingest.titles import IsOutlet, Title
+from suasion.ingest.titles import Title
 from suasion.records import Passage, PassageKind
 
 _OUTLET_WORDS = 6
@@ -31,10 +33,10 @@ class Labelled:
         return tuple(text[item.start : item.end] for item in self.passages if item.kind in kinds)
 
 
-def label(text: str, title: Title | None, byline: str | None, is_outlet: IsOutlet) -> Labelled:
+def label(text: str, title: Title | None, byline: str | None, names: Names) -> Labelled:
     """Label every word of `text`; `byline` is the stated one, by which an author's note is known."""
     lines = split_lines(text)
-    kinds, byline = label_lines(text, lines, title, byline, is_outlet)
+    kinds, byline = label_lines(text, lines, title, byline, names)
     dateline, dateline_line = _find_dateline(lines, kinds, title)
     pieces: list[Passage] = []
     for index, line in enumerate(lines):
@@ -93,6 +95,9 @@ def _pieces(
         yield Passage(start=position, end=line.start + dateline, kind="date")
         position = line.start + dateline
     rest = line.text[position - line.start :]
+    if has_title(line, title) and labelled_date(rest.strip(" |–—-•·")):
+        yield Passage(start=position, end=line.end, kind="date")
+        return
     if has_title(line, title) and rest and is_open(rest) and len(rest.split()) <= _OUTLET_WORDS:
         yield Passage(start=position, end=line.end, kind="boilerplate")  # the outlet's name behind the title
         return

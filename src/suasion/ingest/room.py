@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from suasion import __version__
 from suasion.ids import digest
@@ -14,7 +14,7 @@ from suasion.ingest.assemble import assemble
 from suasion.ingest.decode import decode
 from suasion.ingest.drafts import Draft, Refusal, reject
 from suasion.ingest.jsonl import line_draft, looks_like_lines
-from suasion.ingest.outlet import Outlets
+from suasion.ingest.media import Names, RegistersWithOutlets, load_words
 from suasion.ingest.pages import page_draft
 from suasion.ingest.phrases import load_phrases
 from suasion.ingest.plain import markdown_draft, plain_draft
@@ -28,6 +28,7 @@ from suasion.ingest.sources import (
     read_lines,
     shown,
     too_large,
+    too_long,
     unreadable,
 )
 from suasion.records import Report, StageName
@@ -36,20 +37,6 @@ from suasion.stage import Outcome
 
 _LIBRARIES = ("py3langid", "trafilatura", "lxml")
 _Item = tuple[str, Draft | Refusal]
-
-
-class RegistersWithOutlets(Protocol):
-    """What this room needs of the registers."""
-
-    @property
-    def outlets(self) -> Outlets:
-        """The register of outlets."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever a register does."""
-        ...
 
 
 class Ingest:
@@ -61,11 +48,22 @@ class Ingest:
 
     def __init__(self, settings: Settings, registers: RegistersWithOutlets) -> None:
         self._settings = settings
-        self._outlets = registers.outlets
+        self._names = Names(registers)
         libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
-        limits = (str(settings.max_report_bytes), str(settings.min_report_words))
+        limits = (
+            str(settings.max_report_bytes),
+            str(settings.max_report_characters),
+            str(settings.min_report_words),
+        )
         self.fingerprint = digest(
-            [__version__, load_phrases().fingerprint, registers.fingerprint, *libraries, *limits]
+            [
+                __version__,
+                load_phrases().fingerprint,
+                load_words().fingerprint,
+                registers.fingerprint,
+                *libraries,
+                *limits,
+            ]
         )
 
     def read(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Outcome[Report]]:
@@ -77,17 +75,19 @@ class Ingest:
         first: dict[str, str] = {}
         for path, given in self._items(paths, stdin):
             item = shown(path)
-            made = (
-                given
-                if isinstance(given, Refusal)
-                else assemble(given, item, self._settings.min_report_words, self._outlets)
-            )
+            made = given if isinstance(given, Refusal) else self._assembled(given, item)
             if isinstance(made, Report):
                 made = _unless_seen(made, first)
             if isinstance(made, Refusal):
                 yield Outcome(input_ids=(item,), rejections=(reject(item, made),))
             else:
                 yield Outcome(input_ids=(item,), outputs=(made,))
+
+    def _assembled(self, draft: Draft, path: str) -> Report | Refusal:
+        limit = self._settings.max_report_characters
+        if len(draft.text) > limit:
+            return too_long(limit)
+        return assemble(draft, path, self._settings.min_report_words, self._names)
 
     def _items(self, paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[_Item]:
         for source in expand(paths):

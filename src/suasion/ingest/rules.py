@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from suasion.ingest.captions import caption_start, credit_start, is_caption, is_caption_label, is_credit_only
 from suasion.ingest.dates import is_date_label, labelled_date, segments
 from suasion.ingest.lines import LONG_LINE, Line, key, sentences, split_lines
+from suasion.ingest.mastheads import byline_of, lone_outlet, read_facts
+from suasion.ingest.media import Names
 from suasion.ingest.phrases import load_phrases, plain
-from suasion.ingest.titles import IsOutlet, Title, byline_of, is_above_title
+from suasion.ingest.titles import Title, is_above_title
 from suasion.records import PassageKind
 
 _COPY_WORDS = 4
 _HEAD_LINES = 3
+_MASTHEAD_LINES = 6
 _TAIL_LINES = 6
 _MAX_NOTE = 1200
 _MAX_LINK = 250
@@ -39,15 +42,15 @@ Kinds = dict[int, PassageKind]
 
 
 def label_lines(
-    text: str, lines: Sequence[Line], title: Title | None, byline: str | None, is_outlet: IsOutlet
+    text: str, lines: Sequence[Line], title: Title | None, byline: str | None, names: Names
 ) -> tuple[Kinds, str | None]:
     """Give the kinds of lines that are neither title nor body, by index, and the byline, if not stated."""
     kinds: Kinds = {}
     for rule in (_copies_of_title, _captions, _related, _notes):
         rule(lines, kinds, title)
-    _head(lines, kinds, title, is_outlet)
+    _head(lines, kinds, title, names)
     _repeats(lines, kinds, title)
-    byline = byline or _first_byline(lines, kinds)
+    byline = byline or _first_byline(lines, kinds, names)
     _author_notes(lines, kinds, byline)
     return kinds, byline or _followed(text)
 
@@ -167,7 +170,7 @@ def note_kind(sentence: str, edge: bool) -> PassageKind | None:
     return "boilerplate" if phrases.boilerplate.match(folded) else None
 
 
-def _head(lines: Sequence[Line], kinds: Kinds, title: Title | None, is_outlet: IsOutlet) -> None:
+def _head(lines: Sequence[Line], kinds: Kinds, title: Title | None, names: Names) -> None:
     """Label bylines, dates and sections before the second paragraph, bylines and labelled dates later."""
     prose = 0
     for index, line in enumerate(lines):
@@ -175,12 +178,27 @@ def _head(lines: Sequence[Line], kinds: Kinds, title: Title | None, is_outlet: I
         near_end = index >= len(lines) - _TAIL_LINES
         if index in kinds or has_title(line, title) or not (prose < _HEAD_PROSE or near_end):
             continue
-        if _is_date_line(lines, index, prose < _HEAD_PROSE):
+        if _is_date_line(lines, index, prose < _HEAD_PROSE) or _states_day(line, prose, names):
             kinds[index] = "date"
-        elif byline_of(line.text) or (_signs(line) and is_outlet(line.text)):
+        elif byline_of(line.text) or _names_outlet(lines, index, prose, names):
             kinds[index] = "byline"
-        elif title and line.start < title.start and is_above_title(line, is_outlet):
+        elif title and line.start < title.start and is_above_title(line, names):
             kinds[index] = "boilerplate"
+
+
+def _states_day(line: Line, prose: int, names: Names) -> bool:
+    """Whether a line is a day with names beside it; behind the first paragraph only if one is an outlet or author."""
+    facts = read_facts(line.text, names) if not line.is_prose or byline_of(line.text[:40]) else None
+    return facts is not None and (not prose or bool(facts.outlet or facts.byline))
+
+
+def _names_outlet(lines: Sequence[Line], index: int, prose: int, names: Names) -> bool:
+    """Whether a line is an outlet's name: a known one, or one of the right form above the body or as the last line."""
+    line = lines[index]
+    if _signs(line) and names.is_known(line.text):
+        return True
+    last = index == len(lines) - 1 and lines[index - 1].is_prose
+    return (last or (not prose and index < _MASTHEAD_LINES)) and lone_outlet(line.text, names) is not None
 
 
 def _signs(line: Line) -> bool:
@@ -227,11 +245,14 @@ def _author_notes(lines: Sequence[Line], kinds: Kinds, byline: str | None) -> No
             kinds[index] = "boilerplate"
 
 
-def _first_byline(lines: Sequence[Line], kinds: Kinds) -> str | None:
+def _first_byline(lines: Sequence[Line], kinds: Kinds, names: Names) -> str | None:
     for index, kind in sorted(kinds.items()):
         if kind in ("byline", "date"):
-            names = (byline_of(part) for part in (lines[index].text, *segments(lines[index].text)))
-            if name := next((name for name in names if name), None):
+            facts = read_facts(lines[index].text, names)
+            parts = (lines[index].text, *segments(lines[index].text))
+            signed = (byline_of(part) for part in parts)
+            name = (facts and facts.byline) or next((name for name in signed if name), None)
+            if name:
                 return name
     return None
 

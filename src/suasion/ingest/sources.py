@@ -156,6 +156,15 @@ def too_large(limit: int) -> Refusal:
     )
 
 
+def too_long(limit: int) -> Refusal:
+    """Say that a text is longer than `limit` characters, more than reading takes."""
+    return Refusal(
+        reason="too-large",
+        detail=f"Its text is longer than {limit:,} characters, more than any report. Split it: one report a file. "
+        "max_report_characters in suasion.toml sets the limit; reading takes at most 200,000.",
+    )
+
+
 def unreadable(error: OSError) -> Refusal:
     """Say that the system would not let us read."""
     return Refusal(

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suasion.ingest.captions import credit_start
-from suasion.ingest.dates import is_date_label, labelled_date, leading_date
+from suasion.ingest.dates import is_date_label, labelled_date, leading_date, trailing_date
 from suasion.ingest.lines import LONG_LINE, Line, key
+from suasion.ingest.mastheads import byline_of, lone_outlet, outlet_tail, read_facts
+from suasion.ingest.media import Names
 from suasion.ingest.outlet import find_dateline
 from suasion.ingest.phrases import load_phrases, plain
 
 _HEAD_LINES = 6
 _MIN_TITLE = 2
+_HEADLINE = 3
+"""Words; what stands under a masthead is a title from this many on."""
 _MAX_OPENER = 80
-_TAIL = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<name>[^|–—-]{2,40})$")
-_BYLINE = re.compile(
-    r"^(?:[Bb]y|BY|(?:Written|Reported|Text|Story) by|Author:?)\s+"
-    r"(?P<name>[A-ZÀ-Þ][\w.’'-]*,?"
-    r"(?:\s+(?:[A-ZÀ-Þ][\w.’'-]*,?|and|&|de|van|von|bin|al|del|la|in|of|for|the|with)){0,12}"
-    r"(?:\s*[|/–—-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60})?)\s*$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +35,7 @@ def _opens_list(folded: str) -> bool:
     return opener is not None and not opener.group("rest")
 
 
-def byline_of(line: str) -> str | None:
-    """Read "By Name", "By Name and Name, Outlet": what follows the "By"."""
-    found = _BYLINE.match(line)
-    return found.group("name").strip() if found else None
-
-
-IsOutlet = Callable[[str], bool]
-"""Whether some words are the name of an outlet and nothing else."""
-
-
-def is_above_title(line: Line, is_outlet: IsOutlet) -> bool:
+def is_above_title(line: Line, names: Names) -> bool:
     """Whether a line is what pages put above a title: a section, links, a date, a byline, a prompt."""
     folded = plain(line.text)
     phrases = load_phrases()
@@ -59,25 +46,42 @@ def is_above_title(line: Line, is_outlet: IsOutlet) -> bool:
         or labelled_date(line.text)
         or is_date_label(line.text)
         or byline_of(line.text)
-        or is_outlet(line.text)
+        or names.is_known(line.text)
     )
 
 
-def find_title(lines: Sequence[Line], stated: str | None, is_outlet: IsOutlet) -> Title | None:
+def find_title(lines: Sequence[Line], stated: str | None, names: Names) -> Title | None:
     """Find the title, by the `stated` one where there is one."""
     if stated:
         return _stated_title(lines, stated)
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if is_above_title(line, is_outlet) and len(lines) > 1 and not _is_doubled(lines, index):
+        above = is_above_title(line, names) or _is_masthead(lines, index, names)
+        if above and len(lines) > 1 and not _is_doubled(lines, index):
             continue
-        return _title_in(line, lines, index, is_outlet)
+        return _title_in(line, lines, index, names)
     return None
 
 
-def outlet_tail(title: str, is_outlet: IsOutlet) -> int | None:
-    """Find where the outlet's name behind a title begins ("Title | Outlet", "Title - Outlet")."""
-    found = _TAIL.search(title)
-    return found.start() if found and is_outlet(found.group("name")) else None
+def _is_masthead(lines: Sequence[Line], index: int, names: Names) -> bool:
+    """Whether a line is an outlet's name, perhaps with a section or the day, and a title still follows."""
+    facts = read_facts(lines[index].text, names)
+    if not lone_outlet(lines[index].text, names) and not (facts and facts.outlet):
+        return False
+    for line in lines[index + 1 : index + _HEAD_LINES]:
+        if line.is_prose:
+            return False
+        if not is_above_title(line, names) and not read_facts(line.text, names):
+            return line.words >= _HEADLINE
+    return False
+
+
+def _without_tail(words: str, names: Names) -> str:
+    """Cut the outlet's name and the date off the end of a title."""
+    for _ in range(2):
+        found = outlet_tail(words, names)
+        day = trailing_date(words)
+        words = words[: found[0] if found else day]
+    return words
 
 
 def _stated_title(lines: Sequence[Line], stated: str) -> Title | None:
@@ -100,11 +104,11 @@ def _is_doubled(lines: Sequence[Line], index: int) -> bool:
     return any(key(line.text) == key(lines[index].text) != "" for line in following)
 
 
-def _title_in(line: Line, lines: Sequence[Line], index: int, is_outlet: IsOutlet) -> Title | None:
+def _title_in(line: Line, lines: Sequence[Line], index: int, names: Names) -> Title | None:
     dated = leading_date(line.text)
     start = line.start + (dated[0] if dated else 0)
     words = line.text[start - line.start :]
-    words = words[: outlet_tail(words, is_outlet)]
+    words = _without_tail(words, names)
     twice = _doubled_on_line(words)
     if twice:
         return Title(start=start, end=start + twice[0], copy=(start + twice[1], start + twice[1] + twice[0]))
