@@ -163,19 +163,35 @@ def test_an_older_event_weighs_less() -> None:
 
 def test_windows_end_on_the_last_day_that_the_corpus_covers() -> None:
     reports = [report("a", "Post", "2030-06-30"), report("b", "Post", "2030-04-01")]
-    found = ties([event("x", when=day("2030-04-01"))], reports)
+    found = ties([event("x", when=day("2030-04-01")), event("y", when=day("2030-04-02"))], reports)
     windows = {tie.window.label: (tie.window.start, tie.window.end) for tie in found}
     assert windows == {
         "all": (None, None),
         "last 365 days": (date(2029, 7, 1), date(2030, 6, 30)),
         "last 90 days": (date(2030, 4, 2), date(2030, 6, 30)),
     }
-    assert [one(found, label=label).n for label in windows] == [1, 1, 0]
+    assert [one(found, label=label).n for label in windows] == [2, 2, 1]
+
+
+def test_a_window_without_an_event_has_no_tie() -> None:
+    found = ties([event("x", when=day("2030-04-01"))], [report("a", "Post", "2030-06-30")])
+    assert {tie.window.label for tie in found} == {"all", "last 365 days"}
+    assert all(tie.n >= 1 and tie.event_ids for tie in found)
 
 
 def test_undated_events_count_only_in_the_window_all() -> None:
     found = ties([event("x")], [report("a", "Post", "2030-06-30")])
-    assert [one(found, label=label).n for label in ("all", "last 365 days", "last 90 days")] == [1, 0, 0]
+    assert {tie.window.label: tie.n for tie in found} == {"all": 1}
+
+
+def test_a_joint_signing_is_counted_for_each_ordered_pair_and_a_joint_gift_to_nobody_named_for_none() -> None:
+    signing = event("s", event_type="SUPPORT", actors=("EGY", "SAU"), recipients=())
+    gift = event("g", event_type="AID", actors=("EGY", "SAU"), recipients=())
+    found = ties([signing, gift])
+    assert {(tie.source, tie.target, tie.event_ids) for tie in found} == {
+        ("EGY", "SAU", (signing.id,)),
+        ("SAU", "EGY", (signing.id,)),
+    }
 
 
 def test_without_any_date_there_is_only_the_window_all() -> None:

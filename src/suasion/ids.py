@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 
 ID_DIGITS = 16
 """64 bits: at a million records of one kind the chance of any collision is below 3e-8."""
@@ -21,3 +24,23 @@ def digest(parts: Iterable[str | None]) -> str:
 def content_id(kind: str, *parts: str | None) -> str:
     """Give the id of a record of `kind` (one letter) from the parts that make it what it is."""
     return kind + digest(parts)[:ID_DIGITS]
+
+
+@cache
+def files_digest(package: str) -> str:
+    """Hash the code and data files of a package, so that a room's fingerprint changes when any of them does (hex, 64 digits).
+
+    Read once per process; compiled files do not count. About 2 ms for a room.
+    """
+    parts = [part for name, file in _files(resources.files(package), "") for part in (name, file)]
+    return digest(parts)
+
+
+def _files(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, name)
+        elif not entry.name.endswith((".pyc", ".pyo")):
+            yield name, hashlib.sha256(entry.read_bytes()).hexdigest()

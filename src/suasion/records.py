@@ -339,6 +339,18 @@ class Event:
     disputes: tuple[Dispute, ...]
     probability: float
 
+    @property
+    def counted_as(self) -> Factuality:
+        """Give the factuality that counts go by.
+
+        What is only the content of another act is claimed, so `possible`; what its outlet took back is `denied`.
+        """
+        if self.status == "retracted":
+            return "denied"
+        if self.content_of is not None and self.factuality == "occurred":
+            return "possible"
+        return self.factuality
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:

@@ -83,6 +83,11 @@ class EventType:
         return self.quad_class in (1, 3)
 
     @property
+    def mutual(self) -> bool:
+        """Whether an act of several sides that names no recipient was done with one another (talks, a joint signing)."""
+        return self.symmetric or (self.cooperative and self.verbal)
+
+    @property
     def quad_name(self) -> str:
         """The quad class in words, such as `verbal cooperation`."""
         return QUAD_NAMES[self.quad_class]

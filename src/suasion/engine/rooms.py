@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from suasion.ids import digest, files_digest
 from suasion.records import (
     Actor,
     Attribution,
@@ -138,17 +137,12 @@ class DossierRoom:
 
     @property
     def fingerprint(self) -> str:
-        """Hash the room's own files, the codebook and the registers: the room keeps no version of itself."""
-        from suasion import publish  # noqa: PLC0415
+        """Hash the room's own files, the codebook and the registers."""
         from suasion.codebook import load_codebook  # noqa: PLC0415
         from suasion.registers import load_registers  # noqa: PLC0415
 
-        hasher = hashlib.sha256(f"{load_codebook().fingerprint}\n{load_registers().fingerprint}\n".encode())
-        folder = Path(publish.__file__).parent
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                hasher.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
-        return hasher.hexdigest()[:16]
+        known = (load_codebook().fingerprint, load_registers().fingerprint)
+        return digest([files_digest("suasion.publish"), *known])[:16]
 
     def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
         """Give the page."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from suasion.publish.index import Index, Pair, Side, anchor, event_order
 from suasion.publish.tally import PairTally, pair_anchor, tally
 from suasion.publish.words import day, load_words, small
-from suasion.records import FACTUALITIES, Event, Tie
+from suasion.records import FACTUALITIES, Event, FactualityCounts, Tie
 
 ALL = "all"
 
@@ -85,11 +85,12 @@ def tie_row(index: Index, label: str, name: str, ties: Sequence[Tie], events: Se
     told = {event.id: event for event in events} | {i: index.events[i] for i in ids if i in index.events}
     own = tuple(sorted(told.values(), key=event_order))
     widest = max(ties, key=lambda tie: (tie.window.label == ALL, tie.n), default=None)
+    counts = widest.counts if widest else tally_counts(own)
     return TieRow(
         label=label,
         anchor=name,
-        cells=cells(own),
-        n=len(own),
+        cells=cells(counts),
+        n=widest.n if widest else len(own),
         effective=f"{widest.effective_n:.1f}" if widest else "–",
         measures=measures(ties),
         events=own,
@@ -101,13 +102,15 @@ def numbered(row: TieRow, place: Mapping[str, int]) -> TieRow:
     return replace(row, numbers=tuple((place[event.id], event) for event in row.events))
 
 
-def cells(events: Iterable[Event]) -> tuple[Cell, ...]:
-    """Count events by factuality."""
-    events = tuple(events)
-    return tuple(
-        Cell(number=sum(event.factuality == factuality for event in events), factuality=factuality)
-        for factuality in FACTUALITIES
-    )
+def cells(counts: FactualityCounts) -> tuple[Cell, ...]:
+    """Put counts in the order of the columns."""
+    return tuple(Cell(number=getattr(counts, word), factuality=word) for word in FACTUALITIES)
+
+
+def tally_counts(events: Iterable[Event]) -> FactualityCounts:
+    """Count events that no tie counts (those of organisations and groups), as `weigh` counts."""
+    counts = Counter(event.counted_as for event in events)
+    return FactualityCounts(**{word: counts[word] for word in FACTUALITIES})
 
 
 def measure_order(tie: Tie) -> tuple[str, bool, str, str]:

@@ -173,12 +173,12 @@ def singles(index: Index, axis: Axis, own: Sequence[tuple[Event, date]]) -> list
                 x=round(x, 1),
                 y=0.0,
                 r=6.0,
-                factuality=event.factuality,
+                factuality=event.counted_as,
                 href=f"#{event.id}",
                 x1=round(max(axis.x(start), axis.left) if wide else x, 1),
                 x2=round(axis.x(end) if wide else x, 1),
                 title=f"{index.when(event)}: {index.headline(event)} "
-                f"({event.factuality}; {index.sources(event)})",
+                f"({event.counted_as}; {index.sources(event)})",
             )
         )
     return marks
@@ -188,7 +188,7 @@ def bins(index: Index, axis: Axis, own: Sequence[tuple[Event, date]]) -> list[Ma
     """Draw one mark a week and factuality; its area grows with the number of events, within bounds."""
     groups: dict[tuple[int, Factuality], list[tuple[Event, date]]] = defaultdict(list)
     for event, day in own:
-        groups[day.toordinal() // BIN_DAYS, event.factuality].append((event, day))
+        groups[day.toordinal() // BIN_DAYS, event.counted_as].append((event, day))
     marks = []
     for (_, factuality), group in sorted(groups.items()):
         x = round(axis.x(min(day for _, day in group)), 1)

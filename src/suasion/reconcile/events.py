@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from suasion.codebook import Codebook
-from suasion.ids import content_id, digest
+from suasion.ids import content_id, digest, files_digest
 from suasion.reconcile.cluster import cluster
 from suasion.reconcile.judgements import Decisions, corrected_event, corrected_statement, decide
-from suasion.reconcile.lexicon import lexicon_text
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import Part, parts_of
 from suasion.reconcile.sources import SourceNames
@@ -21,7 +20,6 @@ from suasion.registers import Registers, load_registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
 
-VERSION = "1"
 Group = list[Part]
 
 
@@ -50,9 +48,8 @@ class Events:
         self.fingerprint = digest(
             [
                 "events",
-                VERSION,
+                files_digest("suasion.reconcile"),
                 str(settings.same_event_days),
-                lexicon_text(),
                 codebook.fingerprint,
                 registers.fingerprint,
             ]

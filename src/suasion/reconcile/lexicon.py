@@ -33,9 +33,5 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Read the lists (once per process)."""
-    return msgspec.convert(tomllib.loads(lexicon_text()), Lexicon)
-
-
-def lexicon_text() -> str:
-    """Give the data file as it is, for fingerprints."""
-    return (resources.files("suasion.reconcile") / "data" / "lexicon.toml").read_text(encoding="utf-8")
+    text = (resources.files("suasion.reconcile") / "data" / "lexicon.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Lexicon)

@@ -58,15 +58,15 @@ def state_of(actor: Actor) -> str | None:
 def pairs_of(event: Event, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     """Give the ordered pairs of different states that an event counts for, in order.
 
-    Actor to recipient; where a symmetric act has a joint subject and no recipient, every ordered pair of its
-    actors.
+    Actor to recipient; where an act that sides do with one another has a joint subject and no recipient, every
+    ordered pair of its actors.
     """
     actors = {state for state in map(state_of, event.actors) if state}
     if event.recipients:
         targets = {state for state in map(state_of, event.recipients) if state}
         return tuple(sorted((source, target) for source in actors for target in targets if source != target))
     event_type = codebook.types.get(event.event_type)
-    return tuple(permutations(sorted(actors), 2)) if event_type and event_type.symmetric else ()
+    return tuple(permutations(sorted(actors), 2)) if event_type and event_type.mutual else ()
 
 
 def bearings(
@@ -82,7 +82,7 @@ def bearings(
             pairs=pairs_of(event, codebook),
             day=day,
             weight_day=day or _first_published(event, reports),
-            column=column_of(event),
+            column=event.counted_as,
             deed=event.factuality == "occurred" and event.content_of is None and event.status != "retracted",
             cooperative=bool(event_type and event_type.cooperative),
             goldstein=abs(event_type.weight) if event_type else 0.0,
@@ -90,19 +90,6 @@ def bearings(
                 (origin.id, _reliability(origin.name, event, registers)) for origin in event.origins
             ),
         )
-
-
-def column_of(event: Event) -> Factuality:
-    """Give the column an event is counted in.
-
-    What is only the content of another act is claimed, so possible; what its outlet took back counts as
-    denied.
-    """
-    if event.status == "retracted":
-        return "denied"
-    if event.content_of is not None and event.factuality == "occurred":
-        return "possible"
-    return event.factuality
 
 
 def middle(event: Event) -> date | None:

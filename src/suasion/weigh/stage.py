@@ -10,7 +10,7 @@ from statistics import median
 from typing import Literal
 
 from suasion.codebook import Codebook
-from suasion.ids import content_id, digest
+from suasion.ids import content_id, digest, files_digest
 from suasion.records import Event, FactualityCounts, Mention, Report, Tie, Window
 from suasion.registers import Registers, load_registers
 from suasion.settings import Settings
@@ -27,7 +27,6 @@ from suasion.weigh.exposure import (
 )
 from suasion.weigh.measures import Deeds, Estimate, Setting, estimates, fit_prior
 
-VERSION = "1"
 ALL = "all"
 """The instrument of a tie over all instruments, and the label of the window over all days."""
 UNITS: Mapping[str, str] = {
@@ -73,13 +72,18 @@ class Weigh:
         self._settings, self._codebook = settings, codebook
         self._registers = registers or load_registers()
         chosen = (settings.half_life_days, settings.sufficient_events, settings.resamples, settings.seed)
-        parts = ["weigh", VERSION, *map(str, chosen), codebook.fingerprint, self._registers.fingerprint]
+        parts = [
+            files_digest("suasion.weigh"),
+            *map(str, chosen),
+            codebook.fingerprint,
+            self._registers.fingerprint,
+        ]
         self.fingerprint = digest(parts)[:16]
 
     def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
         """Give one outcome for every ordered pair and instrument, then one for the events without a pair.
 
-        Each holds a tie for every window and measure, with `value` null where the events do not suffice.
+        Each holds a tie for every window with events and every measure, with `value` null where they do not suffice.
         """
         events = {event.id: event for event in given.events}
         reports = {report.id: report for report in given.reports}
@@ -116,6 +120,8 @@ class Weigh:
 
     def _ties(self, slot: Slot, view: _View) -> Iterator[Tie]:
         rows = view.slots.get(slot, ())
+        if not rows:
+            return
         deeds = [row for row in rows if row.deed]
         effective = sum(row.chance for row in deeds)
         measured: Mapping[str, Estimate] = {}
