@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile_world import origin_input, report
 from suasion.reconcile import Origins
+from suasion.reconcile.sources import SourceNames
 from suasion.records import Attribution, Holder, Link, Report, Span
 from suasion.registers import load_registers
 from suasion.settings import Settings
@@ -268,3 +270,21 @@ def test_a_withdrawn_report_takes_only_its_own_links_along() -> None:
     assert kept == {
         link.id for link in links_of([wire, cut, retold]) if retold.id not in {link.from_report, link.to.id}
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Halden news agency", "Halden"),
+        ("the newspaper El Foro", "El Foro"),
+        ("TASS news agency", "TASS"),
+        ("al-Mada", "al-Mada"),
+        ("Russia's state media", "Russia state media"),
+        ("American corporate media outlets", None),
+        ("Western media", None),
+        ("the state broadcaster", None),
+    ],
+)
+def test_an_outlet_is_what_words_name_and_not_what_they_describe(words: str, name: str | None) -> None:
+    source = SourceNames(load_registers()).called(words)
+    assert (source.name if source else None) == name

@@ -151,8 +151,11 @@ class Lineage:
         roots = set()
         for name in held:
             target = linked.get(fold_name(name))
-            source = self._names.named(name)
-            roots.add(self._root(target.id, target.name) if target else _root_of(source))
+            source = self._names.called(name)
+            if target:
+                roots.add(self._root(target.id, target.name))
+            elif source:
+                roots.add(_root_of(source))
         return roots
 
     def _framed(self, statement: Statement) -> Root:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from suasion.ids import content_id, digest
-from suasion.reconcile.lexicon import lexicon_text
+from suasion.ids import content_id, digest, files_digest
 from suasion.reconcile.relays import WHOLE, Relay, RelayFinder
 from suasion.reconcile.reuse import Reuse, find_reuse
 from suasion.reconcile.sources import SourceNames
@@ -16,8 +15,6 @@ from suasion.records import Attribution, Link, LinkTarget, Relation, Report, Spa
 from suasion.registers import Registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
-
-VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,12 @@ class Origins:
         self._settings = settings
         self._finder = RelayFinder(registers)
         self.fingerprint = digest(
-            ["origins", VERSION, str(settings.copy_similarity), lexicon_text(), registers.fingerprint]
+            [
+                "origins",
+                files_digest("suasion.reconcile"),
+                str(settings.copy_similarity),
+                registers.fingerprint,
+            ]
         )[:16]
 
     def gather(self, given: OriginInput) -> Iterator[Outcome[Link]]:

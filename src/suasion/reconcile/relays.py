@@ -249,7 +249,9 @@ class RelayFinder:
         for attribution in sorted(attributions, key=lambda row: row.id):
             if attribution.holder.kind != "outlet" or attribution.source is None:
                 continue
-            source = naming.find(attribution.holder.name) or self.names.named(attribution.holder.name)
+            source = naming.find(attribution.holder.name) or self.names.called(attribution.holder.name)
+            if source is None:
+                continue
             spans = [span for span in (attribution.source, attribution.cue, *attribution.content) if span]
             start, end = min(span.start for span in spans), max(span.end for span in spans)
             around = [one for one in sentences if one.start < end and start < one.end]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from suasion.ids import content_id
+from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.words import fold_name
 from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
@@ -90,9 +91,28 @@ class SourceNames:
         """Look a name up, or make a source of a name that the register does not hold."""
         return self.find(name) or Source(content_id("o", fold_name(name)), name)
 
+    def called(self, surface: str) -> Source | None:
+        """Give the outlet that words of a text call by name, or null if they name none ("American media outlets").
+
+        What describes it in lower case is no part of its name ("the Halden news agency").
+        """
+        words = surface.split()
+        named = [i for i, word in enumerate(words) if word != word.lower()]
+        core = " ".join(words[named[0] : named[-1] + 1]) if named else ""
+        known = self.find(surface) or (self.find(core) if core else None)
+        if known or not core:
+            return known
+        if " ".join(words[named[-1] + 1 :]) in load_lexicon().state_media:
+            return self.named(f"{_owner(core)} state media")
+        return None if self.names_actor(core) else self.named(core)
+
     def of_report(self, report: Report) -> Source | None:
         """Give the report's own outlet."""
         return self.named(report.outlet) if report.outlet else None
+
+
+def _owner(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
 
 
 def registered(outlet: Outlet) -> Source:
