@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from suasion.publish.index import Index, event_order
 from suasion.publish.sourcing import dispute_text, holder_chain
 from suasion.publish.words import amount, limited, listing, load_words, period
-from suasion.records import Event, Participant, Place, Span, Statement
+from suasion.records import Event, Origin, Participant, Place, Span, Statement
 
 NAMES = 6
 
@@ -90,14 +90,14 @@ def event_view(index: Index, event: Event) -> EventView:
     return EventView(
         id=event.id,
         headline=index.headline(event),
-        factuality=event.factuality,
-        factuality_word=words.factuality[event.factuality].word,
+        factuality=event.counted_as,
+        factuality_word=words.factuality[event.counted_as].word,
         status=words.status[event.status],
         when=index.when(event),
         dated=event.when.start is not None or event.when.end is not None,
         order=event_order(event),
         sources=index.sources(event),
-        domestic=not index.pairs(event),
+        domestic=bool(event.recipients) and not index.pairs(event),
         facts=tuple(facts(index, event)),
         disputes=tuple(dispute_text(dispute) for dispute in event.disputes),
         parent=parent,
@@ -124,9 +124,14 @@ def facts(index: Index, event: Event) -> Iterator[tuple[str, str]]:
         yield "When, in the text", f"“{event.when.text}” ({event.when.how})"
     yield (
         "Goes back to",
-        limited(list(dict.fromkeys(origin.name for origin in event.origins)), NAMES) or "no known origin",
+        limited(list(dict.fromkeys(map(origin_name, event.origins))), NAMES) or "no known origin",
     )
     yield "Probability (coder)", f"{event.probability:.2f}"
+
+
+def origin_name(origin: Origin) -> str:
+    """Name an origin; a report, which only has a title, is quoted."""
+    return f"“{origin.name}”" if origin.kind == "report" else origin.name
 
 
 def side_names(index: Index, event: Event) -> set[str]:
@@ -138,7 +143,7 @@ def type_text(index: Index, event: Event) -> str:
     """Name type, mode and kind of act."""
     kind = index.given.codebook.type(event.event_type)
     mode = f", {event.mode.replace('_', ' ').replace('-', ' ')}" if event.mode else ""
-    return f"{event.event_type} ({kind.label.lower()}{mode}; {kind.quad_name})"
+    return f"{event.event_type}{mode} ({kind.label.lower()}; {kind.quad_name})"
 
 
 def where_text(place: Place) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from suasion.publish.gaps import gap_items
 from suasion.publish.index import Index, Side, event_order
 from suasion.publish.prose import Block, Line, Piece, text
 from suasion.publish.sourcing import dispute_block, origin_block
-from suasion.publish.tally import PairTally, crowded, event_line, folded, means, pair_item, tally
+from suasion.publish.tally import PairTally, apart, event_line, folded, means, pair_item, tally
 from suasion.publish.words import (
     between,
     capital,
@@ -92,7 +92,7 @@ def outlets_text(outlets: Sequence[str | None]) -> str:
     if not known:
         return "no outlet is known" if unknown else ""
     return counted(known, "known outlet") + (
-        f", {counted(unknown, 'report')} of an unknown one" if unknown else ""
+        f", {counted(unknown, 'report of an unknown one', 'reports of unknown ones')}" if unknown else ""
     )
 
 
@@ -120,7 +120,8 @@ def most_active(index: Index, rows: Sequence[PairTally], does: str, href: str) -
     """Name the most active source with its deeds, what else it has in view, and its targets."""
     by_source: dict[Side, list[PairTally]] = defaultdict(list)
     for row in rows:
-        by_source[row.source].append(row)
+        if row.source.key not in index.groups:
+            by_source[row.source].append(row)
     if not by_source:
         return ()
     side, own = min(by_source.items(), key=lambda item: activity(item[1]))
@@ -130,13 +131,27 @@ def most_active(index: Index, rows: Sequence[PairTally], does: str, href: str) -
     also = f" and {counted(len(rest), 'act')} not known to have happened" if rest else ""
     what = means(index, [event for event in index.events.values() if event.id in occurred], href)
     done = text(counted(len(occurred), words.one, words.many), *(text(" (", what, ")") if what else ()))
-    targets = limited([with_article(row.target.name, row.target.key) for row in own], NAMES)
+    named = [row.target for row in own if row.target.key not in index.groups] or [row.target for row in own]
+    targets = limited([with_article(target.name, target.key) for target in named], NAMES)
     return text(
         Piece(f"{capital(with_article(side.name, side.key))} {does}", href, strong=True),
         ": ",
         done,
-        f"{also}, towards {targets}.",
+        f"{also}, towards {targets}{equals(by_source, side, len(occurred))}.",
     )
+
+
+def equals(by_source: Mapping[Side, Sequence[PairTally]], first: Side, deeds: int) -> str:
+    """Name the sources with as many deeds as the one named first."""
+    counts = {
+        side: len({event.id for row in own for event in row.of("occurred")})
+        for side, own in by_source.items()
+    }
+    same = sorted(side for side, count in counts.items() if count == deeds and side != first)
+    if not same or not deeds:
+        return ""
+    names = limited([with_article(side.name, side.key) for side in same], NAMES)
+    return f"; {names} {verb(len(same), 'has', 'have')} as many deeds"
 
 
 def activity(rows: Sequence[PairTally]) -> tuple[int, int, int, str]:
@@ -176,7 +191,7 @@ def origins_text(events: Sequence[Event]) -> str:
 def not_happened(events: Sequence[Event]) -> str:
     """Say how many events are not known to have happened, by factuality."""
     counts = [
-        (sum(event.factuality == factuality for event in events), load_words().factuality[factuality].word)
+        (sum(event.counted_as == factuality for event in events), load_words().factuality[factuality].word)
         for factuality in FACTUALITIES[1:]
     ]
     total = sum(number for number, _ in counts)
@@ -191,10 +206,16 @@ def pair_block(
 ) -> Block:
     """List the busiest pairs, each with its sentence.
 
-    Two sides that only met among others (a summit of many, a joint letter) stand in the table of ties alone.
+    Two sides that only met among others (a summit of many, a joint letter), and groups without a name, stand in
+    the table of ties alone.
     """
     every = folded(rows)
-    told = [row for row in every if not all(crowded(index, event) for event in row.events)][:most]
+    own = [
+        row
+        for row in every
+        if apart(index, row).events and not {row.source.key, row.target.key} & index.groups
+    ]
+    told = sorted(own, key=lambda row: apart(index, row).order)[:most]
     left = len(every) - len(told)
     more = text(Piece(f"{counted(left, 'more pair')} in the table of ties", "#ties")) if left > 0 else ()
     return Block(
@@ -211,7 +232,7 @@ def unrealised_blocks(index: Index) -> tuple[Block, ...]:
     events = [event for event in index.events.values() if index.pairs(event) and event.status != "retracted"]
     blocks = []
     for factuality in FACTUALITIES[1:]:
-        own = sorted((event for event in events if event.factuality == factuality), key=support_order)
+        own = sorted((event for event in events if event.counted_as == factuality), key=support_order)
         if own:
             left = len(own) - UNREALISED
             blocks.append(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import permutations, product
 from pathlib import PurePath
 
 from suasion.publish.given import DossierInput
 from suasion.publish.words import (
     capital,
+    day,
     either,
     listing,
     load_words,
@@ -60,10 +62,12 @@ class Index:
     """Report id to its links."""
     place: Mapping[str, int]
     """Report id to its place in the list of reports."""
+    groups: frozenset[str]
+    """Keys of the sides that are groups without a code ("its allies"): no party that one can count by."""
 
     def side(self, actor: Actor | Participant) -> Side:
-        """Give the party that an actor stands for: its country, else itself."""
-        if actor.country is None:
+        """Give the party that an actor stands for: its state, for a state and its people, else itself (a firm, a union)."""
+        if actor.country is None or actor.code != actor.country:
             return Side(actor.name, actor.id)
         return self.state(actor.country)
 
@@ -76,9 +80,10 @@ class Index:
         return tuple(sorted({self.side(actor) for actor in actors}))
 
     def pairs(self, event: Event) -> tuple[Pair, ...]:
-        """Give the ordered pairs of different parties of an event; a joint act counts in both directions."""
+        """Give the ordered pairs of different parties of an event; an act done together counts in both directions."""
         actors, recipients = self.sides(event.actors), self.sides(event.recipients)
-        found = product(actors, recipients) if recipients else permutations(actors, 2)
+        alone = () if not self.given.codebook.type(event.event_type).mutual else permutations(actors, 2)
+        found = product(actors, recipients) if recipients else alone
         return tuple(sorted({(a, b) for a, b in found if a != b}))
 
     def within(self, sides: Sequence[Side]) -> str:
@@ -114,6 +119,13 @@ class Index:
         """Whether an act is done in matter (else in words)."""
         return not self.given.codebook.is_verbal(event.event_type)
 
+    def label(self, event: Event) -> str:
+        """Name an act in a list: by its means where they say what was done, else by the type's noun with them."""
+        means = listing(self.means(event))
+        if not event.instruments or event.event_type in load_words().named_by_means:
+            return means
+        return f"{self.given.codebook.type(event.event_type).noun} [{means}]"
+
     def headline(self, event: Event) -> str:
         """Tell an event in words: `Peru gave aid to Chile: medicine`; only a deed gets the past tense."""
         how = f": {listing(self.means(event))}" if event.instruments else ""
@@ -132,16 +144,12 @@ class Index:
     def _clause(self, event: Event) -> str:
         kind = self.given.codebook.type(event.event_type)
         actors, recipients = self.sides(event.actors), self.sides(event.recipients)
-        whom = (
-            self.within(recipients)
-            if recipients
-            else "one another"
-            if len(actors) > 1
-            else "a side not named"
-        )
+        together = "one another" if kind.mutual and len(actors) > 1 else "a side not named"
+        whom = self.within(recipients) if recipients else together
         who = self.within(actors) if actors else "somebody"
         if event.factuality == "occurred":
-            return f"{who} {kind.verb} {whom}"
+            claimed = "it is claimed that " if event.counted_as == "possible" else ""
+            return f"{claimed}{who} {kind.verb} {whom}"
         if event.factuality == "planned":
             return f"{who} {verb(len(actors), 'is', 'are')} to {kind.verb_base} {whom}"
         if event.factuality == "denied":
@@ -150,8 +158,16 @@ class Index:
         return f"{who} {modal} {kind.verb_base} {whom}"
 
     def when(self, event: Event) -> str:
-        """Write when an event was, or that it is undated."""
-        return period(event.when)
+        """Write when an event was; of an undated one, when it was first told."""
+        told = self.first_told(event)
+        if event.when.start or event.when.end or told is None:
+            return period(event.when)
+        return f"undated (told {day(told)})"
+
+    def first_told(self, event: Event) -> date | None:
+        """Give the first stated day of publication of an event's reports."""
+        days = [self.reports[key].published.start for key in event.report_ids if key in self.reports]
+        return min((one for one in days if one), default=None)
 
     def sources(self, event: Event) -> str:
         """Write how many sources an event has: `2 independent / 5 reports`."""
@@ -189,6 +205,7 @@ def build_index(given: DossierInput) -> Index:
     for link in sorted(given.links, key=lambda link: (link.from_report, -link.score, link.id)):
         links[link.from_report].append(link)
     reports = {report.id: report for report in sorted(given.reports, key=report_order)}
+    actors = [actor for event in events.values() for actor in (*event.actors, *event.recipients)]
     return Index(
         given=given,
         reports=reports,
@@ -197,6 +214,7 @@ def build_index(given: DossierInput) -> Index:
         events=events,
         event_of=event_of,
         children={key: tuple(rows) for key, rows in children.items()},
+        groups=frozenset(actor.id for actor in actors if actor.code is None and actor.country is None),
         links_from={key: tuple(rows) for key, rows in links.items()},
     )
 

@@ -66,6 +66,8 @@ def network(index: Index) -> Network:
     conflictual = tally(index, lambda event: not book.is_cooperative(event.event_type))
     weight: Counter[Side] = Counter()
     for row in (*cooperative, *conflictual):
+        if {row.source.key, row.target.key} & index.groups:
+            continue
         for side in (row.source, row.target):
             weight[side] += len(row.events)
     ranked = sorted(weight, key=lambda side: (-weight[side], side))

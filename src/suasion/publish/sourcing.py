@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from suasion.publish.index import Index, shortened
 from suasion.publish.prose import Block, Item, Line, Piece, join, text
-from suasion.publish.words import counted, limited, load_words
+from suasion.publish.words import counted, limited, load_words, with_article
 from suasion.records import Dispute, Holder, Link
 
 DISPUTES, ORIGINS, HOLDERS, NAME_LENGTH = 3, 4, 4, 48
@@ -113,8 +113,12 @@ def holder_chain(holders: Sequence[Holder]) -> str:
 
 
 def holder_name(holder: Holder) -> str:
-    """Name a holder."""
-    return "an unnamed source" if holder.kind == "anonymous" and not holder.name else holder.name
+    """Name a holder as it stands in a sentence; words of the text that are no name are quoted."""
+    if holder.kind == "anonymous" and not holder.name:
+        return "an unnamed source"
+    if holder.name[:1].islower():
+        return f"“{holder.name}”"
+    return with_article(holder.name, holder.country if holder.kind == "actor" and holder.country else "")
 
 
 def cue(holder: Holder) -> str:

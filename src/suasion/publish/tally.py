@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from suasion.publish.index import Index, Pair, Side, anchor
 from suasion.publish.prose import Item, Line, Piece, join, text
@@ -25,7 +25,7 @@ class PairTally:
 
     def of(self, factuality: Factuality) -> tuple[Event, ...]:
         """Give those of one factuality."""
-        return tuple(event for event in self.events if event.factuality == factuality)
+        return tuple(event for event in self.events if event.counted_as == factuality)
 
     @property
     def order(self) -> tuple[int | str, ...]:
@@ -74,6 +74,11 @@ def crowded(index: Index, event: Event) -> bool:
     return not event.recipients and len(index.sides(event.actors)) > PAIR
 
 
+def apart(index: Index, row: PairTally) -> PairTally:
+    """Leave out of a pair's events those done together by many."""
+    return replace(row, events=tuple(event for event in row.events if not crowded(index, event)))
+
+
 def pair_anchor(source: Side, target: Side) -> str:
     """Give the anchor of the list of a pair's events."""
     return anchor("p", source.key, target.key)
@@ -95,8 +100,14 @@ def pair_item(index: Index, row: PairTally) -> Item:
     return Item(
         head=text(Piece(name, href, strong=True), together),
         line=text(join(parts, "; "), "."),
-        note=text(capital(support(row.events)), "."),
+        note=text(capital(support(row.events)), among(index, row), "."),
     )
+
+
+def among(index: Index, row: PairTally) -> str:
+    """Say how many of a pair's events were done together by many."""
+    number = len(row.events) - len(apart(index, row).events)
+    return f"; {number} of {len(row.events)} among several sides" if number else ""
 
 
 def deeds(index: Index, events: Sequence[Event], href: str) -> Line:
@@ -130,14 +141,14 @@ def means(index: Index, events: Sequence[Event], href: str) -> Line:
     """Name what the acts were, the most frequent first; each leads to its event, or to the pair's list."""
     by_label: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        by_label[", ".join(index.means(event))].append(event)
+        by_label[index.label(event)].append(event)
     ranked = sorted(by_label.items(), key=lambda item: (-len(item[1]), item[0]))
     shown = [
         text(Piece(label, f"#{group[0].id}") if len(group) == 1 else Piece(f"{len(group)} × {label}", href))
         for label, group in ranked[:MEANS_SHOWN]
     ]
     if len(ranked) > MEANS_SHOWN:
-        shown.append(text(f"{len(ranked) - MEANS_SHOWN} more kinds"))
+        shown.append(text(counted(len(ranked) - MEANS_SHOWN, "more kind")))
     return join(shown)
 
 

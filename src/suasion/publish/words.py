@@ -56,6 +56,7 @@ class Words:
     articles: frozenset[str]
     article_heads: frozenset[str]
     article_tails: frozenset[str]
+    named_by_means: frozenset[str]
     plain_cues: frozenset[str]
     factuality: Mapping[Factuality, FactualityWords]
     status: Mapping[str, str]
