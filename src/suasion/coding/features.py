@@ -99,7 +99,7 @@ class PairView:
         sentence = Sentence(
             start=0, end=len(pair.text), text=pair.text, passage="body", tokens=tokens, references=references
         )
-        self.clauses = Clauses(sentence, lexicon.light_verbs)
+        self.clauses = Clauses(sentence, lexicon.light_verbs, lexicon.measures)
         self.matches = Matcher(self.clauses, [None] * len(tokens), lexicon, codebook).run()
 
     def features(self) -> Counter[str]:
@@ -220,7 +220,10 @@ class PairView:
             yield f"mood:content={self._mood(content)}"
 
     def _mood(self, token: Token) -> str:
-        """Give tense, modality and negation in one word."""
+        """Give modality and negation in one word; those of an event noun ("will hold talks") are its verb's."""
+        if token.pos == "NOUN":
+            verb = self.clauses.governing_verb(token.i)
+            return self._mood(verb) if verb is not None else "noun"
         helpers = {child.text.lower() for child in self.tree.children(token.i, "aux")}
         going = token.dep == "xcomp" and self.tree[token.head].lemma == "go"
         if not helpers.isdisjoint(_FUTURE) or going:
@@ -237,6 +240,7 @@ class PairView:
         for root in self._roots(token):
             yield f"may={root}"
             yield f"may={root}|{mood}"
+            yield f"kind={self.codebook.root_quads[root]}|{mood}"
         if self.tree.is_passive(token.i):
             yield f"passive={token.lemma}"
         for child in self.tree.children(token.i, "prt", "prep", "agent", "dative", "neg"):
