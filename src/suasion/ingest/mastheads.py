@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from suasion.ingest.dates import TIME, WEEKDAY, day_pattern, parse_date
-from suasion.ingest.media import Names, load_words
+from suasion.ingest.media import Names, load_words, names_site
 from suasion.ingest.phrases import load_phrases, plain
 from suasion.records import Dated
 
@@ -26,7 +26,8 @@ _BYLINE = re.compile(
     r"|(?:Posted|Published|Submitted|Uploaded|Filed|Written|Reported) by)\s*:?\s+"
     rf"(?P<name>{_NAME}"
     rf"(?:\s+(?:{_NAME}|and|&|de|van|von|bin|al|del|la|in|of|for|the|with)){{0,12}}"
-    r"(?:\s*[|/–—(-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60}\)?)?)\s*$"
+    r"(?:\s*[|/–—(-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60}\)?)?"
+    r"(?:,? (?:correspondents?|reporters?|staff|contributor|columnist|editor))?)\s*$"
 )
 _LEFT_WORDS = re.compile(r"^(?:on|at|posted|published|updated|by|in|from|and|the|:|-)*$", re.IGNORECASE)
 _OF_A_STAFF = re.compile(r"^by (?:our|a|an|the|staff)\b.{0,40}$", re.IGNORECASE)
@@ -40,13 +41,15 @@ _RESERVED = re.compile(
     r"(?:\s*all rights reserved|\s*$)|^(?P<also>[^\W\d][^|\d\n.]{1,60}?)\s*(?:©|\(c\))\s*\d{4}",
     re.IGNORECASE,
 )
+_CLAIMED = re.compile(r"\d{4}|\bcopyright\b|\brights\b|\(c\)", re.IGNORECASE)
+"""What tells a footer from a picture's credit."""
 _SOURCE = re.compile(
     r"^\(?(?:sources?|via|agency|courtesy(?: of)?|with thanks to|origin|fuente|fonte|quelle)\s*[:–-]\s*(?P<name>[^\n|;()]{2,60}?)[.)]*$"
     r"|^\(?(?:this|the) (?:article|report|story|text|piece|post) (?:was |has been )?(?:originally |first )*"
     r"(?:published|appeared|posted)(?: originally| first)?(?: in \w+)? "
     r"(?:in|on|by|at) (?P<also>[^\n|;()]{2,60}?)(?:[.,)]|\s+on \w|\s+under\b|$)"
-    r"|^\(?(?:republished|reprinted|reproduced|syndicated|taken)(?: here)?(?: with permission)? "
-    r"(?:from|by permission of) (?P<third>[^\n|;()]{2,60}?)"
+    r"|^\(?(?:republished|reprinted|reproduced|syndicated|taken)(?: here)?(?: with (?:the )?permission)? "
+    r"(?:from|of|by permission of) (?P<third>[^\n|;()]{2,60}?)"
     r"(?:[.,)]|\s+with\b|$)",
     re.IGNORECASE,
 )
@@ -85,10 +88,9 @@ def split_byline(byline: str, names: Names) -> tuple[str | None, str | None]:
     """Part a byline into its people and the outlet that they write for; either may be missing."""
     if names.is_known(byline) or (names.look(byline) and not byline[0].islower()):
         return None, names.preferred(byline)
-    found = re.match(r"^(?P<who>.{3,60}?),? (?:for|of) (?:the )?(?P<name>[^,|]{2,40})$", byline)
-    if found and " for " in byline and names.fills_slot(found.group("name")):
-        name = byline[byline.rindex(" for ") + 5 :]
-        return found.group("who").strip(" ,"), names.preferred(name)
+    found = re.match(r"^(?P<who>.{3,60}?),? for (?:the )?(?P<name>[^,|]{2,40})$", byline)
+    if found and names.fills_slot(found.group("name")):
+        return found.group("who").strip(" ,"), names.preferred(found.group("name"))
     pieces = [part.strip(" ,()") for part in re.split(r"\s*[|/(]\s*|\s+[–—-]\s+|,\s+|\s+of\s+", byline)]
     for index, piece in enumerate(pieces[1:], 1):
         tail = without_desk(piece)
@@ -165,6 +167,8 @@ def credit_outlet(note: str, names: Names) -> Stated | None:
     for pattern, slot in readings:
         found = pattern.match(note)
         name = _owner(next((part for part in found.groups() if part), "")) if found else ""
+        if slot == "copyright line" and not _CLAIMED.search(note):
+            continue
         named = names.fills_slot(name) if slot == "outlet line" else names.look(name) is not None
         if found and named:
             return Stated(name=names.preferred(name), slot=slot)
@@ -244,5 +248,7 @@ def _is_piece(words: str) -> bool:
     if not parts or _LEFT_WORDS.match(words.replace(" ", "")) or _OF_A_STAFF.match(words):
         return True
     small = {"in", "for", "by", *load_words().particles}
+    if names_site(words):
+        return True
     titled = all(part[0].isupper() or part[0].isdigit() or part in small for part in parts)
     return titled and len(parts) <= _MAX_PIECE_WORDS and not words.endswith(("?", "!"))

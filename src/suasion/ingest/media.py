@@ -21,7 +21,7 @@ _MAX_WORDS = 6
 _MAX_LOOSE_WORDS = 4
 _ARTICLE = re.compile(r"^(?:the|le|la|el|al|l')[ -]?", re.IGNORECASE)
 _CAPITAL_WORD = re.compile(r"^[A-ZÀ-Þ0-9][\w’'.-]*$")
-_SITE = re.compile(r"^[A-Z]?[\w-]{2,30}\.(?:com|net|org|info|news|co|media|press|[a-z]{2})$")
+_SITE = re.compile(r"^(?:www\.)?[A-Z]?[\w-]{2,30}\.(?:com|net|org|info|news|co|media|press|[a-z]{2})$")
 _JOINED = re.compile(
     r"^[A-Z][a-z]+(?:News|Times|Post|Press|Today|Daily|Wire|TV|Radio|Herald|Tribune|Observer)$"
 )
@@ -109,6 +109,11 @@ def load_words() -> Words:
     phrases = re.compile(r"(?:^|.* )(?:" + "|".join(table.pop("phrases")) + r")$")
     lists = {name: frozenset(words) for name, words in table.items()}
     return Words(phrases=phrases, fingerprint=digest([source]), **lists)
+
+
+def names_site(words: str) -> bool:
+    """Whether they are a site's address without its path."""
+    return _SITE.match(words) is not None
 
 
 class Names:
@@ -232,4 +237,5 @@ def _like_headline(words: str) -> bool:
     first_alone = len(before) == 1
     verbs = [word for word in names if plural.search(word) and not first_alone]
     past = [word for word in names if word.endswith("ed") and word not in lists.past_names]
-    return doubtful or bool(verbs) or bool(past)
+    phrase = len(before) > 1 and (before[0] in ("a", "an") or before[-1] in ("the", "of", "and", "a"))
+    return doubtful or phrase or bool(verbs) or bool(past)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -35,6 +35,8 @@ _URLS = ("og:url", "twitter:url")
 _MAX_FIELD = 500
 _MAX_FURNITURE = 160
 """Characters."""
+_PARAGRAPH = 60
+"""Characters; a closed paragraph of more than these begins the text."""
 _BEFORE, _BEHIND = 6, 15
 """Elements before and behind the heading."""
 _MARKED = re.compile(
@@ -194,19 +196,24 @@ def _furniture(tree: html.HtmlElement) -> Iterator[str]:
     A page's other teasers have bylines and days too: the walk ends with the first paragraph.
     """
     for heading in tree.xpath("(//h1)[1]"):
-        near = [*heading.xpath("preceding::*")[-_BEFORE:], *heading.xpath("following::*")[:_BEHIND]]
-        for element in near:
-            words = _words(element)
-            if element.tag == "p" and len(words) > _MAX_FURNITURE:
-                break
-            if words and len(words) <= _MAX_FURNITURE and _MARKED.search(_marks(element)):
-                yield words
+        yield from _marked_lines(heading.xpath("following::*")[:_BEHIND])
+        yield from _marked_lines(heading.xpath("preceding::*")[-_BEFORE:])
     for element in tree.xpath("//footer | //*[contains(@class, 'copyright') or contains(@id, 'copyright')]")[
         :5
     ]:
         found = re.search(r"(?:©|\(c\)|[Cc]opyright)[^\n]{3,100}", str(element.text_content())[:3000])
         if found:
             yield " ".join(found.group().split())
+
+
+def _marked_lines(elements: Sequence[html.HtmlElement]) -> Iterator[str]:
+    for element in elements:
+        words = _words(element)
+        if element.tag == "p" and len(words) > _PARAGRAPH and words.endswith((".", "”", '"')):
+            return
+        outside = element.xpath("ancestor-or-self::nav or ancestor-or-self::aside")
+        if words and len(words) <= _MAX_FURNITURE and _MARKED.search(_marks(element)) and not outside:
+            yield words
 
 
 def _words(element: html.HtmlElement) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from suasion.ingest.captions import caption_start, credit_start, is_caption, is_caption_label, is_credit_only
 from suasion.ingest.dates import is_date_label, labelled_date, segments
 from suasion.ingest.lines import LONG_LINE, Line, key, sentences, split_lines
-from suasion.ingest.mastheads import byline_of, lone_outlet, read_facts
+from suasion.ingest.mastheads import byline_of, credit_outlet, lone_outlet, read_facts
 from suasion.ingest.media import Names
 from suasion.ingest.phrases import load_phrases, plain
 from suasion.ingest.titles import Title, is_above_title
@@ -17,6 +17,7 @@ from suasion.records import PassageKind
 _COPY_WORDS = 4
 _HEAD_LINES = 3
 _MASTHEAD_LINES = 6
+_FOOTER_SLOTS = ("copyright line", "source line", "outlet line", "feed note")
 _TAIL_LINES = 6
 _MAX_NOTE = 1200
 _MAX_LINK = 250
@@ -46,6 +47,7 @@ def label_lines(
 ) -> tuple[Kinds, str | None]:
     """Give the kinds of lines that are neither title nor body, by index, and the byline, if not stated."""
     kinds: Kinds = {}
+    _footers(lines, kinds, title, names)
     for rule in (_copies_of_title, _captions, _related, _notes):
         rule(lines, kinds, title)
     _head(lines, kinds, title, names)
@@ -68,6 +70,16 @@ def _copies_of_title(lines: Sequence[Line], kinds: Kinds, title: Title | None) -
     for index, line in enumerate(lines):
         if line is not own and wanted and key(line.text) == wanted:
             kinds[index] = "boilerplate"
+
+
+def _footers(lines: Sequence[Line], kinds: Kinds, title: Title | None, names: Names) -> None:
+    """Label the last lines that state who owns or first printed the text, before a © makes them captions."""
+    for index in range(max(1, len(lines) - _TAIL_LINES), len(lines)):
+        line = lines[index]
+        if line.words <= LONG_LINE and not has_title(line, title):
+            stated = credit_outlet(line.text, names)
+            if stated and stated.slot in _FOOTER_SLOTS:
+                kinds[index] = "boilerplate"
 
 
 def _captions(lines: Sequence[Line], kinds: Kinds, title: Title | None) -> None:
