@@ -40,6 +40,9 @@ class Trigger:
     not_object: tuple[str, ...] = ()
     not_object_class: str = ""
     not_in_object: tuple[str, ...] = ()
+    subject_is: tuple[str, ...] = ()
+    subject_any: tuple[str, ...] = ()
+    passive: bool = False
     not_subject: tuple[str, ...] = ()
     words_beside: tuple[str, ...] = ()
     not_words_beside: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Trigger:
     light_only: tuple[str, ...] = ()
     not_light: tuple[str, ...] = ()
     modal: bool = False
+    negated: bool = False
     bare: bool = False
     threat_in: str = ""
     # conditions on the sides
@@ -165,7 +169,7 @@ def _triggers(name: str, table: Mapping[str, Any], classes: Mapping[str, ThingCl
                 remedy="See docs/triggers.md for the keys.",
             )
         trigger: Trigger = msgspec.convert({**entry, "type": table["type"]}, Trigger)
-        named = [*trigger.object_any, trigger.not_object_class]
+        named = [*trigger.object_any, *trigger.subject_any, trigger.not_object_class]
         if isinstance(trigger.object, str):
             named.append(trigger.object)
         if missing := [item for item in named if item and item not in classes]:

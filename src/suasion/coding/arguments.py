@@ -18,14 +18,15 @@ ADDRESSED_NOUNS = frozenset(
 )
 """Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
 
+_NAMES = frozenset({"name", "capital", "abbreviation"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
 class Arguments:
     """The subjects and objects of one sentence's verbs and nouns, coordination spread out."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence, self.tree = sentence, Tree(sentence.tokens)
+    def __init__(self, sentence: Sentence, measures: frozenset[str]) -> None:
+        self.sentence, self.tree, self.measures = sentence, Tree(sentence.tokens), measures
         self.by_head: dict[int, Reference] = {reference.head: reference for reference in sentence.references}
         self.inside: dict[int, Reference] = {
             i: reference for reference in sentence.references for i in range(reference.first, reference.last)
@@ -39,8 +40,23 @@ class Arguments:
             return self.agents(verb)
         own = self.tree.child(verb, "nsubj", "csubj")
         if own is not None:
-            return self.spread([self._antecedent(own)])
-        return self._shared_subject(verb, depth)
+            return self.spread([self._antecedent(own), *self._listed(own)])
+        return self._headline_subject(verb) or self._shared_subject(verb, depth)
+
+    def _listed(self, first: Token) -> list[Token]:
+        """The rest of a list that is parsed as an apposition ("Fiji, Tonga and Samoa ask")."""
+        apposed = self.tree.children(first.i, "appos")
+        if first.i not in self.by_head:
+            return []
+        named = [item for item in apposed if item.i in self.by_head and item.pos == "PROPN"]
+        return [item for item in named if self.by_head[item.i].how in _NAMES]
+
+    def _headline_subject(self, verb: int) -> list[Token]:
+        """The name before a headline's verb that is parsed as a noun ("Djibouti shuts door on port firm")."""
+        token = self.tree[verb]
+        if token.pos != "NOUN" or token.dep != "ROOT":
+            return []
+        return [item for item in self.tree.children(verb, "compound", "nmod") if item.i in self.by_head][:1]
 
     def agents(self, verb: int) -> list[Token]:
         return self.spread(target for name, target in self.tree.preps(verb) if name == "by")
@@ -130,6 +146,8 @@ class Arguments:
             return head
         if token.dep == "pobj" and head.pos == "ADP":
             above = self.tree[head.head]
+            if above.lemma in self.measures and head.text.lower() == "of":
+                return self.governing_verb(above.i)
             return above if above.pos in {"VERB", "AUX"} else None
         return None
 

@@ -28,8 +28,8 @@ class Clauses(Arguments):
         measures: frozenset[str] = frozenset(),
         home: Actor | None = None,
     ) -> None:
-        super().__init__(sentence)
-        self.light_verbs, self.measures, self.home = light_verbs, measures, home
+        super().__init__(sentence, measures)
+        self.light_verbs, self.home = light_verbs, home
 
     def at_home(self, head: Token) -> Found:
         """The state that the report is about, as the one that the bare word `head` ("police", "lawmakers") belongs to."""
@@ -44,27 +44,39 @@ class Clauses(Arguments):
     def slot(self, name: str, i: int, *, owner: bool) -> Found:
         """The side in slot `name` of token `i`. With `owner`, what stands there may also name its owner ("Iran's nuclear sites")."""
         first, _, rest = name.partition(".")
-        if first in {"obj", "verb", "of"} and rest:
+        if rest and not name.endswith((".subject", ".recipient", ".any", ".actor")):
             return self._slot_of(first, rest, i, owner)
+        if name == "home":
+            return self._home(i)
         return self._resolve(self.slot_tokens(name, i), owner)
 
+    def _home(self, i: int) -> Found:
+        """The state that the report is about, as the doer of a passive without an agent ("four were arrested")."""
+        return self.at_home(self.tree[i]) if self.tree.is_passive(i) and not self.agents(i) else NOTHING
+
     def _slot_of(self, first: str, rest: str, i: int, owner: bool) -> Found:
-        if first == "verb":
-            verb = self.governing_verb(i) or self.verb_of_subject(i)
-            anchors = [verb.i] if verb is not None else []
-        elif first == "of":
-            anchors = [target.i for prep, target in self.tree.preps(i) if prep == "of"]
-        else:
-            anchors = [token.i for token in self.objects(i)]
-        for anchor in anchors:
-            found = (
-                self.owners([self.tree[anchor]])
-                if rest == "owner"
-                else self.slot("subj" if rest == "subj" else rest, anchor, owner=owner)
-            )
+        """The side in slot `rest` of what stands in slot `first`."""
+        for anchor in self._anchors(first, i):
+            found = self.owners([anchor]) if rest == "owner" else self.slot(rest, anchor.i, owner=owner)
             if found:
                 return found
         return NOTHING
+
+    def _anchors(self, first: str, i: int) -> Iterable[Token]:
+        if first == "verb":
+            verb = self.governing_verb(i) or self.verb_of_subject(i)
+            return [verb] if verb is not None else []
+        if first == "obj":
+            return self._with_parts(self.objects(i))
+        return self._with_parts(self.slot_tokens(first, i))
+
+    def _with_parts(self, heads: list[Token]) -> Iterator[Token]:
+        """The heads, and what they are amounts or kinds of ("$300 million in loans for Peru")."""
+        for head in heads:
+            yield head
+            for name, target in self.tree.preps(head.i):
+                if name in {"of", "in"} and target.i not in self.by_head:
+                    yield target
 
     def slot_tokens(self, name: str, i: int) -> list[Token]:
         """The heads in a plain slot."""

@@ -21,7 +21,13 @@ class Conditions:
 
     def score(self, trigger: Trigger, token: Token) -> float | None:
         """How much of a trigger's conditions on its company hold here (more is more specific), or nothing if one fails."""
-        checks = (self._object_score, self._beside_score, self._prep_score, self._above_score)
+        checks = (
+            self._object_score,
+            self._subject_score,
+            self._beside_score,
+            self._prep_score,
+            self._above_score,
+        )
         total = 0.0
         for check in checks:
             score = check(trigger, token)
@@ -29,6 +35,10 @@ class Conditions:
                 return None
             total += score
         if (trigger.modal and not self._is_modal(token.i)) or (trigger.bare and not self._is_bare(token.i)):
+            return None
+        if (trigger.negated and not self.tree.is_negated(token.i)) or (
+            trigger.passive and not self.tree.is_passive(token.i)
+        ):
             return None
         return total
 
@@ -51,9 +61,21 @@ class Conditions:
             return True
         if _any_of(trigger.not_object, nearest) or _any_of(trigger.not_in_object, lemmas):
             return True
-        if not trigger.not_subject:
-            return False
-        return _any_of(trigger.not_subject, [subject.lemma for subject in self.clauses.subjects(token.i)])
+        return False
+
+    def _subject_score(self, trigger: Trigger, token: Token) -> float | None:
+        if not (trigger.subject_is or trigger.subject_any or trigger.not_subject):
+            return 0.0
+        heads = self.clauses.subjects(token.i)
+        if _any_of(trigger.not_subject, [head.lemma for head in heads]):
+            return None
+        lemmas = [lemma for head in heads for lemma in self.clauses.thing(head.i)]
+        if trigger.subject_is:
+            return 0.8 if _any_of(trigger.subject_is, [head.lemma for head in heads]) else None
+        if trigger.subject_any:
+            fits = any(self.lexicon.classes[name].among(lemmas) for name in trigger.subject_any)
+            return 0.8 if fits else None
+        return 0.0
 
     def _beside_score(self, trigger: Trigger, token: Token) -> float | None:
         if not (trigger.words_beside or trigger.not_words_beside):

@@ -57,10 +57,14 @@ class Sides:
 
     def recipients(self, trigger: Trigger, token: Token, content: int | None, actors: Found) -> Found:
         """Whom the act is for or against, the actors left out; at home their own people, if such are named."""
-        found = self._first(
-            trigger.recipient, trigger.recipient_is, token, content, owner=trigger.recipient_owner
+        kept = self._first(
+            trigger.recipient,
+            trigger.recipient_is,
+            token,
+            content,
+            owner=trigger.recipient_owner,
+            taken=actors,
         )
-        kept = _without(found, actors)
         if kept or not actors or trigger.joint or trigger.recipient_is:
             return kept
         heads = [head for slot in trigger.recipient.split("|") for head in self._heads(slot, token)]
@@ -79,14 +83,24 @@ class Sides:
 
     # ---- slots
 
-    def _first(self, slots: str, kind: str, token: Token, content: int | None, *, owner: bool) -> Found:
-        """What stands in the first slot that holds a side of the wanted kind."""
+    def _first(
+        self,
+        slots: str,
+        kind: str,
+        token: Token,
+        content: int | None,
+        *,
+        owner: bool,
+        taken: Found = NOTHING,
+    ) -> Found:
+        """What stands in the first slot that holds a side of the wanted kind, those already `taken` left out."""
         for slot in filter(None, slots.split("|")):
             found = self._slot(slot, token, content, owner=owner)
             if found and "." not in slot and token.pos == "VERB":
                 found = _joined(found, self.clauses.slot(f"obj.{slot}", token.i, owner=False))
             if found and kind:
                 found = self._of_kind(found, kind)
+            found = _without(found, taken)
             if found:
                 return found
         return NOTHING
