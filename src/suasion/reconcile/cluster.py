@@ -13,9 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from suasion.reconcile.compare import JOIN, Likeness, compare
+from suasion.reconcile.near import could_join
 from suasion.reconcile.parts import Part
 
 Scores = dict[tuple[int, int], Likeness]
+Key = tuple[str, str, str]
+"""Family and two sides: only parts that share one are compared."""
+_SMALL = 24
+"""Parts of a block up to which comparing all pairs is faster than finding those that are worth it."""
 
 
 def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
@@ -30,30 +35,56 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
 
     """
     ordered = sorted(parts, key=lambda part: part.order)
-    scores = _scores(ordered, same_event_days)
-    groups = [
-        group for component in _components(len(ordered), scores) for group in _average_link(component, scores)
-    ]
+    keys = [_block_keys(part) for part in ordered]
+    scores = _scores(ordered, keys, same_event_days)
+    groups = []
+    for component in _components(len(ordered), scores):
+        _complete(component, ordered, keys, scores, same_event_days)
+        groups += _average_link(component, scores)
     return [[ordered[i] for i in group] for group in sorted(groups)]
 
 
-def _block_keys(part: Part) -> set[tuple[str, str, str]]:
+def _block_keys(part: Part) -> set[Key]:
     crossed = product(part.acting, part.receiving) if part.receiving else combinations(part.acting, 2)
     pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in part.parties}
     return {(part.family, pair[0], pair[-1]) for pair in pairs}
 
 
-def _scores(parts: Sequence[Part], same_event_days: int) -> Scores:
-    blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for i, part in enumerate(parts):
-        for key in _block_keys(part):
+def _scores(parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: int) -> Scores:
+    """Compare the pairs that share a block; in a large block, those that could be one event."""
+    blocks: dict[Key, list[int]] = defaultdict(list)
+    for i, found in enumerate(keys):
+        for key in found:
             blocks[key].append(i)
     scores: Scores = {}
     for members in blocks.values():
-        for pair in combinations(members, 2):
+        for pair in _worth_comparing(members, parts, same_event_days):
             if pair not in scores:
                 scores[pair] = compare(parts[pair[0]], parts[pair[1]], same_event_days)
     return scores
+
+
+def _worth_comparing(
+    members: Sequence[int], parts: Sequence[Part], same_event_days: int
+) -> Iterator[tuple[int, int]]:
+    if len(members) <= _SMALL:
+        yield from combinations(members, 2)
+        return
+    for i, j in could_join([parts[member] for member in members], same_event_days):
+        yield members[i], members[j]
+
+
+def _complete(
+    component: Sequence[int],
+    parts: Sequence[Part],
+    keys: Sequence[set[Key]],
+    scores: Scores,
+    same_event_days: int,
+) -> None:
+    """Compare what was passed over within a component: averages and vetoes count there."""
+    for i, j in combinations(component, 2):
+        if (i, j) not in scores and keys[i] & keys[j]:
+            scores[i, j] = compare(parts[i], parts[j], same_event_days)
 
 
 def _components(count: int, scores: Scores) -> Iterator[list[int]]:

@@ -27,13 +27,14 @@ SAME_PLACE, OTHER_PLACE = 0.05, -0.15
 SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
 LONG_APART = -0.3
 PLAN_AND_DEED = -0.2
-_LONG_DAYS = 45
+TITLE_AND_LEAD = 0.15
+LONG_DAYS = 45
 _SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
 _FAR_RATIO = 3.0
 _SAME_RATIO = 1.12
 _NEAR_WORDS = 0.75
-_MANY = 3
+MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
 
 
@@ -75,6 +76,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + _places(left, right)
         + _amounts(left, right)
         + _stages(left, right, wording)
+        + _opening(left, right)
     )
     return Likeness(max(0.0, min(1.0, round(score, 6))))
 
@@ -109,7 +111,7 @@ def _sides(left: Part, right: Part) -> float | None:
     alike = _alike_sides(left, right)
     if alike == 0.0:
         return None
-    many = MANY_SIDES if len(left.parties & right.parties) >= _MANY else 0.0
+    many = MANY_SIDES if len(left.parties & right.parties) >= MANY else 0.0
     turned = TURNED_ROUND if _reversed(left, right) else 0.0
     return SAME_SIDES * alike + OTHER_SIDES * (1.0 - alike) + many + turned
 
@@ -161,7 +163,7 @@ def _undated(left: Part, right: Part) -> float:
     )
     if first is None or second is None:
         return 0.0
-    return LONG_APART if abs((first - second).days) > _LONG_DAYS else 0.0
+    return LONG_APART if abs((first - second).days) > LONG_DAYS else 0.0
 
 
 def _people(left: Part, right: Part) -> float:
@@ -207,3 +209,9 @@ def _stages(left: Part, right: Part, wording: float) -> float:
         return 0.0
     alike = bool(left.period and right.period) or wording >= _NEAR_WORDS
     return 0.0 if alike else PLAN_AND_DEED
+
+
+def _opening(left: Part, right: Part) -> float:
+    """Expect the first sentence of a report to tell what its title says, in other words."""
+    same = left.statement.report_id == right.statement.report_id
+    return TITLE_AND_LEAD if same and {left.opening, right.opening} == {"title", "lead"} else 0.0

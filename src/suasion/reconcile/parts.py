@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.words import content_stems
 from suasion.records import Participant, Report, Statement
+
+Opening = Literal["title", "lead"]
 
 HARD_DATES = frozenset({"stated", "relative"})
 """How a date is known if it may keep statements apart; others are guesses."""
@@ -42,6 +45,7 @@ class Part:
     period: tuple[date, date] | None
     dated: bool
     published: date | None
+    opening: Opening | None
     order: tuple[bool, str, str, int, str, str]
 
     @property
@@ -91,6 +95,7 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
                 period=_period(statement),
                 dated=statement.when.how in HARD_DATES,
                 published=report.published.start if report else None,
+                opening=_opening(statement, report),
                 order=(
                     *_report_order(report, statement.report_id),
                     statement.start,
@@ -100,6 +105,21 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
             )
         )
     return made
+
+
+def _opening(statement: Statement, report: Report | None) -> Opening | None:
+    """Say whether a statement stands in a report's title or in the first sentence of its body."""
+    at = (
+        {kind: [one for one in report.passages if one.kind == kind] for kind in ("title", "body")}
+        if report
+        else {}
+    )
+    if report is None or not at["title"] or not at["body"]:
+        return None
+    if any(one.start <= statement.start < one.end for one in at["title"]):
+        return "title"
+    first = at["body"][0].start
+    return "lead" if first <= statement.start and not report.text[first : statement.start].strip() else None
 
 
 def _report_order(report: Report | None, report_id: str) -> tuple[bool, str, str]:

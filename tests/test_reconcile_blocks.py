@@ -1,0 +1,132 @@
+"""Large blocks are compared by bound first: the answers stay those of comparing every pair."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconcile_world import day, money, report, state, statement
+from suasion.codebook import load_codebook
+from suasion.reconcile import cluster
+from suasion.reconcile.compare import JOIN, compare
+from suasion.reconcile.near import could_join
+from suasion.reconcile.parts import Part, parts_of
+from suasion.records import Dated, Passage, Place, Report, Statement
+
+WORDS = [
+    "loan",
+    "port",
+    "ships",
+    "grain",
+    "treaty",
+    "border",
+    "talks",
+    "pipeline",
+    "vaccine",
+    "radar",
+    "embassy",
+    "railway",
+]
+TYPES = ("AID", "AGREE", "CONSULT", "COOPERATE", "ACCUSE", "ASSAULT")
+MEANS = (
+    "economic/loan",
+    "economic/trade",
+    "diplomatic/visit",
+    "diplomatic/statement",
+    "military/arms-transfer",
+)
+PEOPLE = ("Adan", "Bako", "Celik")
+FACTUALITIES = ("occurred", "occurred", "planned", "possible", "denied")
+HARBOUR = Place(name="Harbour", country="VEN", lat=None, lon=None, precision="city", text="Harbour")
+
+
+def world(rng: random.Random, size: int) -> list[Part]:
+    """Statements of few sides and words, so that many are nearly alike."""
+    parts: list[Part] = []
+    for number in range(size // 4):
+        sentences = [f"State {' '.join(rng.choices(WORDS, k=5))} 40 dollars {i}." for i in range(4)]
+        published = date(2030, 1, 1) + timedelta(days=rng.randrange(90))
+        source = report(
+            "\n".join([f"State moves {number}", *sentences]), f"Outlet {number}", published.isoformat()
+        )
+        title_end = len(source.title or "")
+        passages = (
+            Passage(start=0, end=title_end, kind="title"),
+            Passage(start=title_end + 1, end=len(source.text), kind="body"),
+        )
+        source = report(source.text, source.outlet, published.isoformat(), passages=passages)
+        for sentence in [f"State moves {number}", *sentences]:
+            parts += parts_of(made(rng, source, sentence, published), source, load_codebook())
+    return sorted(parts, key=lambda part: part.order)
+
+
+def made(rng: random.Random, source: Report, sentence: str, published: date) -> Statement:
+    sides = rng.choice([("RUS", "VEN"), ("RUS", "VEN"), ("VEN", "RUS")])
+    actors: Sequence[object] = [state(sides[0], rng.choice(PEOPLE)) if rng.random() < 0.3 else sides[0]]
+    also = ("CUB", "NIC") if rng.random() < 0.2 else ()
+    when = day(
+        (published - timedelta(days=rng.randrange(20))).isoformat(), how=rng.choice(["stated", "inferred"])
+    )
+    return statement(
+        source,
+        sentence,
+        rng.choice(TYPES),
+        (*actors, *also),  # type: ignore[arg-type]
+        (state(sides[1], rng.choice(PEOPLE)) if rng.random() < 0.3 else sides[1],),
+        rng.choice(FACTUALITIES),  # type: ignore[arg-type]
+        instruments=tuple(sorted(rng.sample(MEANS, rng.choice([0, 1, 1, 2])))),
+        when=when if rng.random() < 0.5 else Dated(),
+        where=HARBOUR if rng.random() < 0.3 else None,
+        amounts=(money(source, "40", rng.choice([40.0, 400.0])),)
+        if "40" in sentence and rng.random() < 0.3
+        else (),
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_no_pair_that_would_be_joined_is_passed_over(rng: random.Random) -> None:
+    parts = world(rng, 24)
+    kept = set(could_join(parts, 3))
+    joined = {
+        (i, j)
+        for i, j in combinations(range(len(parts)), 2)
+        if parts[i].family == parts[j].family and compare(parts[i], parts[j], 3).score >= JOIN
+    }
+    assert joined <= kept
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_events_are_those_of_comparing_every_pair(rng: random.Random) -> None:
+    parts = world(rng, 40)
+    with patch.object(cluster, "_SMALL", 0):
+        by_bound = cluster.cluster(parts, 3)
+    with patch.object(cluster, "_SMALL", 10**9):
+        by_pair = cluster.cluster(parts, 3)
+    assert [[part.id for part in group] for group in by_bound] == [
+        [part.id for part in group] for group in by_pair
+    ]
+
+
+@pytest.mark.parametrize("gap", [0, 30])
+def test_statements_of_other_days_are_passed_over(gap: int) -> None:
+    source = report("State moves 1", "Post", "2030-03-01")
+    first, second = (
+        parts_of(
+            statement(
+                source, "State moves 1", when=day((date(2030, 1, 1) + timedelta(days=days)).isoformat())
+            ),
+            source,
+            load_codebook(),
+        )[0]
+        for days in (0, gap)
+    )
+    assert list(could_join([first, second], 3)) == ([] if gap else [(0, 1)])
