@@ -6,6 +6,7 @@ and every answer can be explained.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,12 @@ MEMORY_SENTENCES = 4
 """A pronoun looks back at most this many sentences."""
 
 GROUP_MEMORY_SENTENCES = 8
+"""A group is remembered longer than one actor: it takes more to name it again."""
+
+PAIR = 2
+
+LEAST_SAID = 2
+"""Two states are what a report is about once the second was spoken of so often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +42,22 @@ def is_person(actor: Actor) -> bool:
     return actor.id.startswith("person:")
 
 
+Fits = Callable[[Spoken], bool]
+
+
 @dataclass(slots=True)
 class Discourse:
     """The memory of one report, filled sentence by sentence, left to right."""
 
     spoken: list[Spoken] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+    """How often each state was spoken of, by name or otherwise, by its code."""
 
     def add(self, spoken: Spoken) -> None:
         """Remember."""
         self.spoken.append(spoken)
 
-    def latest(
-        self, fits: Callable[[Spoken], bool], sentence: int, token: int, clause: int | None = None
-    ) -> Spoken | None:
+    def latest(self, fits: Fits, sentence: int, token: int, clause: int | None = None) -> Spoken | None:
         """The most salient thing that fits, looking back from a token: near sentences first, then subjects, then the nearer.
 
         With `clause`, what that clause's verb already has as its argument is left out.
@@ -68,36 +78,57 @@ class Discourse:
                 best = (rank, entry)
         return best[1] if best else None
 
-    def group(self, size: int | None, people: bool, sentence: int, token: int) -> tuple[Actor, ...]:
-        """Who "the two presidents" or "these countries" are: the last group of that size, else the last so many distinct actors."""
-        coordinated = self._coordinated(size, people, sentence, token)
-        if coordinated:
-            return coordinated
-        if size is None:
+    def count(self, actors: Sequence[Actor]) -> None:
+        """Note that the states of these actors were spoken of once more."""
+        self.said.update({actor.country for actor in actors if actor.country is not None})
+
+    def group(
+        self, size: int | None, here: tuple[int, int], *, people: bool, sides: bool
+    ) -> tuple[Actor, ...]:
+        """Who "the two presidents" or "these countries" are, seen from `here` (sentence, token).
+
+        The last group of that size, else the last so many distinct actors; but two states that the report is about are
+        "the two sides" at any time, and "the two countries" unless another pair was just the subject.
+        """
+        coordinated = self._coordinated(size, people, here)
+        if size == PAIR and not people:
+            dyad = self._dyad()
+            fresh = coordinated is not None and coordinated.subject > 0 and here[0] - coordinated.sentence < 1
+            if dyad and (sides or not fresh):
+                return dyad
+        if coordinated is not None:
+            return coordinated.actors
+        return self._last_distinct(size, people, here) if size is not None else ()
+
+    def _dyad(self) -> tuple[Actor, ...]:
+        """The two states most spoken of so far, if none other is spoken of as much."""
+        ranked = self.said.most_common(PAIR + 1)
+        if len(ranked) < PAIR or ranked[PAIR - 1][1] < LEAST_SAID:
             return ()
-        return self._last_distinct(size, people, sentence, token)
+        if len(ranked) > PAIR and ranked[PAIR][1] == ranked[PAIR - 1][1]:
+            return ()
+        codes = [code for code, _ in ranked[:PAIR]]
+        states: dict[str | None, Actor] = {}
+        for entry in self.spoken:
+            for actor in entry.actors:
+                if actor.id.startswith("state:"):
+                    states.setdefault(actor.country, actor)
+        return tuple(states[code] for code in codes) if all(code in states for code in codes) else ()
 
-    def _coordinated(self, size: int | None, people: bool, sentence: int, token: int) -> tuple[Actor, ...]:
+    def _coordinated(self, size: int | None, people: bool, here: tuple[int, int]) -> Spoken | None:
         for entry in reversed(self.spoken):
-            before = entry.sentence < sentence or (entry.sentence == sentence and entry.token < token)
             count = len(entry.actors)
-            fits = (
-                count >= 2 and (size is None or count == size) and all(actor.code for actor in entry.actors)
-            )
-            if (
-                before
-                and fits
-                and sentence - entry.sentence <= GROUP_MEMORY_SENTENCES
-                and (people or not _all_people(entry.actors) or size is not None)
-            ):
-                return entry.actors
-        return ()
+            fits = count > 1 and (size is None or count == size) and all(actor.code for actor in entry.actors)
+            near = (entry.sentence, entry.token) < here and here[0] - entry.sentence <= GROUP_MEMORY_SENTENCES
+            if near and fits and (people or not _all_people(entry.actors) or size is not None):
+                return entry
+        return None
 
-    def _last_distinct(self, size: int, people: bool, sentence: int, token: int) -> tuple[Actor, ...]:
+    def _last_distinct(self, size: int, people: bool, here: tuple[int, int]) -> tuple[Actor, ...]:
         found: dict[str | None, Actor] = {}
         for entry in reversed(self.spoken):
-            before = entry.sentence < sentence or (entry.sentence == sentence and entry.token < token)
-            if not before or not entry.named or sentence - entry.sentence > MEMORY_SENTENCES:
+            near = (entry.sentence, entry.token) < here and here[0] - entry.sentence <= MEMORY_SENTENCES
+            if not near or not entry.named:
                 continue
             for actor in entry.actors:
                 if actor.country is not None and (not people or is_person(actor)):

@@ -11,10 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from suasion.read.namesakes import is_inside_another_name
 from suasion.records import Actor, Reference, Sentence, Token
 from suasion.registers import Alias, Registers, key_of
 
+MAX_OTHER_TOKENS = 4
+"""Regions and outlets have at most as many words."""
+
 MAX_NAME_TOKENS = 9
+"""The longest alias of the registers has as many words."""
+
 _STATE_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "abbreviation"})
 _PERSON_KINDS = frozenset({"person", "surname"})
 
@@ -30,32 +36,44 @@ class Name:
 
 
 def find_names(
-    sentence: Sentence, registers: Registers, on: date | None, known: frozenset[str]
+    sentence: Sentence,
+    registers: Registers,
+    on: date | None,
+    known: frozenset[str],
+    foreign: frozenset[str] = frozenset(),
 ) -> list[Name]:
     """Find the names in a sentence, left to right, longest first, not overlapping.
 
-    `known` holds ids of actors named in full elsewhere in the report: it settles ambiguous surnames.
+    `known` holds ids of actors named in full elsewhere in the report: it settles ambiguous surnames. `foreign` holds ids of
+    states whose name means another place in this report.
     """
     found: list[Name] = []
     i = 0
     while i < len(sentence.tokens):
         name = _name_at(sentence, i, registers, on, known)
         if name is None:
-            i = _skip_region(sentence, i, registers)
+            i = _skip_other_name(sentence, i, registers)
         else:
             found.append(name)
             i = name.last
-    return found
+    return [name for name in found if name.alias.actor.id not in foreign]
 
 
-def _skip_region(sentence: Sentence, i: int, registers: Registers) -> int:
-    for last in range(min(i + 3, len(sentence.tokens)), i + 1, -1):
-        if key_of(_surface(sentence, i, last)) in registers.regions:
+def _skip_other_name(sentence: Sentence, i: int, registers: Registers) -> int:
+    """Step over a region or an outlet as a whole: "American" in "Latin American" is nobody."""
+    for last in range(min(i + MAX_OTHER_TOKENS, len(sentence.tokens)), i + 1, -1):
+        surface = surface_of(sentence, i, last)
+        if key_of(surface) in registers.regions or _is_outlet(surface, registers):
             return last
     return i + 1
 
 
-def _surface(sentence: Sentence, first: int, last: int) -> str:
+def _is_outlet(surface: str, registers: Registers) -> bool:
+    return surface[:1].isupper() and registers.outlets.find(surface) is not None
+
+
+def surface_of(sentence: Sentence, first: int, last: int) -> str:
+    """The words of the report at tokens `first <= i < last`."""
     return sentence.text[
         sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start
     ]
@@ -68,20 +86,26 @@ def _name_at(
     if token.pos == "PUNCT" or not any(char.isupper() for char in token.text[:4]):
         return None
     for last in range(min(i + MAX_NAME_TOKENS, len(sentence.tokens)), i, -1):
-        surface = _surface(sentence, i, last)
-        if key_of(surface) in registers.regions:
+        surface = surface_of(sentence, i, last)
+        key = key_of(surface)
+        if key in registers.regions:
             return None
-        aliases = [alias for alias in registers.lookup(surface, on) if _fits(alias, sentence, i, last, known)]
-        if not aliases:  # who left office is still spoken of
-            past = (
-                alias
-                for alias in registers.lookup(surface)
-                if alias.kind in _PERSON_KINDS and not alias.ambiguous
-            )
-            aliases = [alias for alias in past if _fits(alias, sentence, i, last, known)]
+        aliases = _aliases(surface, registers, on) if key in registers.aliases else []
+        aliases = [alias for alias in aliases if _fits(alias, sentence, (i, last), known, registers)]
         if aliases:
-            return Name(first=i, last=last, head=_head(sentence.tokens, i, last), alias=_best(aliases, known))
+            first = i + 1 if token.text.lower() == "the" and last > i + 1 else i
+            head = _head(sentence.tokens, first, last)
+            return Name(first=first, last=last, head=head, alias=_best(aliases, known))
+        if last > i + 1 and _is_outlet(surface, registers):
+            return None
     return None
+
+
+def _aliases(surface: str, registers: Registers, on: date | None) -> list[Alias]:
+    """Those that hold on the day; else people, since who left office is still spoken of."""
+    found = registers.lookup(surface)
+    today = [alias for alias in found if alias.holds(on)]
+    return today or [alias for alias in found if alias.kind in _PERSON_KINDS and not alias.ambiguous]
 
 
 def _best(aliases: Sequence[Alias], known: frozenset[str]) -> Alias:
@@ -106,17 +130,22 @@ def _head(tokens: Sequence[Token], first: int, last: int) -> int:
     return last - 1
 
 
-def _fits(alias: Alias, sentence: Sentence, first: int, last: int, known: frozenset[str]) -> bool:
-    tokens = sentence.tokens
+def _fits(
+    alias: Alias, sentence: Sentence, span: tuple[int, int], known: frozenset[str], registers: Registers
+) -> bool:
+    tokens, (first, last) = sentence.tokens, span
     if (
         alias.case_sensitive
-        and _surface(sentence, first, last) != alias.surface
+        and surface_of(sentence, first, last) != alias.surface
         and not alias.surface.isupper()
     ):
         return False
     if alias.kind in _PERSON_KINDS:
         return _person_fits(alias, tokens, first, last, known)
-    return not (alias.kind in _STATE_KINDS and _inside_longer_name(tokens, first, last))
+    return alias.kind not in _STATE_KINDS or not (
+        _inside_longer_name(tokens, first, last)
+        or is_inside_another_name(alias, tokens, first, last, registers)
+    )
 
 
 def _person_fits(alias: Alias, tokens: Sequence[Token], first: int, last: int, known: frozenset[str]) -> bool:

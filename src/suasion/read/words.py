@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,8 +27,10 @@ class Anaphors:
     definite: Mapping[str, frozenset[str]]
     group_heads: frozenset[str]
     numbers: Mapping[str, int]
-    names_inside: frozenset[str]
-    """Words after a state's or town's name that make it part of another name ("Times", "Olympics")."""
+    names: Mapping[str, frozenset[str]]
+    """Words beside a state's or town's name that make it part of another name; `data/anaphora.toml` says which are which."""
+    namesakes: Mapping[str, Mapping[str, frozenset[str]]]
+    """Actor id → words of a report that speak for it (`own`) or for another place of that name (`other`)."""
 
 
 @cache
@@ -47,12 +49,17 @@ def anaphors() -> Anaphors:
     raw = _table("anaphora.toml")
     return Anaphors(
         pronouns={word: kind for kind, listed in raw["pronouns"].items() for word in listed},
-        definite={kind: frozenset(listed) for kind, listed in raw["definite"].items()},
+        definite=_sets(raw["definite"]),
         group_heads=frozenset(raw["groups"]["heads"]),
         numbers=raw["groups"]["numbers"],
-        names_inside=frozenset(raw["names"]["inside"]),
+        names=_sets(raw["names"]),
+        namesakes={actor: _sets(listed) for actor, listed in raw["namesakes"].items()},
     )
 
 
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("suasion.read") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _sets(lists: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    return {kind: frozenset(listed) for kind, listed in lists.items()}

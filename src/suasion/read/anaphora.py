@@ -1,0 +1,130 @@
+"""Words that stand for actors named elsewhere: pronouns, "the country", "the two governments", "these states"."""
+
+from __future__ import annotations
+
+from suasion.read.discourse import Discourse, Fits, Spoken, is_person
+from suasion.read.phrases import Phrases
+from suasion.read.scene import Scene
+from suasion.read.words import anaphors
+from suasion.records import Actor, Reference, Token
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_FREE = frozenset({"poss", "nsubj", "nsubjpass"})
+"""A pronoun here may mean what its clause already names ("Iran said that it …"); as an object it may not."""
+
+_RAISING = frozenset({"be", "seem", "appear", "take"})
+
+
+class Anaphora:
+    """The anaphors of one sentence, looked up in the memory of the report."""
+
+    def __init__(self, scene: Scene, discourse: Discourse, phrases: Phrases) -> None:
+        self.scene, self.tree, self.discourse, self.phrases = scene, scene.tree, discourse, phrases
+        self.words = anaphors()
+
+    # ---- pronouns
+
+    def pronoun(self, token: Token) -> Reference | None:
+        """He, she, it, they and their genitives."""
+        word = token.text.lower()
+        kind = self.words.pronouns.get(word)
+        if kind is None or kind == "speaker":
+            return self.bare_number(token) if word == "both" else None
+        if kind == "thing" and self._is_pleonastic(token):
+            return None
+        clause = None if token.dep in _FREE else token.head
+        fits = {"person": _one_person, "thing": _one_thing, "many": _several}[kind]
+        spoken = self.discourse.latest(fits, self.scene.number, token.i, clause)
+        if spoken is None and kind == "many":
+            spoken = self.discourse.latest(_one_thing, self.scene.number, token.i, clause)
+        return self.scene.reference(token, spoken.actors, "pronoun") if spoken else None
+
+    def _is_pleonastic(self, token: Token) -> bool:
+        head = self.tree[token.head]
+        clause = self.tree.child(head.i, "ccomp", "xcomp", "advcl")
+        return token.dep == "expl" or (token.dep == "nsubj" and head.lemma in _RAISING and clause is not None)
+
+    def bare_number(self, token: Token) -> Reference | None:
+        """As in "the two", "both", "the pair" as a whole phrase."""
+        size = self.words.numbers.get(token.lemma)
+        if size is None or token.dep not in _ARGUMENTS:
+            return None
+        definite = token.lemma == "both" or self.tree.child(token.i, "det") is not None
+        actors = self._group(size, token, people=False) if definite else ()
+        return self.scene.reference(token, actors, "group") if actors else None
+
+    # ---- nouns
+
+    def noun(self, token: Token) -> Reference | None:
+        """A noun that no name is part of."""
+        definite = self.words.definite
+        if token.tag in {"NNS", "NNPS"}:
+            ranges = token.lemma in definite["states"] or token.lemma in definite["people"]
+            return self._plural(token) if ranges else None
+        if token.pos != "NOUN" or not self.scene.is_definite(token) or self._is_named_otherwise(token):
+            return None
+        if token.lemma in definite["regions"]:
+            return self._latest(token, _one_region)
+        if token.lemma in definite["state"]:
+            return self._latest(token, _one_state, token.head)
+        return self._bare_government(token) if token.lemma in definite["governments"] else None
+
+    def _is_named_otherwise(self, token: Token) -> bool:
+        """As in "the Smith government": a name that nobody knows is no anaphor."""
+        return any(child.pos == "PROPN" for child in self.tree.children(token.i, "compound", "poss", "nmod"))
+
+    def _latest(self, token: Token, fits: Fits, clause: int | None = None) -> Reference | None:
+        spoken = self.discourse.latest(fits, self.scene.number, token.i, clause)
+        if spoken is None:
+            return None
+        actors = [self.scene.state(actor) for actor in spoken.actors]
+        return self.scene.reference(token, actors, "definite")
+
+    def _bare_government(self, token: Token) -> Reference | None:
+        """As in "the president", "the ministry": of the state last spoken of."""
+        spoken = self.discourse.latest(_has_country, self.scene.number, token.i)
+        if spoken is None:
+            return None
+        agent = self.scene.registers.agents.get(token.lemma)
+        state = self.scene.state(spoken.actors[0])
+        holder = self.phrases.holder(token, state, agent.sector if agent else "GOV")
+        return self.scene.reference(token, [holder], "definite")
+
+    def _plural(self, token: Token) -> Reference | None:
+        beside = self.tree.children(token.i, "det", "predet", "nummod", "amod", "poss", "quantmod")
+        said = {child.text.lower() for child in beside}
+        size = next((self.words.numbers[word] for word in said if word in self.words.numbers), None)
+        people = token.lemma in self.words.definite["people"]
+        if said & {"these", "those"} or (size is not None and said & {"the", "both"}):
+            actors = self._group(size, token, people=people)
+            if actors:
+                return self.scene.reference(token, actors, "group")
+        return self.phrases.unnamed_group(token)
+
+    def _group(self, size: int | None, token: Token, *, people: bool) -> tuple[Actor, ...]:
+        sides = token.lemma in self.words.definite["sides"]
+        return self.discourse.group(size, (self.scene.number, token.i), people=people, sides=sides)
+
+
+def _one_region(spoken: Spoken) -> bool:
+    return len(spoken.actors) == 1 and spoken.actors[0].id.startswith("region:")
+
+
+def _one_person(spoken: Spoken) -> bool:
+    return len(spoken.actors) == 1 and is_person(spoken.actors[0])
+
+
+def _one_thing(spoken: Spoken) -> bool:
+    return len(spoken.actors) == 1 and not is_person(spoken.actors[0]) and not _one_region(spoken)
+
+
+def _one_state(spoken: Spoken) -> bool:
+    return spoken.named and len(spoken.actors) == 1 and spoken.actors[0].id.startswith("state:")
+
+
+def _has_country(spoken: Spoken) -> bool:
+    return len(spoken.actors) == 1 and spoken.actors[0].country is not None
+
+
+def _several(spoken: Spoken) -> bool:
+    return len(spoken.actors) > 1
