@@ -19,7 +19,7 @@ from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 """Rises whenever the code could answer differently."""
 
 

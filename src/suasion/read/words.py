@@ -57,6 +57,12 @@ def anaphors() -> Anaphors:
     )
 
 
+@cache
+def headlines() -> Mapping[str, frozenset[str]]:
+    """Read which words of a headline in capitals are `small` in running text, and which are `acronyms`."""
+    return _sets(_table("headlines.toml"))
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("suasion.read") / "data" / name).read_text(encoding="utf-8"))
 
