@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ingest_helpers import from_stdin, outcomes, reasons, report_of
+from suasion.ingest.drafts import Reason
 from suasion.settings import Settings
 
 GOOD = (
@@ -234,3 +236,39 @@ def test_every_rejection_says_what_to_do() -> None:
     assert rejection.stage == "ingest"
     assert rejection.input_id == "-"
     assert "min_report_words" in rejection.detail
+
+
+def test_every_reason_for_a_rejection_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "ingest.md").read_text(encoding="utf-8")
+
+    assert [reason for reason in get_args(Reason) if f"| `{reason}` |" not in page] == []
+
+
+def test_a_text_longer_than_reading_takes_is_refused_and_says_which_setting(tmp_path: Path) -> None:
+    (outcome,) = outcomes([write(tmp_path / "a.txt", GOOD * 2000)])
+
+    assert reasons([outcome]) == ["too-large"]
+    assert "max_report_characters" in outcome.rejections[0].detail
+    assert reasons(outcomes([write(tmp_path / "b.txt", GOOD)], Settings(max_report_characters=50))) == [
+        "too-large"
+    ]
+
+
+def test_a_file_of_lines_may_be_larger_than_any_report(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": f"{GOOD} {number}"}) for number in range(50)]
+    path = write(tmp_path / "a.jsonl", "\n".join([*lines, json.dumps({"text": GOOD * 50})]))
+
+    assert reasons(outcomes([path], Settings(max_report_bytes=2000))) == [None] * 50 + ["too-large"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word one\n" * 6_000, "word " * 500_000, f"{GOOD} " * 25_000],
+    ids=["lines", "one line", "one sentence"],
+)
+def test_what_is_far_longer_than_a_report_is_refused(tmp_path: Path, text: str) -> None:
+    assert reasons(outcomes([write(tmp_path / "a.txt", text)])) == ["too-large"]
+
+
+def test_an_endless_gap_is_closed_and_the_words_around_it_kept() -> None:
+    assert report_of(f"{GOOD}{' ' * 100_000}{OTHER}").text == f"{GOOD} {OTHER}"

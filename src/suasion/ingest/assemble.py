@@ -20,8 +20,12 @@ from suasion.ingest.passages import Labelled, label
 from suasion.ingest.titles import Title, find_title
 from suasion.records import Dated, Report
 
+MAX_LINES = 5_000
+"""A text with more lines is a list or a book, and rules that look at neighbours are slow on it."""
 _MAX_TITLE_LINE = 300
 """Characters."""
+_GAP = re.compile(r"[^\S\n]{100,}")
+"""White space that no report has; on it patterns take time that grows with its square."""
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -39,7 +43,7 @@ def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | 
     """Make the report of a draft, or say why there is none."""
     body = working_text(draft.text)
     language = identify(body)
-    refusal = _unusable(body, language, min_words)
+    refusal = _endless(body) or _unusable(body, language, min_words)
     if refusal:
         return refusal
     stated_title = _squeezed(draft.title)
@@ -49,8 +53,18 @@ def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | 
 
 
 def working_text(text: str) -> str:
-    r"""Give the working form: NFC, `\n` line ends, no white space around it. Nothing else changes."""
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).strip(" \t\n\ufeff\u00a0")
+    r"""Give the working form: NFC, `\n` line ends, no white space around it, no endless gaps in it."""
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).strip(" \t\n\ufeff\u00a0")
+    return _GAP.sub(" ", composed)
+
+
+def _endless(body: str) -> Refusal | None:
+    if body.count("\n") < MAX_LINES:
+        return None
+    return Refusal(
+        reason="too-large",
+        detail=f"It has more than {MAX_LINES:,} lines; no report has. Split it: one report a file, or a .jsonl file.",
+    )
 
 
 def _squeezed(words: str | None) -> str | None:
