@@ -67,6 +67,7 @@ class Trigger:
     at_home: bool = False
     joint: bool = False
     joint_only: bool = False
+    alone: bool = False
     swap_light: bool = False
     # the content: what is promised, asked for, threatened
     content: str = ""

@@ -19,6 +19,9 @@ ADDRESSED_NOUNS = frozenset(
 """Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
 
 _NAMES = frozenset({"name", "capital", "abbreviation"})
+_TRANSITIVE = frozenset(
+    "accuse thank recall criticize criticise condemn praise attack support summon expel arrest detain visit denounce blame help".split()
+)
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -51,12 +54,16 @@ class Arguments:
         named = [item for item in apposed if item.i in self.by_head and item.pos == "PROPN"]
         return [item for item in named if self.by_head[item.i].how in _NAMES]
 
+    def is_headline_verb(self, token: Token) -> bool:
+        """Whether a headline's verb is parsed as a noun after a name ("Djibouti shuts door on port firm")."""
+        return token.pos == "NOUN" and token.dep == "ROOT" and bool(self._headline_subject(token.i))
+
     def _headline_subject(self, verb: int) -> list[Token]:
-        """The name before a headline's verb that is parsed as a noun ("Djibouti shuts door on port firm")."""
-        token = self.tree[verb]
-        if token.pos != "NOUN" or token.dep != "ROOT":
+        if self.tree[verb].pos != "NOUN" or not self.tree.children(verb, "dobj", "prep", "xcomp", "ccomp"):
             return []
-        return [item for item in self.tree.children(verb, "compound", "nmod") if item.i in self.by_head][:1]
+        return [
+            item for item in self.tree.children(verb, "compound", "nmod", "nsubj") if item.i in self.by_head
+        ][:1]
 
     def agents(self, verb: int) -> list[Token]:
         return self.spread(target for name, target in self.tree.preps(verb) if name == "by")
@@ -187,7 +194,13 @@ class Arguments:
             found = plain
         if found:
             return self.spread([self._antecedent(item) for item in found])
-        return self._shared_object(verb)
+        return self._shared_object(verb) or self._object_after_to(verb)
+
+    def _object_after_to(self, verb: int) -> list[Token]:
+        """The object that a translation puts after "to" ("accused to its neighbour")."""
+        if self.tree[verb].lemma not in _TRANSITIVE:
+            return []
+        return self.spread(target for name, target in self.tree.preps(verb) if name == "to")
 
     def _shared_object(self, verb: int) -> list[Token]:
         """ "Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""

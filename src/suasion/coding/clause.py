@@ -18,7 +18,8 @@ class Clauses(Arguments):
     """The slots of one sentence's verbs and nouns, and the words in their company.
 
     `light_verbs` are verbs whose subject takes part in what their object names, `measures` nouns that only measure what
-    follows them; `home` is the state that the report is about, where it is plainly one.
+    follows them; `home` is the state that the report is about, where it is plainly one,
+    and `topic` the other side that it was just speaking of.
     """
 
     def __init__(
@@ -27,9 +28,10 @@ class Clauses(Arguments):
         light_verbs: frozenset[str],
         measures: frozenset[str] = frozenset(),
         home: Actor | None = None,
+        topic: Actor | None = None,
     ) -> None:
         super().__init__(sentence, measures)
-        self.light_verbs, self.home = light_verbs, home
+        self.light_verbs, self.home, self.topic = light_verbs, home, topic
 
     def at_home(self, head: Token) -> Found:
         """The state that the report is about, as the one that the bare word `head` ("police", "lawmakers") belongs to."""
@@ -66,6 +68,8 @@ class Clauses(Arguments):
         if first == "verb":
             verb = self.governing_verb(i) or self.verb_of_subject(i)
             return [verb] if verb is not None else []
+        if first == "deep":
+            return [self.tree[j] for item in self.objects(i) for j in self.tree.subtree(item.i)]
         if first == "obj":
             return self._with_parts(self.objects(i))
         return self._with_parts(self.slot_tokens(first, i))

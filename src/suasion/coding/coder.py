@@ -51,9 +51,11 @@ class Coder:
         if self._is_sport(reading):
             return
         home = _home(reading)
+        spoken: tuple[Actor, ...] = ()
         for sentence in reading.sentences:
             if sentence.references or home is not None:
-                yield from self._of_sentence(reading, sentence, home)
+                yield from self._of_sentence(reading, sentence, home, spoken)
+            spoken = _states(sentence) or spoken
 
     def _is_sport(self, reading: Reading) -> bool:
         """Whether the report is about sport, whose words are those of war ("Norway beat Denmark")."""
@@ -62,10 +64,13 @@ class Coder:
         said = sum(sport.among([token.lemma for token in sentence.tokens]) for sentence in told)
         return bool(told) and said >= max(1, SPORT_SHARE * len(told))
 
-    def _of_sentence(self, reading: Reading, sentence: Sentence, home: Actor | None) -> Iterator[Statement]:
+    def _of_sentence(
+        self, reading: Reading, sentence: Sentence, home: Actor | None, spoken: Sequence[Actor]
+    ) -> Iterator[Statement]:
         circumstances = Circumstances(reading, sentence)
+        topic = _topic(sentence, spoken) or home
         matcher = Matcher(
-            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home),
+            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home, topic),
             sentence.factuality,
             self.lexicon,
             self.codebook,
@@ -158,6 +163,23 @@ def _home(reading: Reading) -> Actor | None:
         return None
     country, count = seen.most_common(1)[0]
     return states.get(country) if count >= HOME_SHARE * seen.total() else None
+
+
+def _states(sentence: Sentence) -> tuple[Actor, ...]:
+    """One actor for each country that the sentence speaks of, in order."""
+    found: dict[str, Actor] = {}
+    for reference in sentence.references:
+        for actor in reference.actors:
+            if actor.country is not None:
+                found.setdefault(actor.country, actor)
+    return tuple(found.values())
+
+
+def _topic(sentence: Sentence, spoken: Sequence[Actor]) -> Actor | None:
+    """The one state that the sentence before spoke of and this one does not name."""
+    here = {actor.country for actor in _states(sentence)}
+    others = [actor for actor in spoken if actor.country not in here]
+    return others[0] if len(others) == 1 else None
 
 
 def _participants(

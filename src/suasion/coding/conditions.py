@@ -116,6 +116,7 @@ class Conditions:
         verb = self.clauses.governing_verb(token.i)
         if trigger.light_only:
             return 0.5 if verb is not None and verb.lemma in trigger.light_only else None
+        verb = verb or self.clauses.verb_of_subject(token.i)
         return None if verb is not None and verb.lemma in trigger.not_light else 0.0
 
     def _is_modal(self, i: int) -> bool:

@@ -51,7 +51,7 @@ class Matcher:
                     yield match
 
     def _tables(self, token: Token) -> Iterator[Mapping[str, tuple[Trigger, ...]]]:
-        if token.pos == "VERB" or (token.pos == "NOUN" and token.dep == "ROOT"):
+        if token.pos == "VERB" or self.clauses.is_headline_verb(token):
             yield self.lexicon.verbs
         if token.pos in {"NOUN", "PROPN"}:
             yield self.lexicon.nouns
@@ -130,4 +130,6 @@ class Matcher:
 
 def _stands_alone(trigger: Trigger) -> bool:
     """Whether a trigger without its other side cannot be completed by a frame."""
-    return bool(trigger.joint_only or trigger.recipient_is or trigger.content or trigger.needs_other)
+    return bool(
+        trigger.joint_only or trigger.alone or trigger.recipient_is or trigger.content or trigger.needs_other
+    )

@@ -15,7 +15,9 @@ OWN_PEOPLE = "own people"
 
 _MILITARY_SECTORS = frozenset({"MIL", "PRM", "UAF", "REB", "COP"})
 _GOVERNING_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "COP"})
-_PLACE_HOWS = frozenset({"name", "capital", "abbreviation", "definite", "pronoun", "group", "metonym"})
+_PLACE_HOWS = frozenset(
+    {"name", "capital", "abbreviation", "definite", "pronoun", "group", "metonym", "demonym"}
+)
 _CONTENT_SLOTS = frozenset({"clause.recipient", "content.recipient", "content.actor", "content.any"})
 _HOME_PREPS = frozenset({"in", "through", "of", "across", "from", "at", "around"})
 
@@ -65,18 +67,25 @@ class Sides:
             owner=trigger.recipient_owner,
             taken=actors,
         )
-        if kept or not actors or trigger.joint or trigger.recipient_is:
+        if kept or trigger.joint or trigger.recipient_is or len(actors.codes()) != 1:
             return kept
+        return self._own_people(trigger, token, actors)
+
+    def _own_people(self, trigger: Trigger, token: Token, actors: Found) -> Found:
+        """The actor's own state, where the text names people or rules of it without saying whose ("arrested demonstrators")."""
+        by = actors.references[0]
+        if not trigger.at_home and self.contents.codebook.is_cooperative(trigger.type):
+            return NOTHING
+        if not any(actor.code is not None and actor.code == actor.country for actor in by.actors):
+            return NOTHING
         heads = [head for slot in trigger.recipient.split("|") for head in self._heads(slot, token)]
-        locals_ = [head for head in heads if self.lexicon.classes["locals"].among([head.lemma])]
-        if not locals_ and trigger.at_home and not heads:
-            locals_ = [token]
-        owners = [
-            r for r in actors.references if any(a.code is not None and a.code == a.country for a in r.actors)
-        ]
-        if not locals_ or not owners or locals_[0].i in {r.head for r in owners}:
-            return kept
-        return Found((_own(owners[0], locals_[0]),))
+        heads = [head for head in heads if head.i != by.head]
+        named = [head for head in heads if self.lexicon.classes["locals"].among([head.lemma])]
+        if not named and (trigger.at_home or by.how == OWN_PEOPLE):
+            named = [head for head in heads if self.clauses.reference_at(head) is not None]
+        if not named and trigger.at_home:
+            named = [token]
+        return Found((_own(by, named[0]),)) if named else NOTHING
 
     def _heads(self, slot: str, token: Token) -> list[Token]:
         return [] if "." in slot or slot == "other" else self.clauses.slot_tokens(slot, token.i)
@@ -107,7 +116,7 @@ class Sides:
 
     def _slot(self, slot: str, token: Token, content: int | None, *, owner: bool) -> Found:
         if slot == "other":
-            return self._only_other(token)
+            return self._only_other(token) or self._topic(token)
         if slot == "obj.doer":
             return self._doer(token)
         if slot not in _CONTENT_SLOTS:
@@ -136,6 +145,17 @@ class Sides:
                 if actor.code is not None and actor.country not in own:
                     others.setdefault(actor.code, reference)
         return Found(tuple(others.values()), owner=True) if len(others) == 1 else NOTHING
+
+    def _topic(self, token: Token) -> Found:
+        """The other side that the report was just speaking of, if its sentence names none but the actor."""
+        own = self.clauses.slot("subj", token.i, owner=True).countries()
+        here = {a.country for r in self.clauses.sentence.references for a in r.actors}
+        topic = self.clauses.topic
+        if not own or topic is None or topic.country in own or here - own - {None}:
+            return NOTHING
+        return Found(
+            (Reference(first=token.i, last=token.i + 1, head=token.i, actors=(topic,), how="topic"),), True
+        )
 
     def _content_side(self, slot: str, content: int) -> Found:
         acts = self.contents.acts_in(content)
@@ -170,6 +190,8 @@ class Sides:
         several = len(actors.codes()) > 1
         if trigger.joint_only:
             return several
+        if trigger.alone and several:
+            return False
         if recipients or ((trigger.joint or trigger.needs_other) and several):
             return True
         if trigger.needs_other or trigger.content_needs_recipient or trigger.recipient_is:
