@@ -29,6 +29,9 @@ _BYLINE = re.compile(
     r"(?:\s*[|/–—(-]\s*[A-ZÀ-Þ@][\w .,’'@&/|-]{1,60}\)?)?"
     r"(?:,? (?:correspondents?|reporters?|staff|contributor|columnist|editor))?)\s*$"
 )
+_WITH_AGENCIES = re.compile(r",?\s+(?:and|with|&) (?:news )?agencies$", re.IGNORECASE)
+_PERSON_WORDS = 2
+"""A byline of two words is a person's name even if the second is Post or Herald."""
 _LEFT_WORDS = re.compile(r"^(?:on|at|posted|published|updated|by|in|from|and|the|:|-)*$", re.IGNORECASE)
 _OF_A_STAFF = re.compile(r"^by (?:our|a|an|the|staff)\b.{0,40}$", re.IGNORECASE)
 _COPYRIGHT = re.compile(
@@ -86,7 +89,8 @@ def byline_of(line: str) -> str | None:
 
 def split_byline(byline: str, names: Names) -> tuple[str | None, str | None]:
     """Part a byline into its people and the outlet that they write for; either may be missing."""
-    if names.is_known(byline) or (names.look(byline) and not byline[0].islower()):
+    person = len(byline.split()) == _PERSON_WORDS and not byline.lower().startswith("the ")
+    if names.is_known(byline) or (names.look(byline) == "formed" and not person):
         return None, names.preferred(byline)
     found = re.match(r"^(?P<who>.{3,60}?),? for (?:the )?(?P<name>[^,|]{2,40})$", byline)
     if found and names.fills_slot(found.group("name")):
@@ -115,7 +119,7 @@ def lone_outlet(line: str, names: Names) -> str | None:
     if len(line) > _MAX_LINE // 2:
         return None
     pieces = [piece for piece in _BAR.split(line) if piece]
-    name = pieces[0].strip(" *_") if pieces else ""
+    name = _WITH_AGENCIES.sub("", pieces[0].strip(" *_")) if pieces else ""
     sections = all(_is_section(piece) for piece in pieces[1:])
     return names.preferred(name) if sections and names.stands_alone(name) else None
 
@@ -179,7 +183,7 @@ def credit_outlet(note: str, names: Names) -> Stated | None:
 
 def _owner(name: str) -> str:
     """Take the legal form off a rights holder's name."""
-    parts = re.sub(r"\s+(?:and|with) (?:agencies|others)$", "", name.strip(" .,")).split()
+    parts = _WITH_AGENCIES.sub("", name.strip(" .,")).split()
     while len(parts) > 1 and plain(parts[-1]).strip(".,") in load_words().legal:
         parts.pop()
     return " ".join(parts).strip(" .,")
@@ -222,6 +226,8 @@ def _with_names(days: tuple[tuple[Dated, bool], ...], rest: list[str], names: Na
         bare = re.sub(r"(?i)(?:^|[\s,(])(?:on|at|posted|published|updated)$", "", bare).strip(" ,|-–—")
         whole = byline_of(bare)
         person, employer = split_byline(whole, names) if whole else (None, None)
+        if whole and bare.lower().startswith("published by") and names.look(whole):
+            person, employer = None, names.preferred(whole)
         byline, outlet = byline or person, outlet or employer
         pieces = [] if whole else [piece.strip(" ,.:-–—*_") for piece in _CUT.split(bare)]
         for piece in pieces:
@@ -248,7 +254,7 @@ def _is_piece(words: str) -> bool:
     if not parts or _LEFT_WORDS.match(words.replace(" ", "")) or _OF_A_STAFF.match(words):
         return True
     small = {"in", "for", "by", *load_words().particles}
-    if names_site(words):
+    if names_site(words) or load_phrases().boilerplate.match(plain(words)):
         return True
     titled = all(part[0].isupper() or part[0].isdigit() or part in small for part in parts)
     return titled and len(parts) <= _MAX_PIECE_WORDS and not words.endswith(("?", "!"))

@@ -96,6 +96,7 @@ class Words:
     verbs: frozenset[str]
     past_names: frozenset[str]
     desks: frozenset[str]
+    offices: frozenset[str]
     legal: frozenset[str]
     dateline_words: frozenset[str]
     fingerprint: str
@@ -162,7 +163,10 @@ class Names:
         if self.look(words):
             return True
         folded = plain(words).split()
-        spoiled = {*load_words().dateline_words, *load_words().desks} & {*folded, plain(words)}
+        spoiled = {*load_words().dateline_words, *load_words().desks, *load_words().offices} & {
+            *folded,
+            plain(words),
+        }
         capitals = all(_CAPITAL_WORD.match(word) for word in words.split())
         named = _NAME.match(words) is not None and capitals and not _all_generic(folded)
         return named and not spoiled and not self._names_other(words)
@@ -199,7 +203,7 @@ def _is_phrase(folded: Sequence[str]) -> bool:
         _all_generic(folded)
         or lists.phrases.match(words) is not None
         or bool(lists.verbs & set(folded))
-        or folded[-1] in lists.desks
+        or folded[-1] in lists.desks | lists.offices
         or load_phrases().kicker.fullmatch(words) is not None
     )
 
