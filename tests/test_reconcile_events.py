@@ -441,6 +441,38 @@ def test_what_one_outlet_reports_and_another_only_guesses_is_in_dispute_as_wheth
     assert event.status == "reported"
 
 
+def test_a_threat_that_hangs_on_an_act_is_no_doubt_that_it_took_place() -> None:
+    before = report(
+        "Ruritania threatens. Oman will pay if Qatar and Oman hold drills off Sur.", "Post", "2030-05-01"
+    )
+    after = report("Drills end. Qatar and Oman held drills off Sur.", "Herald", "2030-05-03")
+    (made,) = events(
+        [before, after],
+        [
+            statement(
+                before,
+                "Oman will pay if Qatar and Oman hold drills off Sur.",
+                "COOPERATE",
+                ("QAT", "OMN"),
+                (),
+                "conditional",
+                trigger="hold",
+                instruments=("military/exercise",),
+            ),
+            statement(
+                after,
+                "Qatar and Oman held drills off Sur.",
+                "COOPERATE",
+                ("QAT", "OMN"),
+                (),
+                trigger="held",
+                instruments=("military/exercise",),
+            ),
+        ],
+    )
+    assert (made.factuality, made.disputes) == ("occurred", ())
+
+
 def amounts_of(first: tuple[str, float], second: tuple[str, float]) -> Event:
     left = report(
         f"A loan\n\nOman lent Kenya {first[0]} for a port in Lamu on Monday.", "Left Post", "2030-05-07"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.publish.index import Index, event_order
@@ -26,6 +27,7 @@ class StatementView:
     """One statement as it is shown: the sentence in runs, and where and by whom it is said."""
 
     id: str
+    also: tuple[str, ...]
     runs: tuple[Run, ...]
     report_id: str
     report: str
@@ -102,7 +104,7 @@ def event_view(index: Index, event: Event) -> EventView:
         disputes=tuple(dispute_text(dispute) for dispute in event.disputes),
         parent=parent,
         parent_headline=index.headline(parent) if parent else "",
-        statements=tuple(statement_view(index, row) for row in statements),
+        statements=tuple(statement_view(index, rows) for rows in told_alike(statements)),
     )
 
 
@@ -155,12 +157,22 @@ def where_text(place: Place) -> str:
     )
 
 
-def statement_view(index: Index, statement: Statement) -> StatementView:
-    """Show one statement."""
+def told_alike(statements: Iterable[Statement]) -> Iterator[tuple[Statement, ...]]:
+    """Put together what one sentence says twice of an event ("visited and met"): it is quoted once."""
+    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for row in statements:
+        groups[row.report_id, row.start, row.end, row.holders, row.factuality, row.quoted].append(row)
+    yield from map(tuple, groups.values())
+
+
+def statement_view(index: Index, statements: Sequence[Statement]) -> StatementView:
+    """Show the statements that one sentence makes."""
+    statement = statements[0]
     report = index.reports.get(statement.report_id)
-    runs, exact = marked(statement)
+    runs, exact = marked(*statements)
     return StatementView(
         id=statement.id,
+        also=tuple(row.id for row in statements[1:]),
         runs=runs,
         report_id=statement.report_id,
         report=index.report_name(report) if report else statement.report_id,
@@ -179,8 +191,8 @@ def safe_url(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
-def marked(statement: Statement) -> tuple[tuple[Run, ...], bool]:
-    """Cut a sentence into runs at the action and the participants.
+def marked(statement: Statement, *others: Statement) -> tuple[tuple[Run, ...], bool]:
+    """Cut a sentence into runs at the actions and the participants of the statements that it makes.
 
     The second value is false where a span does not hold its quoted text: that one is not marked.
     A participant named in another sentence (one that a pronoun stands for) is simply not marked here.
@@ -188,9 +200,11 @@ def marked(statement: Statement) -> tuple[tuple[Run, ...], bool]:
     sentence, offset = statement.sentence, statement.start
     kinds = [""] * len(sentence)
     exact = True
-    spans = [(span, "who") for span in (*statement.actors, *statement.recipients)] + [
-        (statement.action, "act")
+    rows = (statement, *others)
+    spans: list[tuple[Span | Participant, str]] = [
+        (span, "who") for row in rows for span in (*row.actors, *row.recipients)
     ]
+    spans += [(row.action, "act") for row in rows]
     for span, kind in spans:
         start, end = span.start - offset, span.end - offset
         if start < 0 or end > len(sentence):

@@ -15,7 +15,8 @@ from suasion.records import Dispute, DisputedValue, Statement
 
 _SLACK_DAYS = 1
 """Days that reports of one event may differ by time zone and hour of going to press."""
-_UNSURE = frozenset({"possible", "conditional"})
+_UNSURE = frozenset({"possible"})
+"""Who ties an act to a condition ("if the drills go ahead") does not doubt that it comes about."""
 
 OriginsOf = Callable[[Statement], frozenset[str]]
 
