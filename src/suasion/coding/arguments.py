@@ -19,8 +19,10 @@ ADDRESSED_NOUNS = frozenset(
 """Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
 
 _NAMES = frozenset({"name", "capital", "abbreviation"})
+_PARTICLES = frozenset({"aside", "off", "up", "down", "over", "out", "back", "away"})
 _TRANSITIVE = frozenset(
-    "accuse thank recall criticize criticise condemn praise attack support summon expel arrest detain visit denounce blame help".split()
+    "accuse thank recall criticize criticise condemn praise attack support summon expel "
+    "arrest detain visit denounce blame help congratulate warn invite".split()
 )
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
@@ -59,7 +61,7 @@ class Arguments:
         return token.pos == "NOUN" and token.dep == "ROOT" and bool(self._headline_subject(token.i))
 
     def _headline_subject(self, verb: int) -> list[Token]:
-        if self.tree[verb].pos != "NOUN" or not self.tree.children(verb, "dobj", "prep", "xcomp", "ccomp"):
+        if not self.tree.children(verb, "dobj", "prep", "xcomp", "ccomp", "prt"):
             return []
         return [
             item for item in self.tree.children(verb, "compound", "nmod", "nsubj") if item.i in self.by_head
@@ -194,19 +196,19 @@ class Arguments:
             found = plain
         if found:
             return self.spread([self._antecedent(item) for item in found])
-        return self._shared_object(verb) or self._object_after_to(verb)
+        return self._shared_object(verb) or self._misparsed_object(verb)
 
-    def _object_after_to(self, verb: int) -> list[Token]:
-        """The object that a translation puts after "to" ("accused to its neighbour")."""
-        if self.tree[verb].lemma not in _TRANSITIVE:
-            return []
-        return self.spread(target for name, target in self.tree.preps(verb) if name == "to")
+    def _misparsed_object(self, verb: int) -> list[Token]:
+        """The object that a parse hangs below a particle ("brushes aside the plea") or a translation below "to" ("accused to Iran")."""
+        names = _PARTICLES | ({"to"} if self.tree[verb].lemma in _TRANSITIVE else frozenset())
+        return self.spread(target for name, target in self.tree.preps(verb) if name in names)
 
     def _shared_object(self, verb: int) -> list[Token]:
         """ "Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""
         for conjunct in self.tree.children(verb, "conj"):
             if (
                 conjunct.pos == "VERB"
+                and not self.tree.is_passive(conjunct.i)  # which would ask back here
                 and self.tree.child(conjunct.i, "nsubj") is None
                 and not self.tree.children(verb, "prep", "ccomp", "xcomp")
             ):

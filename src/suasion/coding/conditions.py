@@ -10,6 +10,9 @@ from suasion.coding.clause import Clauses
 from suasion.records import Token
 
 _MODALS = frozenset({"will", "would", "shall", "'ll", "'d", "could", "may", "might", "wo", "must", "going"})
+_PEOPLE_HOWS = frozenset({"people", "person", "surname"})
+PEOPLE = "people"
+"""The class of things that named persons and peoples belong to without being listed in it."""
 _PARTICLES = frozenset({"on", "for", "off", "upon", "out", "up", "in"})
 
 
@@ -48,13 +51,20 @@ class Conditions:
         if self._forbidden(trigger, token, lemmas, [head.lemma for head in heads]):
             return None
         if isinstance(trigger.object, str):
-            return 1.0 if self.lexicon.classes[trigger.object].among(lemmas) else None
+            return 1.0 if self._in_class(trigger.object, lemmas, heads) else None
         if trigger.object:
             return 1.0 if _any_of(trigger.object, lemmas) else None
         if trigger.object_any:
             fits = any(self.lexicon.classes[name].among(lemmas) for name in trigger.object_any)
             return 0.9 if fits else None
         return 0.0
+
+    def _in_class(self, name: str, lemmas: list[str], heads: list[Token]) -> bool:
+        """Whether the heads are of the class; who is named as a person or people is of the class of people."""
+        if self.lexicon.classes[name].among(lemmas):
+            return True
+        named = [self.clauses.by_head[head.i] for head in heads if head.i in self.clauses.by_head]
+        return name == PEOPLE and any(reference.how in _PEOPLE_HOWS for reference in named)
 
     def _forbidden(self, trigger: Trigger, token: Token, lemmas: list[str], nearest: list[str]) -> bool:
         if trigger.not_object_class and self.lexicon.classes[trigger.not_object_class].among(nearest):

@@ -85,7 +85,9 @@ class Matcher:
         *,
         open: bool,
     ) -> Match:
-        score = company + (0.4 if recipients else 0.0) + (0.3 if content is not None else 0.0)
+        score = (
+            company + (0.4 if recipients or trigger.joint else 0.0) + (0.3 if content is not None else 0.0)
+        )
         return Match(
             trigger=trigger,
             type=trigger.type,
