@@ -81,11 +81,15 @@ class Anaphora:
         return self.scene.reference(token, actors, "definite")
 
     def _bare_government(self, token: Token) -> Reference | None:
-        """As in "the president", "the ministry": of the state last spoken of."""
+        """As in "the president", "the ministry": of the state last spoken of; "the leader of the party" is not."""
+        agents = self.scene.registers.agents
+        below = [target for name, target in self.tree.preps(token.i) if name == "of"]
+        if any(target.pos == "PROPN" or target.lemma in agents for target in below):
+            return None
         spoken = self.discourse.latest(_has_country, self.scene.number, token.i)
         if spoken is None:
             return None
-        agent = self.scene.registers.agents.get(token.lemma)
+        agent = agents.get(token.lemma)
         state = self.scene.state(spoken.actors[0])
         holder = self.phrases.holder(token, state, agent.sector if agent else "GOV")
         return self.scene.reference(token, [holder], "definite")

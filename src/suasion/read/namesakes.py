@@ -43,10 +43,10 @@ def names_an_institution(tokens: Sequence[Token], first: int, last: int) -> bool
     """As in "Moscow Times", "London Stock Exchange", "Air France", "Gulf of Mexico"."""
     names = anaphors().names
     for token in tokens[last : last + INSIDE_REACH]:
-        if not token.text[:1].isupper():
-            break
         if token.text in names["inside"]:
             return True
+        if not token.text[:1].isupper():
+            break
     before = tokens[first - 1].text if first else ""
     if before in names["before"]:
         return True

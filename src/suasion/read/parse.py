@@ -71,6 +71,7 @@ def _sentences(text: str, shown: Shown, kind: PassageKind, span: SpacySpan) -> I
 def _token(token: SpacyToken, position: dict[int, int], shown: Shown) -> Token:
     start, end = shown.span(token.idx, len(token))
     i = position[token.i]
+    head = position.get(token.head.i, i)
     return Token(
         i=i,
         text=token.text,
@@ -79,8 +80,8 @@ def _token(token: SpacyToken, position: dict[int, int], shown: Shown) -> Token:
         lemma=_lemma(token.lemma_.lower(), token.text.lower()),
         pos=token.pos_,
         tag=token.tag_,
-        dep=token.dep_,
-        head=position.get(token.head.i, i),
+        dep=token.dep_ if head != i else "ROOT",  # what it hung on may have been cut off
+        head=head,
         entity=token.ent_type_,
     )
 
