@@ -66,6 +66,7 @@ def _type_lines(entry: EventType) -> Iterator[str]:
 def _instrument_lines(instrument: Instrument) -> Iterator[str]:
     yield f"\n### {instrument.id}: {instrument.label.lower()}\n"
     yield f"{instrument.definition}\n"
+    yield f"Contexts: {', '.join(f'`{context}`' for context in instrument.contexts)}\n"
     for example in instrument.examples:
         yield f"- {example.text} ({example.event_type}, {_sides(example)})"
 

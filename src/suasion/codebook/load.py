@@ -156,6 +156,7 @@ def _problems(book: Codebook) -> Iterator[str]:
         yield from _unknown(f"CAMEO {row.code}", (row.mode,), modes)
     for item in book.instruments.values():
         yield from _unknown(item.id, (example.event_type for example in item.examples), book.types)
+        yield from _unknown(item.id, item.contexts, book.contexts)
 
 
 def _unknown(where: str, names: Iterable[str | None], known: Iterable[str]) -> Iterator[str]:

@@ -114,12 +114,16 @@ class InstrumentExample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """With what a state acts on another. `id` is `group/name`, the groups DIME's four and humanitarian."""
+    """With what a state acts on another. `id` is `group/name`, the groups DIME's four and humanitarian.
+
+    `contexts` are those that an act done with it stands in.
+    """
 
     id: str
     label: str
     definition: str
     keywords: tuple[str, ...]
+    contexts: tuple[str, ...] = ()
     examples: tuple[InstrumentExample, ...] = ()
 
     @property

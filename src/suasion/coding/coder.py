@@ -98,7 +98,7 @@ class Coder:
             return None
         token = sentence.tokens[act.match.i]
         action = Span(text=reading.report.text[token.start : token.end], start=token.start, end=token.end)
-        kind = self.codebook.type(act.type)
+        instruments = self._instruments(act)
         return Statement(
             id=content_id(
                 "s",
@@ -116,11 +116,9 @@ class Coder:
             end=sentence.end,
             action=action,
             event_type=act.type,
-            mode=act.match.trigger.mode
-            if act.match.trigger.mode in {mode.id for mode in kind.modes}
-            else None,
-            contexts=(),
-            instruments=self._instruments(act),
+            mode=self._mode(act),
+            contexts=self._contexts(instruments),
+            instruments=instruments,
             actors=actors,
             recipients=recipients,
             factuality=act.factuality,
@@ -135,6 +133,15 @@ class Coder:
             coder=self.fingerprint,
             codebook=self.codebook.version,
         )
+
+    def _mode(self, act: Act) -> str | None:
+        """The trigger's mode, where the act's type has it: an announcement of a visit is no visit."""
+        modes = {mode.id for mode in self.codebook.type(act.type).modes}
+        return act.match.trigger.mode if act.match.trigger.mode in modes else None
+
+    def _contexts(self, instruments: Sequence[str]) -> tuple[str, ...]:
+        named = (context for name in instruments for context in self.codebook.instruments[name].contexts)
+        return tuple(dict.fromkeys(named))
 
     def _instruments(self, act: Act) -> tuple[str, ...]:
         spoken = self.lexicon.instruments_for(act.type, act.lemmas)

@@ -43,7 +43,7 @@ class Conditions:
             trigger.passive and not self.tree.is_passive(token.i)
         ):
             return None
-        return total
+        return total + (0.5 if trigger.negated else 0.0)
 
     def _object_score(self, trigger: Trigger, token: Token) -> float | None:
         heads = self.clauses.objects(token.i) if token.pos != "NOUN" else [token]

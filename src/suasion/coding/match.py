@@ -96,7 +96,7 @@ class Matcher:
             recipients=recipients.references,
             content=content,
             lemmas=tuple(self._about(token)),
-            factuality=self.factuality[token.i] or "occurred",
+            factuality="occurred" if trigger.negated else self.factuality[token.i] or "occurred",
             score=score - (0.2 if recipients.owner else 0.0),
             actor_is_subject_of_light_verb=token.pos == "NOUN"
             and "subj" in trigger.actor

@@ -65,11 +65,16 @@ class Sides:
             token,
             content,
             owner=trigger.recipient_owner,
-            taken=actors,
+            taken=self._taken(trigger, actors),
         )
         if kept or trigger.joint or trigger.recipient_is or len(actors.codes()) != 1:
             return kept
         return self._own_people(trigger, token, actors)
+
+    def _taken(self, trigger: Trigger, actors: Found) -> frozenset[str]:
+        """Ids that cannot be the other side: the actors', and in cooperation all that stand for the same states."""
+        ids = frozenset(actor.id for actor in _all(actors.references))
+        return ids | actors.codes() if self.contents.codebook.is_cooperative(trigger.type) else ids
 
     def _own_people(self, trigger: Trigger, token: Token, actors: Found) -> Found:
         """The actor's own state, where the text names people or rules of it without saying whose ("arrested demonstrators")."""
@@ -100,7 +105,7 @@ class Sides:
         content: int | None,
         *,
         owner: bool,
-        taken: Found = NOTHING,
+        taken: frozenset[str] = frozenset(),
     ) -> Found:
         """What stands in the first slot that holds a side of the wanted kind, those already `taken` left out."""
         for slot in filter(None, slots.split("|")):
@@ -232,11 +237,10 @@ def _joined(found: Found, more: Found) -> Found:
     return Found(tuple(dict.fromkeys((*found.references, *more.references))), found.owner)
 
 
-def _without(recipients: Found, actors: Found) -> Found:
-    """Leave out of the recipients who is an actor already."""
-    ids = {actor.id for actor in _all(actors.references)}
-    kept = tuple(r for r in recipients.references if not ids.issuperset(actor.id for actor in r.actors))
-    return Found(kept, recipients.owner)
+def _without(found: Found, taken: frozenset[str]) -> Found:
+    """Leave out who is taken already."""
+    kept = tuple(r for r in found.references if not all(a.id in taken or a.code in taken for a in r.actors))
+    return Found(kept, found.owner)
 
 
 def _all(references: Iterable[Reference]) -> Iterable[Actor]:
