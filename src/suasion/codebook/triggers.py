@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
@@ -22,9 +23,7 @@ Kind = Literal["", "state", "organisation", "actor", "official", "military", "pe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """One entry. Slots are tried in order; a slot is `subj`, `obj`, `iobj`, `poss`, `mod`, `clause.subject`, a preposition, or
-    `obj.<slot>` and `verb.<slot>` for those of the object and of the governing verb.
-    """
+    """One entry: the words it starts from, its sides' slots, and conditions. `docs/triggers.md` explains every key."""
 
     type: str
     verbs: tuple[str, ...] = ()
@@ -56,7 +55,7 @@ class Trigger:
     modal: bool = False
     negated: bool = False
     bare: bool = False
-    threat_in: str = ""
+    menace: bool = False
     # conditions on the sides
     actor_is: Kind = ""
     actor_not: Kind = ""
@@ -99,7 +98,7 @@ class ThingClass:
         singles = set(lemmas)
         if not self.words.isdisjoint(singles):
             return True
-        pairs = {f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)}
+        pairs = {f"{first} {second}" for first, second in pairwise(lemmas)}
         return not self.words.isdisjoint(pairs)
 
 

@@ -8,21 +8,92 @@ from suasion.records import Reference, Sentence, Token
 from suasion.tree import Tree
 
 OBJECT_CONTROL = frozenset(
-    "ask urge tell order call invite force allow help persuade encourage permit enable press pressure push advise instruct require "
-    "request compel convince implore beg warn lead cause authorize authorise train expect want let challenge forbid dare oblige".split()
+    {
+        "ask",
+        "urge",
+        "tell",
+        "order",
+        "call",
+        "invite",
+        "force",
+        "allow",
+        "help",
+        "persuade",
+        "encourage",
+        "permit",
+        "enable",
+        "press",
+        "pressure",
+        "push",
+        "advise",
+        "instruct",
+        "require",
+        "request",
+        "compel",
+        "convince",
+        "implore",
+        "beg",
+        "warn",
+        "lead",
+        "cause",
+        "authorize",
+        "authorise",
+        "train",
+        "expect",
+        "want",
+        "let",
+        "challenge",
+        "forbid",
+        "dare",
+        "oblige",
+    }
 )
 """Verbs whose object is the subject of the infinitive they govern ("asked Kenya to send"); all others share their subject."""
 
 ADDRESSED_NOUNS = frozenset(
-    "invitation request call demand order appeal plea pressure permission ultimatum".split()
+    {
+        "invitation",
+        "request",
+        "call",
+        "demand",
+        "order",
+        "appeal",
+        "plea",
+        "pressure",
+        "permission",
+        "ultimatum",
+    }
 )
 """Nouns whose infinitive is for whom they are addressed to ("Peru's request to Chile to extradite")."""
+
+MAX_DEPTH = 6
+"""Clauses that a shared subject is looked for upward; deeper chains are parse errors."""
 
 _NAMES = frozenset({"name", "capital", "abbreviation"})
 _PARTICLES = frozenset({"aside", "off", "up", "down", "over", "out", "back", "away"})
 _TRANSITIVE = frozenset(
-    "accuse thank recall criticize criticise condemn praise attack support summon expel "
-    "arrest detain visit denounce blame help congratulate warn invite".split()
+    {
+        "accuse",
+        "thank",
+        "recall",
+        "criticize",
+        "criticise",
+        "condemn",
+        "praise",
+        "attack",
+        "support",
+        "summon",
+        "expel",
+        "arrest",
+        "detain",
+        "visit",
+        "denounce",
+        "blame",
+        "help",
+        "congratulate",
+        "warn",
+        "invite",
+    }
 )
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
@@ -39,7 +110,7 @@ class Arguments:
 
     def subjects(self, verb: int, depth: int = 0) -> list[Token]:
         """Who does what the verb says: heads, coordination spread out."""
-        if depth > 6:
+        if depth > MAX_DEPTH:
             return []
         if self.tree.is_passive(verb):
             return self.agents(verb)
@@ -68,6 +139,7 @@ class Arguments:
         ][:1]
 
     def agents(self, verb: int) -> list[Token]:
+        """Who does what a passive says, where "by" names it."""
         return self.spread(target for name, target in self.tree.preps(verb) if name == "by")
 
     def _shared_subject(self, verb: int, depth: int) -> list[Token]:
@@ -161,6 +233,7 @@ class Arguments:
         return None
 
     def verb_of_subject(self, noun: int) -> Token | None:
+        """The verb that has the noun as its subject."""
         token = self.tree[self.tree.first_conjunct(noun)]
         head = self.tree[token.head]
         return head if token.dep == "nsubj" and head.pos in {"VERB", "AUX"} else None
@@ -204,7 +277,7 @@ class Arguments:
         return self.spread(target for name, target in self.tree.preps(verb) if name in names)
 
     def _shared_object(self, verb: int) -> list[Token]:
-        """ "Arms and trains Chad's army": the object of the last conjunct is that of the first; "the ships that Iran seized"."""
+        """The object of the last conjunct is that of the first ("arms and trains Chad's army")."""
         for conjunct in self.tree.children(verb, "conj"):
             if (
                 conjunct.pos == "VERB"
@@ -216,7 +289,7 @@ class Arguments:
         return self._extracted(verb)
 
     def _extracted(self, verb: int) -> list[Token]:
-        """ "The state that X accused Y of planning to invade": the relative pronoun is the innermost verb's object."""
+        """A relative pronoun as the innermost verb's object ("the state that X accused Y of planning to invade")."""
         here = self.tree[verb]
         while here.dep in {"xcomp", "pcomp", "prep", "ccomp"} and here.head != here.i:
             here = self.tree[here.head]
@@ -230,6 +303,7 @@ class Arguments:
         return []
 
     def indirect(self, verb: int) -> list[Token]:
+        """To whom something is given, where no preposition says so ("gave Chad rice", "Chad was given rice")."""
         direct = self.tree.children(verb, "dobj")
         receiver = self.tree.child(verb, "nsubjpass")
         if direct and receiver is not None:
@@ -241,4 +315,5 @@ class Arguments:
         )
 
     def spread(self, heads: Iterable[Token]) -> list[Token]:
+        """The heads and what is coordinated with each, to the right."""
         return [member for head in heads for member in self.tree.conjuncts(head.i)]

@@ -86,7 +86,7 @@ class Circumstances:
                 self.sentence.tokens[j].start <= time.span.start < self.sentence.tokens[j].end for j in region
             )
         ]
-        return inside or (list(times) if len(times) == 1 and not self.sentence.passage == "caption" else [])
+        return inside or (list(times) if len(times) == 1 and self.sentence.passage != "caption" else [])
 
     def _clause(self, i: int) -> frozenset[int]:
         """Tokens of the clause that token `i` is in, other clauses below it left out."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from suasion.coding.arguments import Arguments
 from suasion.coding.found import NOTHING, Found
 from suasion.records import Actor, Reference, Sentence, Token
+
+MAX_OWNER_STEPS = 2
+"""Nouns between a thing and its owner ("sites in the suburbs of Kyiv")."""
 
 _STATE_MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OWNER_PREPS = ("of", "in", "from", "for", "inside", "within", "near", "across", "by")
@@ -32,6 +35,18 @@ class Clauses(Arguments):
     ) -> None:
         super().__init__(sentence, measures)
         self.light_verbs, self.home, self.topic = light_verbs, home, topic
+        self._finders: Mapping[str, Callable[[int], list[Token]]] = {
+            "subj": self._subject_slot,
+            "obj": self.objects,
+            "iobj": self.indirect,
+            "poss": self._possessors,
+            "mod": self._modifiers,
+            "there": self._there,
+            "owned": self._owned,
+            "holder": self._sayers,
+            "clause.subject": self._clause_subjects,
+            "if.subject": self._condition_subjects,
+        }
 
     def at_home(self, head: Token) -> Found:
         """The state that the report is about, as the one that the bare word `head` ("police", "lawmakers") belongs to."""
@@ -83,31 +98,28 @@ class Clauses(Arguments):
                     yield target
 
     def slot_tokens(self, name: str, i: int) -> list[Token]:
-        """The heads in a plain slot."""
-        token = self.tree[i]
-        if name == "subj":
-            return self._subject_slot(token)
-        if name == "obj":
-            return self.objects(i)
-        if name == "there":
-            return self._there(i)
-        if name == "owned":
-            return self._owned(i)
-        if name == "iobj":
-            return self.indirect(i)
-        if name == "poss":
-            return self.spread(self.tree.children(i, "poss"))
-        if name == "mod":
-            return [
-                child for child in self.tree.children(i, "amod", "compound", "nmod") if child.i in self.inside
-            ]
-        if name == "clause.subject":
-            return self._clause_subjects(i)
-        if name == "if.subject":
-            return self._condition_subjects(i)
+        """The heads in a plain slot: one of those below, else the objects of the preposition of that name."""
+        find = self._finders.get(name)
+        if find is not None:
+            return find(i)
         return self.spread(target for prep, target in self.preps(i) if prep == name)
 
-    def _subject_slot(self, token: Token) -> list[Token]:
+    def _modifiers(self, i: int) -> list[Token]:
+        return [
+            child for child in self.tree.children(i, "amod", "compound", "nmod") if child.i in self.inside
+        ]
+
+    def _possessors(self, i: int) -> list[Token]:
+        return self.spread(self.tree.children(i, "poss"))
+
+    def _sayers(self, i: int) -> list[Token]:
+        """Who says so: the subject of the verb that the clause of token `i` is the content of."""
+        above = [self.tree[i], *self.tree.ancestors(i)]
+        said = next((token for token in above if token.dep in {"ccomp", "parataxis"}), None)
+        return self.subjects(said.head) if said is not None else []
+
+    def _subject_slot(self, i: int) -> list[Token]:
+        token = self.tree[i]
         if token.pos in {"VERB", "AUX"}:
             return self.subjects(token.i)
         if token.pos == "ADJ":
@@ -216,7 +228,7 @@ class Clauses(Arguments):
             )
             if found:
                 return found
-            if depth < 2 and name in {"of", "in", "against", "on"}:
+            if depth < MAX_OWNER_STEPS and name in {"of", "in", "against", "on"}:
                 deeper = self._owner_of(target, depth + 1)
                 if deeper:
                     return deeper

@@ -48,7 +48,7 @@ class Conditions:
     def _object_score(self, trigger: Trigger, token: Token) -> float | None:
         heads = self.clauses.objects(token.i) if token.pos != "NOUN" else [token]
         lemmas = [lemma for head in heads for lemma in self.clauses.thing(head.i)]
-        if self._forbidden(trigger, token, lemmas, [head.lemma for head in heads]):
+        if self._forbidden(trigger, lemmas, [head.lemma for head in heads]):
             return None
         if isinstance(trigger.object, str):
             return 1.0 if self._in_class(trigger.object, lemmas, heads) else None
@@ -66,12 +66,10 @@ class Conditions:
         named = [self.clauses.by_head[head.i] for head in heads if head.i in self.clauses.by_head]
         return name == PEOPLE and any(reference.how in _PEOPLE_HOWS for reference in named)
 
-    def _forbidden(self, trigger: Trigger, token: Token, lemmas: list[str], nearest: list[str]) -> bool:
+    def _forbidden(self, trigger: Trigger, lemmas: list[str], nearest: list[str]) -> bool:
         if trigger.not_object_class and self.lexicon.classes[trigger.not_object_class].among(nearest):
             return True
-        if _any_of(trigger.not_object, nearest) or _any_of(trigger.not_in_object, lemmas):
-            return True
-        return False
+        return _any_of(trigger.not_object, nearest) or _any_of(trigger.not_in_object, lemmas)
 
     def _subject_score(self, trigger: Trigger, token: Token) -> float | None:
         if not (trigger.subject_is or trigger.subject_any or trigger.not_subject):

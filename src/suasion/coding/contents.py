@@ -74,7 +74,7 @@ class Contents:
             return False
         if trigger.clause_subject == "own" and self._has_subject(content):
             return False
-        if trigger.threat_in and not self._is_menace(token, content):
+        if trigger.menace and not self._is_menace(token, content):
             return False
         if not trigger.content_must:
             return True
@@ -101,7 +101,7 @@ class Contents:
         return self.tree[content].pos == "NOUN" or not doer or bool(own & doer) or "consequence" in lemmas
 
     def _done_already(self, content: int) -> bool:
-        """ "Announced that it had sent": what is done is reported, not promised."""
+        """What is done ("announced that it had sent") is reported, not promised."""
         acts = self.acts_in(content)
         return bool(acts) and acts[0].factuality == "occurred" and self.tree[content].dep == "ccomp"
 

@@ -10,6 +10,9 @@ from suasion.coding.found import Match
 from suasion.coding.match import Matcher
 from suasion.records import Factuality
 
+NEAR = 4
+"""Words within which the same act between the same sides is one act told twice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -50,7 +53,7 @@ def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook)
         acts[i] = act
         listed.append(act)
     for act in list(acts.values()):
-        implied = _implied(act, matcher, acts)
+        implied = _implied(act, matcher)
         if implied is not None:
             listed.append(implied)
     return listed
@@ -135,7 +138,7 @@ def _says_again(act: Act, listed: Sequence[Act]) -> bool:
         and other.parent == act.parent
         and _ids(other.match) == _ids(act.match)
         and other.factuality == act.factuality
-        and (other.match.trigger.joint or abs(other.match.i - act.match.i) < 4)
+        and (other.match.trigger.joint or abs(other.match.i - act.match.i) < NEAR)
         for other in listed
     )
 
@@ -155,8 +158,8 @@ def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act 
     return replace(act, parent=frame), frame
 
 
-def _implied(act: Act, matcher: Matcher, acts: Mapping[int, Act]) -> Act | None:
-    """ "Offered weapons": the thing alone is the content; who asked gets it from the other side."""
+def _implied(act: Act, matcher: Matcher) -> Act | None:
+    """The act that a bare thing stands for ("offered weapons"); who asked gets it from the other side."""
     match, content = act.match, act.match.content
     if content is None or match.trigger.no_content_statement or matcher.contents.acts_in(content):
         return None

@@ -72,7 +72,7 @@ class Matcher:
         fits = self.sides.fit(trigger, actors, recipients, content)
         if not fits and (not actors or _stands_alone(trigger)):
             return None
-        return self._made(trigger, token, actors, recipients, content, company, open=not fits)
+        return self._made(trigger, token, actors, recipients, content, company=company, lacks_side=not fits)
 
     def _made(
         self,
@@ -81,9 +81,9 @@ class Matcher:
         actors: Found,
         recipients: Found,
         content: int | None,
-        company: float,
         *,
-        open: bool,
+        company: float,
+        lacks_side: bool,
     ) -> Match:
         score = (
             company + (0.4 if recipients or trigger.joint else 0.0) + (0.3 if content is not None else 0.0)
@@ -101,8 +101,8 @@ class Matcher:
             actor_is_subject_of_light_verb=token.pos == "NOUN"
             and "subj" in trigger.actor
             and self._is_light_subject(token, actors),
-            open=open,
-            covers=() if open else self._covers(trigger, token),
+            open=lacks_side,
+            covers=() if lacks_side else self._covers(trigger, token),
         )
 
     def _is_light_subject(self, token: Token, actors: Found) -> bool:

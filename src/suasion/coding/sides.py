@@ -218,7 +218,7 @@ def _is_official(actor: Actor) -> bool:
 
 _KINDS: Mapping[str, Callable[[Actor], bool]] = {
     "state": lambda actor: actor.country is not None or actor.code is not None,
-    "actor": lambda actor: True,
+    "actor": lambda actor: bool(actor.id),
     "person": _is_person,
     "organisation": lambda actor: actor.id.startswith("org:"),
     "outlet": lambda actor: actor.sector == "MED",
