@@ -237,6 +237,49 @@ Ghana was due to receive vaccines from India last year.|receive=planned
 China's blockade of Taiwan, should it come, would hurt Japan.|blockade=occurred
 Pakistan would buy no more Russian oil, the official said.|buy=denied
 Ghana made no offer to Togo.|made=denied
+Neither Laos nor Cambodia condemned the invasion of Ukraine.|condemned=denied
+Thai rice went to Iraq, Iraqi oil went to Thailand.|went=occurred
+Moscow never participated in colonizing the continent.|participated=denied,colonizing=denied
+Doha denied that it was continuing to pay the rebels.|continuing=denied,pay=denied
+The president denied sending weapons, and accused Kyiv of lying.|sending=denied,accused=occurred,lying=occurred
+The premier said he was counting on regular meetings with Cuba.|meetings=planned
+Beijing may also be pressing big companies to leave Vilnius.|pressing=possible,leave=possible
+The ministry denies that there is any boycott of Lithuania.|boycott=denied
+Brussels threatened new sanctions against Minsk.|sanctions=planned
+Paris threatened to reduce its contingent in Mali unless the junta relents.|reduce=conditional
+Tokyo lets Korean lorries use the port.|use=occurred
+Minsk is refusing to release the prisoners.|release=denied
+Yerevan has agreed in principle to reopen the border.|reopen=planned
+Yerevan had long refused to reopen the border but did so on Friday.|reopen=denied
+The two armies will jointly produce a missile.|produce=planned
+The minister said the sides were discussing the sale of tanks.|sale=possible
+The sale of tanks to Oman, worth a billion dollars, was approved on Monday.|sale=planned
+The sale of tanks to Oman was completed on Monday.|sale=occurred
+Talks on a loan are under way.|Talks=occurred
+Moldova asked the EU for aid.|aid=possible
+Russia supplied arms to Mali in return for gold.|supplied=occurred
+The Kremlin threatened retaliation.|retaliation=planned
+The foreign ministry promised an investigation.|investigation=planned
+There was no agreement between Egypt and Sudan.|agreement=denied
+Kenya said there would be no deal with Somalia.|deal=denied
+Reports of an attack on the base could not be confirmed.|attack=possible
+Nobody has claimed responsibility for the attack on the embassy.|attack=occurred
+A threatened boycott of the games by Canada did not materialise.|boycott=denied
+Sudan backed away from a threat to expel the envoy.|expel=denied
+Cairo reversed its decision to withdraw its troops.|withdraw=denied
+Cairo confirmed its decision to withdraw its troops.|withdraw=planned
+Warsaw would have sent jets if Washington had agreed.|sent=conditional
+It is not clear that Iran fired the missile.|fired=possible
+Iran may or may not have fired the missile.|fired=possible
+Whether Iran fired the missile is unknown.|fired=possible
+Oslo doubts that Minsk will withdraw.|withdraw=possible
+Kyiv fears Russian strikes.|strikes=possible
+Kyiv feared that Russia would strike.|strike=possible
+The aim of the visit is to sign a pact.|sign=planned
+The agreement provides for the delivery of gas to Chad.|delivery=planned
+The agreement, signed in May, provides for joint patrols.|signed=occurred,patrols=planned
+The visit comes after Tehran agreed to free the sailors.|visit=occurred,free=planned
+The deal allows Turkey to build a base.|build=planned
 """
 """One sentence a line: the text, then `word=factuality` for one or more of its predicates."""
 

@@ -15,7 +15,7 @@ NOTHING: Governor = (None, None)
 _CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "csubj", "csubjpass", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _FINITE_COMPLEMENTS = frozenset(
-    {"say", "tell", "warn", "agree", "announce", "fear", "signal", "indicate", "order", "offer", "mean"}
+    {"say", "tell", "warn", "agree", "announce", "signal", "indicate", "order", "offer", "mean"}
 )
 """Verbs that report a finite clause ("agreed that it was late") though they plan or ask with an infinitive."""
 
@@ -23,7 +23,21 @@ _HEARSAY_PASSIVES = frozenset({"report", "say", "claim", "rumour", "rumor"})
 """Verbs whose passive with an infinitive is hearsay ("is said to have sold")."""
 
 _GOING_ON = frozenset(
-    {"take", "happen", "occur", "begin", "start", "go", "proceed", "continue", "resume", "come", "follow"}
+    {
+        "take",
+        "happen",
+        "occur",
+        "begin",
+        "start",
+        "go",
+        "proceed",
+        "continue",
+        "resume",
+        "come",
+        "follow",
+        "materialise",
+        "materialize",
+    }
 )
 """Verbs that say of an event that it happens, whenever they say it themselves."""
 
@@ -78,19 +92,30 @@ class Embedding:
         return (head.i, "shared") if participle else NOTHING
 
     def _verb_class(self, verb: Token, content: Token) -> Class | None:
-        finite = content.dep == "ccomp" and self.tree.child(content.i, *SUBJECTS, "nsubjpass") is not None
         infinitive = self.modality.is_infinitive(content.i)
         if any(mark.text.lower() == "whether" for mark in self.tree.children(content.i, "mark")):
             return "reported"  # the mark itself leaves it open; "has not decided whether" does not deny it
-        if infinitive and any(word.lemma == "yet" for word in self.tree.children(verb.i, "advmod")):
+        if infinitive:
+            return self._class_over_infinitive(verb)
+        finite = content.dep == "ccomp" and self.tree.child(content.i, *SUBJECTS, "nsubjpass") is not None
+        return "reported" if finite and verb.lemma in _FINITE_COMPLEMENTS else self._class_of(verb)
+
+    def _class_over_infinitive(self, verb: Token) -> Class | None:
+        if any(word.lemma == "yet" for word in self.tree.children(verb.i, "advmod")):
             return "denied"  # "has yet to deliver"
-        if finite and not infinitive and verb.lemma in _FINITE_COMPLEMENTS:
-            return "reported"
-        if infinitive and verb.lemma in {"tell", "warn"}:
+        hearsay = verb.tag == "VBN" and verb.lemma in _HEARSAY_PASSIVES
+        if hearsay or verb.lemma in {"tell", "warn"}:
             return "possible"
-        if infinitive and verb.tag == "VBN" and verb.lemma in _HEARSAY_PASSIVES:
-            return "possible"
+        kind = self._class_of(verb)
+        return "planned" if kind == "implied" and self._is_of_paper(verb) else kind
+
+    def _class_of(self, verb: Token) -> Class | None:
         return self._copula_class(verb) if verb.lemma == "be" else self._listed("verbs", verb)
+
+    def _is_of_paper(self, verb: Token) -> bool:
+        """As in "the deal allows Oman to build": what plans and agreements do is still to come."""
+        subject = self.tree.child(verb.i, "nsubj")
+        return subject is not None and self.words["nouns"].get(subject.lemma) == "planned"
 
     def _copula_class(self, verb: Token) -> Class | None:
         told = self.tree.child(verb.i, "acomp", "attr")
@@ -125,18 +150,22 @@ class Embedding:
         return self.tree[governor.head] if governor.pos in {"ADV", "ADP"} else governor
 
     def _through_preposition(self, prep: Token) -> Governor:
-        kind, word, governor = self._preposition_class(prep), prep.text.lower(), self._above(prep)
+        """What embeds a gerund after a preposition ("accused of sending", "plans for sending", "without sending")."""
+        kind, governor = self._preposition_class(prep), self._above(prep)
         if kind is not None:
             return None, kind
-        if governor.pos == "NOUN":
-            return governor.i, self.words["nouns"].get(governor.lemma)
-        if governor.pos == "ADJ":
-            return governor.i, self.words["adjectives"].get(governor.lemma)
-        if governor.pos not in _VERBAL:
-            return NOTHING
+        if governor.pos in {"NOUN", "ADJ"}:
+            section = "nouns" if governor.pos == "NOUN" else "adjectives"
+            return governor.i, self.words[section].get(governor.lemma)
+        return self._verb_with_gerund(governor, prep.text.lower()) if governor.pos in _VERBAL else NOTHING
+
+    def _verb_with_gerund(self, verb: Token, word: str) -> Governor:
+        joined = self.words["verbs"].get(f"{verb.lemma} {word}")
+        if joined is not None:
+            return verb.i, joined
         if word in _GERUND_PREPS:
-            return governor.i, self._listed("verbs", governor, word) if governor.lemma != "use" else None
-        return (governor.i, "implied") if word == "by" else NOTHING
+            return verb.i, self._listed("verbs", verb) if verb.lemma != "use" else None
+        return (verb.i, "implied") if word == "by" else NOTHING
 
     # ---- event nouns
 
@@ -155,8 +184,10 @@ class Embedding:
     def _of_object(self, token: Token, head: Token) -> Governor:
         if head.pos == "ADJ" and token.dep == "dobj":  # "dismissed as baseless the claim"
             return head.i, self.words["adjectives"].get(head.lemma)
-        if head.pos not in _VERBAL or head.lemma == "be":
+        if head.pos not in _VERBAL:
             return NOTHING
+        if head.lemma == "be":  # "that there is any boycott"
+            return (head.i, "implied") if self.tree.child(head.i, "expl") is not None else NOTHING
         return head.i, "denied" if self._is_called_false(head) else self._listed("verb_objects", head)
 
     def _is_called_false(self, verb: Token) -> bool:

@@ -86,11 +86,11 @@ class Modality:
 
     def _negative_subject(self, i: int) -> bool:
         subject = self.tree.child(i, "nsubj", "nsubjpass")
-        return (
-            subject is not None
-            and (subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i))
-            and subject.pos != "PROPN"
-        )
+        if subject is None:
+            return False
+        if subject.pos == "PROPN":  # "No 10 said" is none, "neither Laos nor Cambodia" is
+            return any(word.text.lower() == "neither" for word in self.tree.children(subject.i))
+        return subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i)
 
     def _negative_company(self, i: int) -> bool:
         """As in "Neither confirmed nor denied", "did not send or sell": the negation of the first verb holds for the next."""
