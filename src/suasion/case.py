@@ -165,10 +165,11 @@ class Case:
             UnknownIdError: a record is not in the case.
             InputError: the action is unknown or does not fit the records.
         """
-        from suasion.engine.judge import Target, new_judgement  # noqa: PLC0415 - as in `run`
+        from suasion.engine.judge import RULES, Target, new_judgement  # noqa: PLC0415 - as in `run`
         from suasion.engine.run import open_snapshot  # noqa: PLC0415
         from suasion.engine.why import resolve  # noqa: PLC0415
 
+        _choose("action", action, RULES)
         folder = self._folder
         known = read_judgements(folder.judgements)
         with open_snapshot(folder) as snapshot:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 
 ID_DIGITS = 16
 """64 bits: at a million records of one kind the chance of any collision is below 3e-8."""
@@ -30,17 +30,13 @@ def content_id(kind: str, *parts: str | None) -> str:
 def files_digest(package: str) -> str:
     """Hash the code and data files of a package, so that a room's fingerprint changes when any of them does (hex, 64 digits).
 
-    Read once per process; compiled files do not count. About 2 ms for a room.
+    Read once per process, without importing the package; compiled files do not count. About 2 ms for a room.
     """
-    parts = [part for name, file in _files(resources.files(package), "") for part in (name, file)]
+    spec = find_spec(package)
+    folders = sorted(spec.submodule_search_locations or ()) if spec else []
+    parts: list[str] = []
+    for folder in map(Path, folders):
+        files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        for path in sorted(files):
+            parts += [path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()]
     return digest(parts)
-
-
-def _files(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        name = f"{prefix}/{entry.name}"
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _files(entry, name)
-        elif not entry.name.endswith((".pyc", ".pyo")):
-            yield name, hashlib.sha256(entry.read_bytes()).hexdigest()

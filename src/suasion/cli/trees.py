@@ -17,6 +17,7 @@ from suasion.records import (
     Judgement,
     Link,
     Mention,
+    Origin,
     Participant,
     Record,
     Rejection,
@@ -47,7 +48,7 @@ def _label(node: Why) -> Text:
     return head
 
 
-def _lines(record: Record) -> Iterable[str]:
+def _lines(record: Record | Origin) -> Iterable[str]:
     match record:
         case Statement():
             return _statement(record)
@@ -60,6 +61,8 @@ def _lines(record: Record) -> Iterable[str]:
             )
         case Tie():
             return _tie(record)
+        case Origin():
+            return (f"{record.name} ({record.kind})",)
         case _:
             return _other(record)
 
@@ -119,7 +122,7 @@ def _event(record: Event) -> Iterable[str]:
     return (
         f"{_act(record.event_type, record.mode, record.actors, record.recipients)}, {record.factuality}"
         f"{_instruments(record.instruments)}; {_when(record.when)}; {record.status}",
-        f"{record.independent_origins} independent / {len(record.report_ids)} reports: "
+        f"{record.independent_origins} independent / {_number(len(record.report_ids), 'report')}: "
         + ", ".join(origin.name for origin in record.origins),
         *disputes,
     )
@@ -133,9 +136,13 @@ def _tie(record: Tie) -> Iterable[str]:
     return (
         f"{record.source} → {record.target}, {record.instrument}, {record.window.label}",
         f"{record.measure}: {value}",
-        f"{record.n} events: {counts.occurred} occurred, {counts.planned} planned, "
+        f"{_number(record.n, 'event')}: {counts.occurred} occurred, {counts.planned} planned, "
         f"{counts.conditional} conditional, {counts.possible} possible, {counts.denied} denied",
     )
+
+
+def _number(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
 def _act(

@@ -13,6 +13,7 @@ from suasion.records import (
     Judgement,
     Link,
     Mention,
+    Origin,
     Record,
     Rejection,
     Report,
@@ -45,8 +46,8 @@ class Why:
 
     id: str
     kind: str
-    """`report`, `statement`, `event` …"""
-    record: Record
+    """`report`, `statement`, `event` …; `origin` for a source that is no report of the case."""
+    record: Record | Origin
     run_id: str | None
     made_from: tuple[Why, ...]
 
@@ -100,6 +101,9 @@ def explain(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
     Raises:
         UnknownIdError: no record has this id, or several begin with it.
     """
+    origin = _origin(snapshot, given)
+    if origin:
+        return origin
     record_id, kind = resolve(snapshot, judgements, given)
     if kind is not Judgement:
         return _tree(record_id, _rows_below(snapshot, {record_id}), frozenset())
@@ -107,6 +111,17 @@ def explain(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
     rows = _rows_below(snapshot, set(judgement.targets))
     targets = tuple(_tree(target, rows, frozenset()) for target in judgement.targets if target in rows)
     return Why(id=record_id, kind="judgement", record=judgement, run_id=None, made_from=targets)
+
+
+def _origin(snapshot: Snapshot, given: str) -> Why | None:
+    """Walk from an origin that is no report to the events that go back to it; null if `given` names none."""
+    if given not in snapshot.event_origins() or given in snapshot.ids():
+        return None
+    events = [event for event in snapshot.rows(Event) if given in {origin.id for origin in event.origins}]
+    rows = _rows_below(snapshot, {event.id for event in events})
+    first = next(origin for origin in events[0].origins if origin.id == given)
+    made_from = tuple(_tree(event.id, rows, frozenset()) for event in events)
+    return Why(id=given, kind="origin", record=first, run_id=None, made_from=made_from)
 
 
 def _rows_below(snapshot: Snapshot, ids: set[str]) -> dict[str, _Row]:
