@@ -143,35 +143,33 @@ class Arguments:
         return self.spread(target for name, target in self.tree.preps(verb) if name == "by")
 
     def _shared_subject(self, verb: int, depth: int) -> list[Token]:
+        """The subject of a verb that has none of its own: that of the clause it hangs from."""
         token, head = self.tree[verb], self.tree[self.tree[verb].head]
         if token.head == verb:
             return []
         if token.dep == "conj" and head.pos in {"VERB", "AUX"}:
-            return (
-                self._patient_or_subject(head.i, depth)
-                if self.tree.is_passive(head.i)
-                else self.subjects(head.i, depth + 1)
-            )
+            return self._patient_or_subject(head.i, depth)
         if token.dep in {"xcomp", "ccomp", "advcl", "oprd"}:
             return self._controller(head, depth, token)
         if token.dep in {"relcl", "acl"}:
-            copula = self.tree[head.head]
-            if head.dep == "attr" and head.i not in self.by_head and copula.lemma in {"be", "become"}:
-                return self.subjects(copula.i, depth + 1)
-            if token.tag == "VBG" or token.dep == "relcl":
-                return self.spread([head])
-            return self._holder_of_noun(head, depth)
-        if token.dep == "pcomp":
-            governor = self.tree[head.head]
-            return (
-                self._holder_of_noun(governor, depth)
-                if governor.pos == "NOUN"
-                else self._controller(governor, depth, token)
-            )
-        return []
+            return self._described(token, head, depth)
+        governor = self.tree[head.head]
+        if token.dep == "pcomp" and governor.pos == "NOUN":
+            return self._holder_of_noun(governor, depth)
+        return self._controller(governor, depth, token) if token.dep == "pcomp" else []
+
+    def _described(self, clause: Token, noun: Token, depth: int) -> list[Token]:
+        """The noun that a clause describes, or who it is said to be ("is the state that sold")."""
+        copula = self.tree[noun.head]
+        if noun.dep == "attr" and noun.i not in self.by_head and copula.lemma in {"be", "become"}:
+            return self.subjects(copula.i, depth + 1)
+        if clause.tag == "VBG" or clause.dep == "relcl":
+            return self.spread([noun])
+        return self._holder_of_noun(noun, depth)
 
     def _patient_or_subject(self, verb: int, depth: int) -> list[Token]:
-        return self.objects(verb) or self.subjects(verb, depth + 1)
+        patients = self.objects(verb) if self.tree.is_passive(verb) else []
+        return patients or self.subjects(verb, depth + 1)
 
     def _controller(self, governor: Token, depth: int, content: Token) -> list[Token]:
         if governor.pos in {"NOUN", "PROPN"}:
@@ -249,20 +247,9 @@ class Arguments:
 
     def objects(self, verb: int) -> list[Token]:
         """What the verb is done to: heads, coordination spread out."""
-        token = self.tree[verb]
-        if self.tree.is_passive(verb):
-            given = self.tree.children(verb, "dobj")
-            if given:
-                return self.spread(given)
-            patient = self.tree.child(verb, "nsubjpass", "csubjpass")
-            if patient is not None:
-                return self.spread([self._antecedent(patient)])
-            if token.dep in {"acl", "relcl", "amod"}:
-                return self.spread([self.tree[token.head]])
-            if token.dep == "conj":
-                return self.objects(token.head)
-            if token.dep in {"xcomp", "advcl"}:
-                return self.subjects(token.head)
+        patients = self._patients(verb) if self.tree.is_passive(verb) else []
+        if patients:
+            return patients
         found = self.tree.children(verb, "dobj", "obj")
         plain = [item for item in found if self._antecedent(item) is item]
         if len(found) > 1 and plain:
@@ -270,6 +257,18 @@ class Arguments:
         if found:
             return self.spread([self._antecedent(item) for item in found])
         return self._shared_object(verb) or self._misparsed_object(verb)
+
+    def _patients(self, verb: int) -> list[Token]:
+        """What a passive is done to: a second object, its subject, or the noun that it describes."""
+        token = self.tree[verb]
+        given = self.tree.children(verb, "dobj") or self.tree.children(verb, "nsubjpass", "csubjpass")[:1]
+        if given:
+            return self.spread([self._antecedent(item) for item in given])
+        if token.dep in {"acl", "relcl", "amod"}:
+            return self.spread([self.tree[token.head]])
+        if token.dep == "conj":
+            return self.objects(token.head)
+        return self.subjects(token.head) if token.dep in {"xcomp", "advcl"} else []
 
     def _misparsed_object(self, verb: int) -> list[Token]:
         """The object that a parse hangs below a particle ("brushes aside the plea") or a translation below "to" ("accused to Iran")."""

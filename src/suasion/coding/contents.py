@@ -70,14 +70,13 @@ class Contents:
 
     def fits(self, trigger: Trigger, token: Token, content: int | None) -> bool:
         """Whether the content is what the trigger wants of it: there, the actor's own, a menace, of the right class."""
-        if trigger.needs_content and content is None:
+        lacking = trigger.needs_content and content is None
+        foreign = trigger.clause_subject == "own" and self._has_subject(content)
+        if lacking or foreign or (trigger.menace and not self._is_menace(token, content)):
             return False
-        if trigger.clause_subject == "own" and self._has_subject(content):
-            return False
-        if trigger.menace and not self._is_menace(token, content):
-            return False
-        if not trigger.content_must:
-            return True
+        return not trigger.content_must or self._of_class(trigger, content)
+
+    def _of_class(self, trigger: Trigger, content: int | None) -> bool:
         if content is not None and self._done_already(content):
             return False
         kind = self._content_type(content)
