@@ -280,6 +280,32 @@ The agreement provides for the delivery of gas to Chad.|delivery=planned
 The agreement, signed in May, provides for joint patrols.|signed=occurred,patrols=planned
 The visit comes after Tehran agreed to free the sailors.|visit=occurred,free=planned
 The deal allows Turkey to build a base.|build=planned
+Russia was the first to send vaccines to Peru.|send=occurred
+Serbia was among the first countries to receive the vaccine.|receive=occurred
+Oman is the only state to recognise the council.|recognise=occurred
+Russia was the first to send Argentina, Mexico and Nicaragua its vaccines.|send=occurred
+It was the day when Chad invaded Libya.|invaded=occurred
+Spain sold arms and tanks to Morocco.|sold=occurred
+Ministers fear interference in the Colombian election.|interference=possible
+Russia is accused of interference in the Colombian election.|interference=occurred
+Nairobi allows eighty Belgian soldiers to take part in the drill.|take=occurred
+The four ministers agreed to consider ways to deepen cooperation.|cooperation=planned
+The general threatened the deployment of missiles in Cuba.|deployment=planned
+The envoy speculated that his country might send troops to Cuba.|send=possible
+Asked about a possible deployment of troops to Cuba, he refused to rule it out.|deployment=possible
+Analysts speculate that Minsk intends to send troops to Kyiv.|send=possible
+Bolivia, where China built a dam, borrowed money from Brazil.|built=occurred,borrowed=occurred
+The vaccines, donated by India, arrived in Dhaka.|donated=occurred,arrived=occurred
+The loan to be granted by China will pay for a railway.|granted=planned
+The railway to be built by China will cost a billion.|built=planned
+Ankara, seeking to mend ties, invited the Greek premier.|mend=possible,invited=occurred
+India is helping Sri Lanka to repay its debt.|helping=occurred
+Turkey has been supplying drones to Ukraine since 2019.|supplying=occurred
+The EU has yet to approve the loan, which Kyiv requested in May.|approve=denied,requested=occurred
+Minsk has long been suspected of smuggling cigarettes into Lithuania.|smuggling=possible
+Belgrade is suspected of selling arms to Kyiv.|selling=possible
+Poland is believed to have shipped tanks to Kyiv.|shipped=possible
+Chad's government said there was no truth to reports that it had freed the rebels.|freed=denied
 """
 """One sentence a line: the text, then `word=factuality` for one or more of its predicates."""
 

@@ -130,15 +130,16 @@ The Suez Canal belongs to Egypt.|Egypt=EGY
 The Paris Agreement was ratified by Oman.|Paris=
 The Havana Times said Cuba would host troops.|Havana=
 The Korean peninsula is tense.|Korean=
-The Korean War ended in 1953.|Korean=
-The Vietnam War cost many American lives.|Vietnam=
-The Iraq War divided Europe.|Iraq=
 The Cuban missile crisis is remembered in Moscow.|Moscow=RUS
 India Today reported that Nepal had agreed.|India=
 The Bank of England raised rates.|Bank of England=GBR
 Guinea pigs were sold in Lima.|Guinea=
 The Kuwaiti emir hosted the sultan of Oman; the two rulers prayed together.|the two rulers=KWT+OMN
 Germany's Scholz told Hungary's Orban that he would pay.|he=DEU
+Iran Opens University in Oman|Iran=IRN;Oman=OMN
+The leader of the party praised China.|leader=
+Chad asked for help. The leader of the country thanked Oman.|The leader=TCD
+Neither Peru nor Chile signed.|Peru=PER;Chile=CHL
 """
 """One text a line (a slash-n is a line end), then `words=codes`: the states or other codes that the words stand for, none if empty.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from suasion.read.embedding import Embedding
-from suasion.read.modality import Modality, weaker
+from suasion.read.modality import Modality, as_class, weaker
 from suasion.read.words import Class
 from suasion.records import Factuality, Token
 from suasion.tree import Tree
@@ -36,7 +36,7 @@ def compose(outer: Class | None, governor: Factuality, inner: Factuality) -> Fac
     if outer in {"implied", "shared"}:
         settled = {"occurred", "denied"} if outer == "shared" else {"occurred"}
         return inner if governor in settled else governor
-    return "denied" if governor == "denied" else weaker(outer, inner)
+    return "denied" if governor == "denied" else weaker(as_class(governor), weaker(outer, inner))
 
 
 class SentenceFactuality:

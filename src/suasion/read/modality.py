@@ -13,6 +13,9 @@ _NO_EVENT_MODIFIERS = frozenset({"next", "certain", "free", "open"})
 """Words of the adjective list that say nothing of a noun that they modify ("the next visit" may be long past)."""
 
 _INCAPABLE = frozenset({"can", "ca", "could", "able"})
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+"""Words after which an infinitive tells what was done ("the first state to recognise it")."""
+
 _OPEN_NEGATIONS = frozenset({"nor", "or"})
 _ORDER: tuple[Factuality, ...] = ("occurred", "planned", "conditional", "possible")
 
@@ -109,7 +112,13 @@ class Modality:
             return self._of_modal(i, modal)
         if self._has_adverb(i, "possible") or self._is_after_hearsay(i):
             return "possible"
-        if self._going_to(i) or self._headline_infinitive(i) or self._is_futurate(i):
+        ahead = (
+            self._going_to,
+            self._headline_infinitive,
+            self._is_infinitive_of_noun,
+            self._is_futurate,
+        )
+        if any(check(i) for check in ahead):
             return "planned"
         token = self.tree[i]
         shares = (
@@ -197,11 +206,22 @@ class Modality:
         if not self.is_infinitive(i) or token.tag != "VB":
             return False
         head = self.tree[token.head]
+        is_to = head.lemma == "be" and not self.tree.children(head.i, "attr", "acomp", "prep")
         return (
             token.head == i
-            or (token.dep in {"xcomp", "relcl"} and head.lemma == "be")
+            or (token.dep in {"xcomp", "relcl"} and is_to)
             or (token.dep in {"acl", "relcl"} and head.pos == "PROPN")
         )
+
+    def _is_infinitive_of_noun(self, i: int) -> bool:
+        """As in "the railway to be built", "ways to deepen ties", but not "the first state to recognise it"."""
+        token = self.tree[i]
+        head = self.tree[token.head]
+        if token.dep not in {"acl", "relcl"} or head.pos != "NOUN" or not self.is_infinitive(i):
+            return False
+        done = any(aux.lemma == "have" for aux in self.tree.children(i, "aux"))
+        ranked = any(word.lemma in _RANKS for word in self.tree.children(head.i, "amod"))
+        return not (done or ranked or head.lemma in _RANKS)
 
     # ---- event nouns
 
@@ -217,6 +237,11 @@ class Modality:
             elif kind is not None:
                 value = weaker(kind, value)
         return "denied" if self.tree.is_negated(i) else value
+
+
+def as_class(value: Factuality) -> Class:
+    """A governor's own factuality as what it adds to its content's: a guess at a plan is a guess."""
+    return "reported" if value == "occurred" else value
 
 
 def as_factuality(kind: Class) -> Factuality:

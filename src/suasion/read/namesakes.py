@@ -42,7 +42,8 @@ def is_inside_another_name(
 def names_an_institution(tokens: Sequence[Token], first: int, last: int) -> bool:
     """As in "Moscow Times", "London Stock Exchange", "Air France", "Gulf of Mexico"."""
     names = anaphors().names
-    for token in tokens[last : last + INSIDE_REACH]:
+    in_prose = any(token.pos in {"VERB", "AUX"} and token.text.islower() for token in tokens)
+    for token in tokens[last : last + (INSIDE_REACH if in_prose else 1)]:  # not in "Iran Opens University"
         if token.text in names["inside"]:
             return True
         if not token.text[:1].isupper():
