@@ -19,7 +19,9 @@ import pytest
 import suasion
 from suasion.cli import main
 from suasion.cli.app import app
+from suasion.engine import run_case
 from suasion.errors import SuasionError
+from suasion.settings import Settings
 from suasion.store import CaseFolder
 from toy_rooms import ToyHouse, ToyReader, report_from, write_reports
 
@@ -62,8 +64,23 @@ def ask(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> A
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
+    return write_inputs(tmp_path / "in")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case after one run of the inputs and an empty file, with one judgement; tests that use it only look."""
+    folder = tmp_path_factory.mktemp("finished")
+    paths = [write_inputs(folder / "in"), folder / "in" / "empty.txt"]
+    paths[1].touch()
+    run_case(CaseFolder.create(folder / "case"), ToyHouse().rooms(), Settings(), [str(paths[0])])
+    suasion.open(folder / "case").judge("accept", report_from("", "Gazette\nCHN AID CUB").id, who="me")
+    return folder / "case"
+
+
+def write_inputs(folder: Path) -> Path:
     return write_reports(
-        tmp_path / "in",
+        folder,
         a="Herald | RUS AID VEN | RUS THREATEN USA",
         b="Courier | RUS AID VEN",
         c="Gazette | CHN AID CUB",
@@ -145,21 +162,15 @@ def test_a_stage_that_breaks_on_a_report_is_told_of_but_does_not_change_the_stat
         (("export", "events", "-o", "no/such/folder.csv", "--case", "case"), 2),
         (("why", "e0", "--case", "case"), 1),
         (("judge", "reject", "r0", "--case", "case"), 1),
-        (("judge", "applaud", "r", "--case", "case"), 1),
+        (("judge", "applaud", "r", "--case", "case"), 2),
         (("evaluate", "poetry", "gold.tsv"), 2),
         (("dance",), 2),
     ],
 )
-def test_a_mistake_is_answered_by_a_plain_message_and_a_status(  # noqa: PLR0917 - fixtures
-    ask: Ask,
-    inputs: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    words: tuple[str, ...],
-    status: int,
+def test_a_mistake_is_answered_by_a_plain_message_and_a_status(
+    ask: Ask, finished: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], status: int
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    ask("run", inputs, "--case", "case")
+    monkeypatch.chdir(finished.parent)
     answer = ask(*words)
     assert (answer.status, answer.out) == (status, "")
     assert answer.err
@@ -234,38 +245,41 @@ def test_the_version_is_on_stdout(ask: Ask) -> None:
     ],
 )
 def test_every_table_comes_out_in_every_format(
-    ask: Ask, inputs: Path, tmp_path: Path, table: str, count: int
+    ask: Ask, finished: Path, tmp_path: Path, table: str, count: int
 ) -> None:
-    case, report = tmp_path / "case", report_from("", "Gazette\nCHN AID CUB")
-    (inputs / "empty.txt").touch()
-    ask("run", inputs, "--case", case)
-    ask("judge", "accept", report.id, "--case", case)
-    assert len(ask("export", table, "--case", case).rows) == count
-    cells = list(csv.DictReader(io.StringIO(ask("export", table, "--case", case, "--format", "csv").out)))
+    assert len(ask("export", table, "--case", finished).rows) == count
+    cells = list(csv.DictReader(io.StringIO(ask("export", table, "--case", finished, "--format", "csv").out)))
     assert len(cells) == count
     target = tmp_path / "out.parquet"
-    told = ask("export", table, "--case", case, "--format", "parquet", "-o", target, "--json")
+    told = ask("export", table, "--case", finished, "--format", "parquet", "-o", target, "--json")
     assert told.json["bytes"] == target.stat().st_size
     assert duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(target)]).fetchall() == [(count,)]
 
 
 def test_parquet_is_not_written_to_a_terminal(
-    ask: Ask, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Ask, finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask("run", inputs, "--case", tmp_path / "case")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    answer = ask("export", "events", "--case", tmp_path / "case", "--format", "parquet")
+    answer = ask("export", "events", "--case", finished, "--format", "parquet")
     assert (answer.status, answer.out) == (2, "")
 
 
-def test_why_shows_the_sentence_the_outlet_and_how_sure_it_is(ask: Ask, inputs: Path, tmp_path: Path) -> None:
-    ask("run", inputs, "--case", tmp_path / "case")
-    ties = ask("export", "ties", "--case", tmp_path / "case").rows
+def test_why_walks_from_an_origin_to_the_events_that_go_back_to_it(ask: Ask, finished: Path) -> None:
+    event = ask("export", "events", "--case", finished).rows[0]
+    origin = event["origins"][0]
+    node = ask("why", origin["id"], "--case", finished, "--json").json
+    if node["kind"] == "origin":
+        assert event["id"] in [row["id"] for row in node["made_from"]]
+    assert origin["name"] in ask("why", origin["id"], "--case", finished).out
+
+
+def test_why_shows_the_sentence_the_outlet_and_how_sure_it_is(ask: Ask, finished: Path) -> None:
+    ties = ask("export", "ties", "--case", finished).rows
     tie = next(row for row in ties if row["target"] == "VEN")
-    shown = ask("why", tie["id"][:9], "--case", tmp_path / "case").out
+    shown = ask("why", tie["id"][:9], "--case", finished).out
     for words in ("“RUS AID VEN”", "Herald", "Courier", "occurred", "2 independent / 2 reports"):
         assert words in shown
-    node = ask("why", tie["id"], "--case", tmp_path / "case", "--json").json
+    node = ask("why", tie["id"], "--case", finished, "--json").json
     while node["made_from"]:
         node = node["made_from"][0]
     assert node["kind"] == "report"
@@ -306,9 +320,8 @@ def test_a_judgement_whose_record_is_gone_is_listed_as_stale(ask: Ask, inputs: P
     assert [row["id"] for row in ask("status", "--case", case, "--json").json["stale"]] == [made["id"]]
 
 
-def test_status_counts_every_table(ask: Ask, inputs: Path, tmp_path: Path) -> None:
-    ask("run", inputs, "--case", tmp_path / "case")
-    records = ask("status", "--case", tmp_path / "case", "--json").json["records"]
+def test_status_counts_every_table(ask: Ask, finished: Path) -> None:
+    records = ask("status", "--case", finished, "--json").json["records"]
     assert (records["reports"], records["statements"], records["events"], records["runs"]) == (3, 4, 3, 1)
 
 

@@ -97,9 +97,19 @@ def _column_type(annotation: object) -> str:
 
 def columns(kind: type[Any]) -> dict[str, str]:
     """Name the columns of a kind of record with their DuckDB types, in the order of its fields."""
+    if kind not in _FOUND:
+        _FOUND[kind] = _columns(kind)
+    return dict(_FOUND[kind])
+
+
+def _columns(kind: type[Any]) -> dict[str, str]:
     hints = get_type_hints(kind)
     found = {field.name: _column_type(hints[field.name]) for field in fields(kind)}
     return {**found, "run_id": "VARCHAR", "made_from": "VARCHAR[]"}
+
+
+_FOUND: dict[type[Any], dict[str, str]] = {}
+"""What `columns` has worked out: resolving type hints takes 2 ms a kind."""
 
 
 def create_statements() -> Iterable[str]:
