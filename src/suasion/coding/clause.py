@@ -69,7 +69,8 @@ class Clauses(Arguments):
 
     def _home(self, i: int) -> Found:
         """The state that the report is about, as the doer of a passive without an agent ("four were arrested")."""
-        return self.at_home(self.tree[i]) if self.tree.is_passive(i) and not self.agents(i) else NOTHING
+        told = self.tree.child(i, "auxpass") is not None
+        return self.at_home(self.tree[i]) if told and not self.agents(i) else NOTHING
 
     def _slot_of(self, first: str, rest: str, i: int, owner: bool) -> Found:
         """The side in slot `rest` of what stands in slot `first`."""
@@ -120,7 +121,7 @@ class Clauses(Arguments):
 
     def _subject_slot(self, i: int) -> list[Token]:
         token = self.tree[i]
-        if token.pos in {"VERB", "AUX"}:
+        if token.pos in {"VERB", "AUX"} or self.is_headline_verb(token):
             return self.subjects(token.i)
         if token.pos == "ADJ":
             above = self.tree[token.head]
@@ -166,8 +167,12 @@ class Clauses(Arguments):
         return []
 
     def preps(self, i: int) -> Iterator[tuple[str, Token]]:
-        """Prepositional objects, those of the object noun's trailing phrases included ("sent aid | to Chad" parses either way)."""
+        """Prepositional objects, those below a particle or below a noun's own object included ("delivery of rice | to Chad")."""
         yield from self.tree.preps(i)
+        if self.tree[i].pos == "NOUN":
+            things = [t for name, t in self.tree.preps(i) if name == "of" and t.i not in self.by_head]
+            for thing in things:
+                yield from ((name, t) for name, t in self.tree.preps(thing.i) if name != "of")
         for particle in self.tree.children(i, "prt", "advmod"):
             for name, target in self.tree.preps(particle.i):
                 yield name, target

@@ -9,6 +9,7 @@ from suasion.codebook import Codebook
 from suasion.codebook.triggers import load_triggers
 from suasion.coding.circumstances import Circumstances
 from suasion.coding.clause import Clauses
+from suasion.coding.counterpart import Counterparts
 from suasion.coding.frames import Act, arrange
 from suasion.coding.match import Matcher
 from suasion.coding.sides import OWN_PEOPLE
@@ -22,6 +23,9 @@ VERSION = "rules-1"
 
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
+
+INFERRED_COSTS = 0.1
+"""What a recipient that is only inferred takes off a statement's probability."""
 
 SPORT_SHARE = 0.34
 """A report with this share of sentences that use sport's own words is not coded."""
@@ -50,11 +54,11 @@ class Coder:
         """The statements of one reading, in order of position, frames before their contents."""
         if self._is_sport(reading):
             return
-        home = _home(reading)
+        home, counterparts = _home(reading), Counterparts(reading)
         spoken: tuple[Actor, ...] = ()
         for sentence in reading.sentences:
             if sentence.references or home is not None:
-                yield from self._of_sentence(reading, sentence, home, spoken)
+                yield from self._of_sentence(reading, sentence, home, spoken, counterparts)
             spoken = _states(sentence) or spoken
 
     def _is_sport(self, reading: Reading) -> bool:
@@ -65,7 +69,12 @@ class Coder:
         return bool(told) and said >= max(1, SPORT_SHARE * len(told))
 
     def _of_sentence(
-        self, reading: Reading, sentence: Sentence, home: Actor | None, spoken: Sequence[Actor]
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        home: Actor | None,
+        spoken: Sequence[Actor],
+        counterparts: Counterparts,
     ) -> Iterator[Statement]:
         circumstances = Circumstances(reading, sentence)
         topic = _topic(sentence, spoken) or home
@@ -79,7 +88,14 @@ class Coder:
         made: dict[int, Statement] = {}
         for act in arrange(matcher, own_words, self.codebook):
             parent = made.get(id(act.parent)) if act.parent is not None else None
-            statement = self._statement(reading, sentence, act, parent, circumstances)
+            statement = self._statement(
+                reading,
+                sentence,
+                act,
+                parent=parent,
+                circumstances=circumstances,
+                counterparts=counterparts,
+            )
             if statement is not None:
                 made[id(act)] = statement
                 yield statement
@@ -89,11 +105,17 @@ class Coder:
         reading: Reading,
         sentence: Sentence,
         act: Act,
+        *,
         parent: Statement | None,
         circumstances: Circumstances,
+        counterparts: Counterparts,
     ) -> Statement | None:
         actors = _participants(sentence, act.match.actors, frozenset())
         recipients = _participants(sentence, act.match.recipients, frozenset(actor.id for actor in actors))
+        inferred = _counterpart(act, actors, recipients, counterparts, sentence)
+        if act.match.open and act.parent is None and inferred is None:
+            return None
+        recipients = recipients or ((inferred,) if inferred is not None else ())
         if not any(side.code for side in actors) or all(side.sector == "MED" for side in actors):
             return None
         token = sentence.tokens[act.match.i]
@@ -129,9 +151,10 @@ class Coder:
             amounts=circumstances.amounts(act.match.i),
             holders=circumstances.holders(act.match.i),
             quoted=circumstances.quoted(act.match.i),
-            probability=_probability(act),
+            probability=round(_probability(act) - (INFERRED_COSTS if inferred is not None else 0.0), 3),
             coder=self.fingerprint,
             codebook=self.codebook.version,
+            recipients_how=_how(recipients, inferred),
         )
 
     def _mode(self, act: Act) -> str | None:
@@ -187,6 +210,27 @@ def _topic(sentence: Sentence, spoken: Sequence[Actor]) -> Actor | None:
     here = {actor.country for actor in _states(sentence)}
     others = [actor for actor in spoken if actor.country not in here]
     return others[0] if len(others) == 1 else None
+
+
+def _counterpart(
+    act: Act,
+    actors: Sequence[Participant],
+    recipients: Sequence[Participant],
+    counterparts: Counterparts,
+    sentence: Sentence,
+) -> Participant | None:
+    """The report's counterpart of a single actor, where no recipient is stated and the act is not one done together."""
+    codes = {side.code for side in actors}
+    code = next(iter(codes)) if len(codes) == 1 else None
+    if recipients or code is None or (act.match.trigger.joint and not act.match.open):
+        return None
+    return counterparts.of(code, sentence.end)
+
+
+def _how(recipients: Sequence[Participant], inferred: Participant | None) -> str:
+    if inferred is not None:
+        return f"inferred: the report sets {inferred.name} beside the actor"
+    return "stated" if recipients else "none stated"
 
 
 def _participants(

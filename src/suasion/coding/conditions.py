@@ -46,7 +46,8 @@ class Conditions:
         return total + (0.5 if trigger.negated else 0.0)
 
     def _object_score(self, trigger: Trigger, token: Token) -> float | None:
-        heads = self.clauses.objects(token.i) if token.pos != "NOUN" else [token]
+        verbal = token.pos != "NOUN" or self.clauses.is_headline_verb(token)
+        heads = self.clauses.objects(token.i) if verbal else [token]
         lemmas = [lemma for head in heads for lemma in self.clauses.thing(head.i)]
         if self._forbidden(trigger, lemmas, [head.lemma for head in heads]):
             return None

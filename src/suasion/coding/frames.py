@@ -74,8 +74,6 @@ def _parent(i: int, regions: Mapping[int, frozenset[int]], acts: Mapping[int, Ac
 
 def _act(match: Match, parent: Act | None) -> Act | None:
     if parent is None:
-        if match.open:
-            return None
         return Act(match=match, type=match.type, factuality=match.factuality, lemmas=match.lemmas)
     if match.trigger.intent:
         return None

@@ -36,9 +36,15 @@ class Sides:
         if not found and "subj" in trigger.actor:
             found = self._agents(trigger, token)
         kept = Found(tuple(r for r in found.references if r.how != "place"), found.owner)
-        if trigger.actor_not and any(self._reference_is(r, trigger.actor_not) for r in kept.references):
+        named = [r for r in kept.references if not self._is_crowd(r)]
+        if trigger.actor_not and any(self._reference_is(r, trigger.actor_not) for r in named):
             return NOTHING
         return kept
+
+    def _is_crowd(self, reference: Reference) -> bool:
+        """Whether the side stands for people of a state who are not its officials ("thousands", "farmers")."""
+        lemma = self.tree[reference.head].lemma
+        return reference.how == OWN_PEOPLE and self.lexicon.classes["crowds"].among([lemma])
 
     def _agents(self, trigger: Trigger, token: Token) -> Found:
         """Doers that are named by what they do alone: of the state whose adjective they bear, of the place, else of the report."""
