@@ -299,6 +299,8 @@ class Statement:
     probability: float
     coder: str
     codebook: str
+    recipients_how: str = "stated"
+    """`stated`, `none stated`, or `inferred: ...` where the report's other state was taken for the recipient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,89 @@
+"""Whom an act is towards where its sentence does not say: the state that the report sets beside the actor.
+
+"Guyana put its army on alert" in a report about Guyana and Venezuela is towards Venezuela. A report has such a counterpart for an
+actor if one other state shares most of the sentences that name the actor and some other state.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from suasion.records import Participant, Reading, Reference, Sentence
+
+SHARE = 0.6
+"""Share of the actor's shared sentences that the counterpart must be in."""
+SHARED_SENTENCES = 2
+"""And at least so many of them."""
+
+_NAMING = frozenset(
+    {
+        "name",
+        "abbreviation",
+        "capital",
+        "metonym",
+        "office",
+        "person",
+        "surname",
+        "demonym",
+        "organisation",
+        "ministry",
+        "people",
+    }
+)
+
+
+class Counterparts:
+    """The counterparts within one report."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._beside: dict[str, Counter[str]] = {}
+        self._shared: Counter[str] = Counter()
+        for sentence in reading.sentences:
+            codes = {code for code, _ in _named(sentence)}
+            for code in codes if len(codes) > 1 else ():
+                self._shared[code] += 1
+                self._beside.setdefault(code, Counter()).update(codes - {code})
+
+    def of(self, code: str, before: int) -> Participant | None:
+        """The counterpart of the actor with this code, as last named before (else first after) a position of the text."""
+        beside = self._beside.get(code)
+        if not beside:
+            return None
+        other, count = min(beside.items(), key=lambda item: (-item[1], item[0]))
+        if count < max(SHARED_SENTENCES, SHARE * self._shared[code]):
+            return None
+        return self._participant(other, before)
+
+    def _participant(self, code: str, before: int) -> Participant | None:
+        found = [
+            (sentence, reference)
+            for sentence in self.reading.sentences
+            for named, reference in _named(sentence)
+            if named == code and len(reference.actors) == 1
+        ]
+        if not found:
+            return None
+        earlier = [item for item in found if item[0].start < before]
+        sentence, reference = earlier[-1] if earlier else found[0]
+        start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
+        actor = reference.actors[0]
+        return Participant(
+            text=self.reading.report.text[start:end],
+            start=start,
+            end=end,
+            id=actor.id,
+            name=actor.name,
+            country=actor.country,
+            code=actor.code,
+            sector=actor.sector,
+        )
+
+
+def _named(sentence: Sentence) -> Iterator[tuple[str, Reference]]:
+    for reference in sentence.references:
+        if reference.how in _NAMING:
+            for actor in reference.actors:
+                if actor.code is not None and actor.sector not in {"MED", "JRN"}:
+                    yield actor.code, reference

@@ -1,0 +1,35 @@
+"""Whom an act is towards where its sentence does not say."""
+
+from __future__ import annotations
+
+from test_coding import coded as code
+
+TENSE = "Oman and Yemen have quarrelled over a reef since May. Yemen accused Oman of building a pier there. "
+
+
+def test_an_act_without_a_recipient_is_towards_the_state_that_the_report_sets_beside_the_actor() -> None:
+    statement = next(s for s in code(TENSE + "Yemen recalled its ambassador.") if s.action.text == "recalled")
+    assert [side.code for side in statement.recipients] == ["OMN"]
+    assert statement.recipients_how.startswith("inferred")
+
+
+def test_an_inferred_recipient_quotes_a_mention_of_the_report() -> None:
+    text = TENSE + "Yemen recalled its ambassador."
+    statement = next(s for s in code(text) if s.action.text == "recalled")
+    side = statement.recipients[0]
+    assert text[side.start : side.end] == side.text
+
+
+def test_a_stated_recipient_is_never_replaced() -> None:
+    statement = next(
+        s for s in code(TENSE + "Yemen recalled its ambassador to Qatar.") if s.action.text == "recalled"
+    )
+    assert [side.code for side in statement.recipients] == ["QAT"]
+    assert statement.recipients_how == "stated"
+
+
+def test_a_report_about_many_states_infers_no_counterpart() -> None:
+    crowd = "Chad met Mali. Chad met Togo. Chad met Benin. Chad met Niger. "
+    assert not [
+        s for s in code(crowd + "Chad recalled its ambassador.") if s.recipients_how.startswith("inferred")
+    ]
