@@ -24,6 +24,9 @@ VERSION = "rules-1"
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
 
+_UNSAID = frozenset({"topic", "home"})
+"""Sides that the sentence has no words for."""
+
 INFERRED_COSTS = 0.1
 """What a recipient that is only inferred takes off a statement's probability."""
 
@@ -154,7 +157,7 @@ class Coder:
             probability=round(_probability(act) - (INFERRED_COSTS if inferred is not None else 0.0), 3),
             coder=self.fingerprint,
             codebook=self.codebook.version,
-            recipients_how=_how(recipients, inferred),
+            recipients_how=_how(act, recipients, inferred),
         )
 
     def _mode(self, act: Act) -> str | None:
@@ -227,9 +230,11 @@ def _counterpart(
     return counterparts.of(code, sentence.end)
 
 
-def _how(recipients: Sequence[Participant], inferred: Participant | None) -> str:
+def _how(act: Act, recipients: Sequence[Participant], inferred: Participant | None) -> str:
     if inferred is not None:
         return f"inferred: the report sets {inferred.name} beside the actor"
+    if any(reference.how in _UNSAID for reference in act.match.recipients):
+        return "inferred: the state last spoken of, or the one that the report is about"
     return "stated" if recipients else "none stated"
 
 
