@@ -212,7 +212,31 @@ def test_odd_texts_are_coded_without_failing(text: str) -> None:
     assert all(0 < it.probability < 1 for it in coded(text))
 
 
-WORDS = "Norway Malta asked to sell lent that by of the tanks will not who and was denied , . loan talks with sanctions".split()
+WORDS = [
+    "Norway",
+    "Malta",
+    "asked",
+    "to",
+    "sell",
+    "lent",
+    "that",
+    "by",
+    "of",
+    "the",
+    "tanks",
+    "will",
+    "not",
+    "who",
+    "and",
+    "was",
+    "denied",
+    ",",
+    ".",
+    "loan",
+    "talks",
+    "with",
+    "sanctions",
+]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -18,7 +18,7 @@ from suasion.records import Actor, Participant, Reading, Reference, Sentence, Sp
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 """Rises whenever the code could answer differently; the lexicon's own changes show in the codebook's fingerprint."""
 
 HOME_SHARE = 0.6
