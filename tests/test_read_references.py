@@ -260,3 +260,8 @@ def test_any_string_of_words_is_read_and_each_mention_quotes_its_text(words: lis
     for mention in reading.mentions:
         assert reading.report.text[mention.start : mention.end] == mention.text
         assert mention.text
+
+
+def test_a_state_is_known_by_a_name_that_only_other_languages_use() -> None:
+    assert load_registers().state_called("Allemagne") == load_registers().actor("state:DEU")
+    assert load_registers().state_called("Nowhereland") is None

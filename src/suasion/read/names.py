@@ -98,7 +98,25 @@ def _name_at(
             return Name(first=first, last=last, head=head, alias=_best(aliases, known))
         if last > i + 1 and _is_outlet(surface, registers):
             return None
-    return None
+    return _foreign_state(sentence, i, registers)
+
+
+def _foreign_state(sentence: Sentence, i: int, registers: Registers) -> Name | None:
+    """A state by a name that only other languages or older maps know, where the parser sees a place."""
+    tokens = sentence.tokens
+    if tokens[i].entity != "GPE" or (i and tokens[i - 1].entity == "GPE"):
+        return None
+    last = next((j for j in range(i, len(tokens)) if tokens[j].entity != "GPE"), len(tokens))
+    surface = surface_of(sentence, i, last)
+    state = registers.state_called(surface)
+    if state is None:
+        return None
+    return Name(
+        first=i,
+        last=last,
+        head=_head(tokens, i, last),
+        alias=Alias(surface=surface, actor=state, kind="name"),
+    )
 
 
 def _aliases(surface: str, registers: Registers, on: date | None) -> list[Alias]:

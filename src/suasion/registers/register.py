@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import countrynames
+
 from suasion.records import Actor
 from suasion.registers.entries import Agent, Alias, Group, Term, Title
 from suasion.registers.keys import key_of, plain
@@ -70,6 +72,14 @@ class Registers:
             if held:
                 return held[-1]
         return None
+
+    def state_called(self, name: str) -> Actor | None:
+        """Give the state with this name in any of the languages and spellings that countrynames knows ('Allemagne')."""
+        try:
+            code = countrynames.to_code_3(name)
+        except KeyError:  # a former state without a three-letter code in countrynames
+            return None
+        return self.actors.get(f"state:{code}") if code else None
 
     def leader(self, country: str, on: date | None = None) -> Term | None:
         """Give who led a state on that day, whatever the office."""
