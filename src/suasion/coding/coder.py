@@ -13,13 +13,11 @@ from suasion.coding.counterpart import Counterparts
 from suasion.coding.frames import Act, arrange
 from suasion.coding.match import Matcher
 from suasion.coding.sides import OWN_PEOPLE
-from suasion.ids import content_id, digest
+from suasion.ids import content_id, digest, files_digest
 from suasion.records import Actor, Participant, Reading, Reference, Sentence, Span, StageName, Statement
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
-VERSION = "rules-2"
-"""Rises whenever the code could answer differently; the lexicon's own changes show in the codebook's fingerprint."""
 
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
@@ -46,7 +44,9 @@ class Coder:
 
     def __init__(self, codebook: Codebook, registers: Registers) -> None:
         self.codebook, self.registers, self.lexicon = codebook, registers, load_triggers()
-        self.fingerprint = digest(["coding", VERSION, codebook.fingerprint, registers.fingerprint])[:16]
+        self.fingerprint = digest(
+            ["coding", files_digest("suasion.coding"), codebook.fingerprint, registers.fingerprint]
+        )[:16]
 
     def batch(self, records: Sequence[Reading]) -> Iterator[Outcome[Statement]]:
         """Code each reading."""

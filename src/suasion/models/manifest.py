@@ -171,5 +171,5 @@ def status(manifest: Manifest) -> ModelStatus:
 
 def installed_models() -> tuple[ModelStatus, ...]:
     """Give the status of every model that suasion has a manifest for, by name."""
-    manifests = (read_manifest(path) for path in HERE.glob("*.json"))
+    manifests = (read_manifest(path) for path in [*HERE.glob("*.json"), *HERE.glob("*/manifest.json")])
     return tuple(status(manifest) for manifest in sorted(manifests, key=lambda manifest: manifest.name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from suasion.ids import content_id, digest
-from suasion.models import load_spacy
+from suasion.ids import content_id, digest, files_digest
+from suasion.models import load_spacy, spacy_manifest
 from suasion.read.amounts import find_amounts
 from suasion.read.attribution import find_attributions
 from suasion.read.factuality import SentenceFactuality
@@ -19,9 +19,6 @@ from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
-VERSION = "rules-2"
-"""Rises whenever the code could answer differently."""
-
 
 class Reader:
     """Reads reports: `Each[Report, Reading]`. The parser is loaded on first use."""
@@ -32,7 +29,9 @@ class Reader:
 
     def __init__(self, registers: Registers) -> None:
         self.registers = registers
-        self.fingerprint = digest(["read", VERSION, registers.fingerprint])[:16]
+        self.fingerprint = digest(
+            ["read", files_digest("suasion.read"), spacy_manifest().fingerprint, registers.fingerprint]
+        )[:16]
 
     def batch(self, records: Sequence[Report]) -> Iterator[Outcome[Reading]]:
         """Read each report."""
