@@ -8,15 +8,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from suasion import __version__
-from suasion.ids import digest
+from suasion.ids import digest, files_digest
 from suasion.ingest.assemble import assemble
 from suasion.ingest.decode import decode
 from suasion.ingest.drafts import Draft, Refusal, reject
 from suasion.ingest.jsonl import line_draft, looks_like_lines
-from suasion.ingest.media import Names, RegistersWithOutlets, load_words
+from suasion.ingest.media import Names, RegistersWithOutlets
 from suasion.ingest.pages import page_draft
-from suasion.ingest.phrases import load_phrases
 from suasion.ingest.plain import markdown_draft, plain_draft
 from suasion.ingest.sources import (
     Form,
@@ -57,9 +55,7 @@ class Ingest:
         )
         self.fingerprint = digest(
             [
-                __version__,
-                load_phrases().fingerprint,
-                load_words().fingerprint,
+                files_digest("suasion.ingest"),
                 registers.fingerprint,
                 *libraries,
                 *limits,

@@ -177,10 +177,7 @@ class CaseFolder:
         except msgspec.DecodeError as error:
             raise self._unusable("is damaged", "The file 'store/current' was changed by hand.") from error
         if pointer.schema != SCHEMA_VERSION:
-            raise self._unusable(
-                f"has form {pointer.schema}, this suasion reads form {SCHEMA_VERSION}",
-                "Another version of suasion made it.",
-            )
+            raise self._unusable("has another form than this suasion reads", "Another version made it.")
         return pointer
 
     def _unusable(self, what: str, cause: str) -> CaseError:

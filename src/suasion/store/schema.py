@@ -7,13 +7,15 @@ Scalars keep their type; structures (spans, actors, lists) are JSON. Two columns
 from __future__ import annotations
 
 import types
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from suasion import records
 from suasion.errors import CaseError
 from suasion.records import (
     Attribution,
@@ -30,8 +32,6 @@ from suasion.records import (
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-SCHEMA_VERSION = 1
-"""Raised whenever a stored record or a bookkeeping table changes its form: older cases are run again."""
 
 TABLES: Mapping[str, type[Any]] = {
     "reports": Report,
@@ -110,6 +110,20 @@ def _columns(kind: type[Any]) -> dict[str, str]:
 
 _FOUND: dict[type[Any], dict[str, str]] = {}
 """What `columns` has worked out: resolving type hints takes 2 ms a kind."""
+
+
+def _form() -> int:
+    shapes = sorted(
+        f"{kind.__name__}.{item.name}: {item.type}"
+        for kind in vars(records).values()
+        if isinstance(kind, type) and is_dataclass(kind)
+        for item in fields(kind)
+    )
+    return zlib.crc32("\n".join([*shapes, *BOOKKEEPING]).encode())
+
+
+SCHEMA_VERSION = _form()
+"""Names the form of the records and the bookkeeping tables: a store of another form is made again from its inputs."""
 
 
 def create_statements() -> Iterable[str]:
