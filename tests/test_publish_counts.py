@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import publish_case as made
 from publish_case import made_up_case
 from suasion.publish import render_dossier
 from suasion.publish.firstpage import first_page
 from suasion.publish.index import build_index
 from suasion.publish.prose import plain
+from suasion.publish.sourcing import disputed
 from suasion.publish.ties import pair_views
 from suasion.records import Actor, FactualityCounts
 
@@ -74,3 +77,18 @@ def test_sources_with_as_many_deeds_are_named_beside_the_first() -> None:
 def test_an_undated_event_says_when_it_was_told() -> None:
     event = replace(made.E_DRONES, when=made.UNDATED)
     assert build_index(made_up_case(events=(event,))).when(event) == "undated (told 7 March 2031)"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("amount", "3000000000 USD", "3 billion USD"),
+        ("amount", "1400 troops", "1,400 troops"),
+        ("amount", "$300 million", "$300 million"),
+        ("when", "2031-03-04", "4 March 2031"),
+        ("when", "2031-03-04/2031-03-06", "4 to 6 March 2031"),
+        ("whether", "denied", "denied"),
+    ],
+)
+def test_disputed_values_are_written_for_people(field: str, value: str, shown: str) -> None:
+    assert disputed(field, value) == shown

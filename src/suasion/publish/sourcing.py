@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from suasion.publish.index import Index, shortened
 from suasion.publish.prose import Block, Item, Line, Piece, join, text
-from suasion.publish.words import counted, limited, load_words, with_article
+from suasion.publish.words import between, counted, limited, load_words, quantity, with_article
 from suasion.records import Dispute, Holder, Link
 
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) (.+)")
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?")
 DISPUTES, ORIGINS, HOLDERS, NAME_LENGTH = 3, 4, 4, 48
 
 
 def dispute_text(dispute: Dispute) -> str:
     """Tell a dispute: the field, then each value with who holds it."""
     sides = [
-        f"“{side.value}” ({limited(side.holders, HOLDERS) or 'holder unknown'})" for side in dispute.values
+        f"“{disputed(dispute.field, side.value)}” ({limited(side.holders, HOLDERS) or 'holder unknown'})"
+        for side in dispute.values
     ]
     return f"{load_words().field.get(dispute.field, dispute.field)}: {' against '.join(sides)}"
+
+
+def disputed(field: str, value: str) -> str:
+    """Write a disputed value for people: `3 billion USD` for the record's `3000000000 USD`, a day in words."""
+    plain, days = _AMOUNT.fullmatch(value), _DAYS.fullmatch(value)
+    if field == "amount" and plain:
+        return f"{quantity(float(plain[1]))} {plain[2]}"
+    if field == "when" and days:
+        return between(date.fromisoformat(days[1]), date.fromisoformat(days[2] or days[1]))
+    return value
 
 
 def dispute_block(index: Index) -> Block:

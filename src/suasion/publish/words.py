@@ -167,12 +167,13 @@ def between(start: date, end: date) -> str:
 
 def amount(value: Amount) -> str:
     """Write a quantity for people, with the words it was read from: `50 million USD (“$50 million”)`."""
-    number = f"{value.value:,.10g}"
-    for size, name in SCALES:
-        if abs(value.value) >= size:
-            number = f"{value.value / size:,.4g} {name}"
-            break
-    return f"{number} {value.unit} (“{value.text}”)"
+    return f"{quantity(value.value)} {value.unit} (“{value.text}”)"
+
+
+def quantity(value: float) -> str:
+    """Write a number as people do: `1,400`, `3 billion`."""
+    scale = next(((size, name) for size, name in SCALES if abs(value) >= size), None)
+    return f"{value / scale[0]:,.4g} {scale[1]}" if scale else f"{value:,.10g}"
 
 
 def language(code: str | None) -> str:

@@ -207,7 +207,8 @@ def _stages(left: Part, right: Part, wording: float) -> float:
     ]
     if deeds[0] == deeds[1] or "denied" in {left.statement.factuality, right.statement.factuality}:
         return 0.0
-    alike = bool(left.period and right.period) or wording >= _NEAR_WORDS
+    same_days = left.period is not None and right.period is not None and not _gap(left.period, right.period)
+    alike = same_days or wording >= _NEAR_WORDS
     return 0.0 if alike else PLAN_AND_DEED
 
 
