@@ -27,7 +27,16 @@ SUFFIXES = {".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson"}
 def cold_run(folder: Path) -> dict[str, float]:
     """Run the command in a fresh process on a fresh case: wall seconds, processor seconds, peak resident MB."""
     with tempfile.TemporaryDirectory() as place:
-        command = [sys.executable, "-m", "suasion", "run", str(folder), "--case", str(Path(place) / "case"), "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "suasion",
+            "run",
+            str(folder),
+            "--case",
+            str(Path(place) / "case"),
+            "--json",
+        ]
         start = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             _, status, usage = os.wait4(process.pid, 0)
@@ -68,7 +77,9 @@ def medians(rows: list[dict[str, float]]) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=Path("examples"))
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()

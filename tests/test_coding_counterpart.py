@@ -30,4 +30,6 @@ def test_a_stated_recipient_is_never_replaced() -> None:
 
 def test_a_report_about_many_states_has_no_counterpart() -> None:
     crowd = "Chad met Mali. Chad met Togo. Chad met Benin. Chad met Niger. "
-    assert not [s for s in code(crowd + "Chad recalled its ambassador.") if "beside the actor" in s.recipients_how]
+    assert not [
+        s for s in code(crowd + "Chad recalled its ambassador.") if "beside the actor" in s.recipients_how
+    ]

@@ -11,7 +11,7 @@ import pytest
 import suasion
 from suasion.case import Case
 from suasion.engine import Why
-from suasion.records import Holder, Participant, Place, Record, Report, Span, Statement
+from suasion.records import Holder, Origin, Participant, Place, Record, Report, Span, Statement
 
 LOAN = (
     "OSLO, 3 May 2023 – Norway agreed on Tuesday to lend Ghana $40 million for a new harbour at Tema. "
@@ -198,7 +198,7 @@ def test_withdrawing_a_report_takes_away_exactly_its_influence(
     assert tables(withdrawn) == tables(case)
 
 
-def leaves(node: Why) -> Iterator[Record]:
+def leaves(node: Why) -> Iterator[Record | Origin]:
     if not node.made_from:
         yield node.record
     for below in node.made_from:

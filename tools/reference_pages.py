@@ -14,7 +14,18 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def cli_page() -> str:
     """Render every command with its arguments and options, by typer's own generator."""
-    command = [sys.executable, "-m", "typer", "suasion.cli", "utils", "docs", "--name", "suasion", "--title", "The command line"]
+    command = [
+        sys.executable,
+        "-m",
+        "typer",
+        "suasion.cli",
+        "utils",
+        "docs",
+        "--name",
+        "suasion",
+        "--title",
+        "The command line",
+    ]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return answer.stdout.strip() + "\n"
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
 from suasion.errors import InputError
 
+ValueT = TypeVar("ValueT", int, float)
 
-def _setting(default: Any, unit: str, text: str) -> Any:
-    return field(default=default, metadata={"unit": unit, "help": text})
+
+def _setting(default: ValueT, unit: str, text: str) -> ValueT:
+    """Declare a setting; what `field` gives stands for its default."""
+    made: ValueT = field(default=default, metadata={"unit": unit, "help": text})
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from suasion.records import Reference, Sentence, Token
 from suasion.tree import Tree
@@ -309,9 +309,17 @@ class Arguments:
             return self.spread([self._antecedent(receiver)])
         if len(direct) > 1 and direct[0].i in self.by_head:
             return self.spread(direct[:1])
-        return self.spread(
-            child for child in self.tree.children(verb, "dative", "iobj") if child.pos != "ADP"
-        )
+        given = [child for child in self.tree.children(verb, "dative", "iobj") if child.pos != "ADP"]
+        return self.spread(given or self._swallowed(direct))
+
+    def _swallowed(self, direct: Sequence[Token]) -> list[Token]:
+        """The receiver that a parse takes for a part of the gift ("sold Niger six drones")."""
+        return [
+            child
+            for gift in direct
+            for child in self.tree.children(gift.i, "compound", "nmod", "poss")
+            if child.i in self.by_head and self.tree[child.i + 1].pos in {"NUM", "DET"}
+        ]
 
     def spread(self, heads: Iterable[Token]) -> list[Token]:
         """The heads and what is coordinated with each, to the right."""

@@ -21,8 +21,7 @@ class Clauses(Arguments):
     """The slots of one sentence's verbs and nouns, and the words in their company.
 
     `light_verbs` are verbs whose subject takes part in what their object names, `measures` nouns that only measure what
-    follows them; `home` is the state that the report is about, where it is plainly one,
-    and `topic` the other side that it was just speaking of.
+    follows them; `home` is the state that the report is about, where it is plainly one.
     """
 
     def __init__(
@@ -31,10 +30,9 @@ class Clauses(Arguments):
         light_verbs: frozenset[str],
         measures: frozenset[str] = frozenset(),
         home: Actor | None = None,
-        topic: Actor | None = None,
     ) -> None:
         super().__init__(sentence, measures)
-        self.light_verbs, self.home, self.topic = light_verbs, home, topic
+        self.light_verbs, self.home = light_verbs, home
         self._finders: Mapping[str, Callable[[int], list[Token]]] = {
             "subj": self._subject_slot,
             "obj": self.objects,

@@ -18,12 +18,8 @@ from suasion.records import Actor, Participant, Reading, Reference, Sentence, Sp
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
-
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
-
-_UNSAID = frozenset({"topic", "home"})
-"""Sides that the sentence has no words for."""
 
 INFERRED_COSTS = 0.1
 """What a recipient that is only inferred takes off a statement's probability."""
@@ -58,11 +54,9 @@ class Coder:
         if self._is_sport(reading):
             return
         home, counterparts = _home(reading), Counterparts(reading)
-        spoken: tuple[Actor, ...] = ()
         for sentence in reading.sentences:
             if sentence.references or home is not None:
-                yield from self._of_sentence(reading, sentence, home, spoken, counterparts)
-            spoken = _states(sentence) or spoken
+                yield from self._of_sentence(reading, sentence, home, counterparts)
 
     def _is_sport(self, reading: Reading) -> bool:
         """Whether the report is about sport, whose words are those of war ("Norway beat Denmark")."""
@@ -76,13 +70,11 @@ class Coder:
         reading: Reading,
         sentence: Sentence,
         home: Actor | None,
-        spoken: Sequence[Actor],
         counterparts: Counterparts,
     ) -> Iterator[Statement]:
         circumstances = Circumstances(reading, sentence)
-        topic = _topic(sentence, spoken) or home
         matcher = Matcher(
-            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home, topic),
+            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home),
             sentence.factuality,
             self.lexicon,
             self.codebook,
@@ -198,23 +190,6 @@ def _home(reading: Reading) -> Actor | None:
     return states.get(country) if count >= HOME_SHARE * seen.total() else None
 
 
-def _states(sentence: Sentence) -> tuple[Actor, ...]:
-    """One actor for each country that the sentence speaks of, in order."""
-    found: dict[str, Actor] = {}
-    for reference in sentence.references:
-        for actor in reference.actors:
-            if actor.country is not None:
-                found.setdefault(actor.country, actor)
-    return tuple(found.values())
-
-
-def _topic(sentence: Sentence, spoken: Sequence[Actor]) -> Actor | None:
-    """The one state that the sentence before spoke of and this one does not name."""
-    here = {actor.country for actor in _states(sentence)}
-    others = [actor for actor in spoken if actor.country not in here]
-    return others[0] if len(others) == 1 else None
-
-
 def _counterpart(
     act: Act,
     actors: Sequence[Participant],
@@ -233,8 +208,8 @@ def _counterpart(
 def _how(act: Act, recipients: Sequence[Participant], inferred: Participant | None) -> str:
     if inferred is not None:
         return f"inferred: the report sets {inferred.name} beside the actor"
-    if any(reference.how in _UNSAID for reference in act.match.recipients):
-        return "inferred: the state last spoken of, or the one that the report is about"
+    if any(reference.how == "home" for reference in act.match.recipients):
+        return "inferred: the state that the report is about"
     return "stated" if recipients else "none stated"
 
 

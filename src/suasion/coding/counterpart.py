@@ -1,7 +1,7 @@
 """Whom an act is towards where its sentence does not say: the state that the report sets beside the actor.
 
 "Guyana put its army on alert" in a report about Guyana and Venezuela is towards Venezuela. A report has such a counterpart for an
-actor if one other state shares most of the sentences that name the actor and some other state.
+actor if it names only one other state, or if one shares most of the sentences that name the actor and some other state.
 """
 
 from __future__ import annotations
@@ -40,14 +40,19 @@ class Counterparts:
         self.reading = reading
         self._beside: dict[str, Counter[str]] = {}
         self._shared: Counter[str] = Counter()
+        self._all: set[str] = set()
         for sentence in reading.sentences:
             codes = {code for code, _ in _named(sentence)}
+            self._all |= codes
             for code in codes if len(codes) > 1 else ():
                 self._shared[code] += 1
                 self._beside.setdefault(code, Counter()).update(codes - {code})
 
     def of(self, code: str, before: int) -> Participant | None:
         """The counterpart of the actor with this code, as last named before (else first after) a position of the text."""
+        others = self._all - {code}
+        if len(others) == 1:
+            return self._participant(next(iter(others)), before)
         beside = self._beside.get(code)
         if not beside:
             return None

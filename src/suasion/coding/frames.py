@@ -47,7 +47,7 @@ def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook)
         act = _as_offered(_act(matches[i], parent), matcher, codebook)
         if act is None or _says_again(act, listed):
             continue
-        if parent is None and act.factuality == "planned":
+        if parent is None and (act.factuality == "planned" or _has_condition(act, matcher)):
             act, frame = _announced(act, own_words.get(i, True), codebook)
             listed += [frame] if frame is not None else []
         acts[i] = act
@@ -57,6 +57,13 @@ def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook)
         if implied is not None:
             listed.append(implied)
     return listed
+
+
+def _has_condition(act: Act, matcher: Matcher) -> bool:
+    """Whether the act is what will be done if something else is ("Peru will send police if Chile asks")."""
+    clauses = matcher.tree.children(act.match.i, "advcl")
+    marks = (mark.text.lower() for clause in clauses for mark in matcher.tree.children(clause.i, "mark"))
+    return act.factuality == "conditional" and any(mark in {"if", "unless"} for mark in marks)
 
 
 def _guessed_intent(match: Match, own_words: Mapping[int, bool]) -> bool:
@@ -74,7 +81,7 @@ def _parent(i: int, regions: Mapping[int, frozenset[int]], acts: Mapping[int, Ac
 
 def _act(match: Match, parent: Act | None) -> Act | None:
     if parent is None:
-        return Act(match=match, type=match.type, factuality=match.factuality, lemmas=match.lemmas)
+        return Act(match=match, type=match.type, factuality=_uttered(match), lemmas=match.lemmas)
     if match.trigger.intent:
         return None
     if (
@@ -93,7 +100,16 @@ def _act(match: Match, parent: Act | None) -> Act | None:
         if closed is None:
             return None
         match = closed
-    return Act(match=match, type=match.type, factuality=match.factuality, parent=parent, lemmas=match.lemmas)
+    return Act(match=match, type=match.type, factuality=_uttered(match), parent=parent, lemmas=match.lemmas)
+
+
+def _uttered(match: Match) -> Factuality:
+    """A threat made by saying what one would do has occurred when it is said."""
+    return (
+        "occurred"
+        if match.trigger.modal and match.factuality in {"planned", "conditional"}
+        else match.factuality
+    )
 
 
 def _as_offered(act: Act | None, matcher: Matcher, codebook: Codebook) -> Act | None:

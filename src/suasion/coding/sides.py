@@ -127,7 +127,7 @@ class Sides:
 
     def _slot(self, slot: str, token: Token, content: int | None, *, owner: bool) -> Found:
         if slot == "other":
-            return self._only_other(token) or self._topic(token)
+            return self._only_other(token)
         if slot == "obj.doer":
             return self._doer(token)
         if slot not in _CONTENT_SLOTS:
@@ -156,17 +156,6 @@ class Sides:
                 if actor.code is not None and actor.country not in own:
                     others.setdefault(actor.code, reference)
         return Found(tuple(others.values()), owner=True) if len(others) == 1 else NOTHING
-
-    def _topic(self, token: Token) -> Found:
-        """The other side that the report was just speaking of, if its sentence names none but the actor."""
-        own = self.clauses.slot("subj", token.i, owner=True).countries()
-        here = {a.country for r in self.clauses.sentence.references for a in r.actors}
-        topic = self.clauses.topic
-        if not own or topic is None or topic.country in own or here - own - {None}:
-            return NOTHING
-        return Found(
-            (Reference(first=token.i, last=token.i + 1, head=token.i, actors=(topic,), how="topic"),), True
-        )
 
     def _content_side(self, slot: str, content: int) -> Found:
         acts = self.contents.acts_in(content)

@@ -60,10 +60,8 @@ def by_class(confusion: Mapping[tuple[str, str], int]) -> dict[str, Counts]:
     """Give the counts of every class that is in the gold or was predicted, in alphabetical order."""
     counts: dict[str, Counts] = {}
     for (gold, predicted), number in confusion.items():
-        if gold == predicted:
-            parts = {gold: Counts(right=number)}
-        else:
-            parts = {gold: Counts(missed=number), predicted: Counts(surplus=number)}
+        missed = {gold: Counts(missed=number), predicted: Counts(surplus=number)}
+        parts = {gold: Counts(right=number)} if gold == predicted else missed
         for name, part in parts.items():
             counts[name] = counts.get(name, Counts()) + part
     return dict(sorted(counts.items()))

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from suasion.ingest.decode import declared_charset, decode
@@ -81,6 +80,8 @@ def _tree(page: str) -> html.HtmlElement | None:
 
 
 def _extract(page: str) -> str | None:
+    import trafilatura  # noqa: PLC0415 - a second that a run without pages must not pay
+
     try:
         found = trafilatura.bare_extraction(
             page, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from spacy.language import Language
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token as SpacyToken
+from typing import TYPE_CHECKING
 
 from suasion.read.shown import Shown, show
 from suasion.records import CODED_PASSAGES, PassageKind, Report, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token as SpacyToken
+
 
 MAX_SENTENCE_TOKENS = 160
 """Longer stretches (lists, tables, lost punctuation) are cut: the parse of such a stretch says nothing, and its cost would grow."""

@@ -1,0 +1,250 @@
+"""The records that a case keeps: one row each, with an id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from suasion.records.parts import (
+    Actor,
+    Amount,
+    Damage,
+    Dated,
+    Dispute,
+    EventStatus,
+    Factuality,
+    FactualityCounts,
+    Holder,
+    LinkTarget,
+    Origin,
+    Participant,
+    Passage,
+    Place,
+    Relation,
+    Span,
+    StageCount,
+    StageName,
+    Stance,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One outlet's report. `id` hashes what the input states, never what was inferred: outlet, canonical URL, day, original text.
+
+    `text` is the English working text: NFC, newline line ends, beginning with the title; never changed after ingest.
+    """
+
+    id: str
+    outlet: str | None
+    outlet_how: str
+    url: str | None
+    path: str
+    title: str | None
+    byline: str | None
+    published: Dated
+    language: str | None
+    language_how: str
+    translated_from: str | None
+    translated_from_how: str
+    original_text: str
+    text: str
+    passages: tuple[Passage, ...]
+    damage: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of a report that names, or stands for, an actor. A group of several actors gives one row an actor."""
+
+    id: str
+    report_id: str
+    actor: Actor
+    start: int
+    end: int
+    text: str
+    how: str
+    """`name`, `demonym`, `metonym`, `office`, `fuzzy`, `pronoun`, `group` …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who says what: source, cue and content spans, and the cue's stance. A quotation mark alone can be the cue."""
+
+    id: str
+    report_id: str
+    holder: Holder
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    stance: Stance
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one report says that somebody did (or will, may, did not do) to somebody, and who says so.
+
+    `start`/`end` are the sentence's; `action` is the trigger. `content_of` is the id of the statement whose content
+    this is: the act that is offered, threatened, asked for. `holders` run from the innermost outwards, the outlet last.
+    `probability` is the coder's that type, both sides and direction are right; what it was calibrated on is in the model card.
+    """
+
+    id: str
+    report_id: str
+    sentence: str
+    start: int
+    end: int
+    action: Span
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    instruments: tuple[str, ...]
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    factuality: Factuality
+    content_of: str | None
+    when: Dated
+    where: Place | None
+    where_how: str
+    amounts: tuple[Amount, ...]
+    holders: tuple[Holder, ...]
+    quoted: bool
+    probability: float
+    coder: str
+    codebook: str
+    recipients_how: str = "stated"
+    """`stated`, `none stated`, or `inferred: ...` where the report's other state was taken for the recipient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A report goes back to another report or to an origin."""
+
+    id: str
+    from_report: str
+    to: LinkTarget
+    relation: Relation
+    evidence: Span | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What we conclude from all statements of one happening. `factuality` is a summary; what disagrees is in `disputes`."""
+
+    id: str
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    instruments: tuple[str, ...]
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    factuality: Factuality
+    status: EventStatus
+    content_of: str | None
+    when: Dated
+    where: Place | None
+    where_how: str
+    amounts: tuple[Amount, ...]
+    statement_ids: tuple[str, ...]
+    report_ids: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    independent_origins: int
+    disputes: tuple[Dispute, ...]
+    probability: float
+
+    @property
+    def counted_as(self) -> Factuality:
+        """Give the factuality that counts go by.
+
+        What is only the content of another act is claimed, so `possible`; what its outlet took back is `denied`.
+        """
+        if self.status == "retracted":
+            return "denied"
+        if self.content_of is not None and self.factuality == "occurred":
+            return "possible"
+        return self.factuality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The days that a tie covers, both inclusive and null where open; `all` holds undated events too."""
+
+    start: date | None
+    end: date | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """One measure of what passed from one state to another, by one instrument (or `all`), in a window.
+
+    `value` is null with `value_how` = `insufficient` below ten effective events. The intervals bound `value`.
+    `n` counts events, `effective_n` sums the probability that each happened as coded, `counts` splits them by factuality.
+    """
+
+    id: str
+    source: str
+    target: str
+    instrument: str
+    window: Window
+    measure: str
+    value: float | None
+    value_how: str
+    unit: str
+    low80: float | None
+    high80: float | None
+    low95: float | None
+    high95: float | None
+    n: int
+    effective_n: float
+    counts: FactualityCounts
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person's decision. Append-only; replayed on every run; one whose target changed is *stale*: listed, neither applied nor dropped."""
+
+    id: str
+    action: Literal[
+        "accept", "reject", "unsure", "merge", "split", "correct", "mark-copy", "mark-independent", "undo"
+    ]
+    targets: tuple[str, ...]
+    field: str | None
+    value: str | None
+    who: str
+    when: datetime
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """What a stage declined, and why. `input_id` is a path (with `:line`) for ingest, else a record's id."""
+
+    id: str
+    stage: StageName
+    input_id: str
+    reason: str
+    """One word of a small vocabulary (`empty`, `binary`, `duplicate`, …)."""
+    detail: str
+    """A plain sentence: what happened, the likely cause, what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run over some inputs. `fingerprints` names the code, models and data each stage ran with."""
+
+    id: str
+    started: datetime
+    finished: datetime | None
+    version: str
+    paths: tuple[str, ...]
+    counts: tuple[StageCount, ...]
+    fingerprints: tuple[tuple[str, str], ...]
+
+
+Record = Report | Mention | Attribution | Statement | Link | Event | Tie | Judgement | Rejection | Run
