@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from suasion.coding.match import Matcher
-from suasion.records import Amount, Attribution, Dated, Holder, Place, Reading, Sentence, TimeExpression
+from suasion.records import (
+    Amount,
+    Attribution,
+    Dated,
+    Holder,
+    Place,
+    Reading,
+    Sentence,
+    TimeExpression,
+    Token,
+)
 from suasion.tree import Tree
 
 NO_OUTLET = "outlet not stated"
@@ -93,11 +103,14 @@ class Circumstances:
         top = i
         while self.tree[top].pos not in {"VERB", "AUX"} and self.tree[top].head != top:
             top = self.tree[top].head
-        skip: set[int] = set()
-        for token in self.tree.children(top, "ccomp", "advcl", "conj", "parataxis"):
-            if i not in (below := self.tree.subtree(token.i)):
-                skip.update(below)
-        return frozenset(j for j in self.tree.subtree(top) if j not in skip)
+        above = {i, top, *(token.i for token in self.tree.ancestors(i))}
+        region, queue = {top}, [top]
+        while queue:
+            for child in self.tree.children(queue.pop()):
+                if child.i in above or not _opens_clause(child):
+                    region.add(child.i)
+                    queue.append(child.i)
+        return frozenset(region)
 
     def where(self, i: int) -> Place | None:
         """The place named nearest to the action in its clause."""
@@ -124,6 +137,13 @@ class Circumstances:
             for a in self.sentence.amounts
             if any(self.sentence.tokens[j].start <= a.start < self.sentence.tokens[j].end for j in region)
         )
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether another clause begins with the token: its time, place and amounts are not those of the clause above."""
+    return token.dep in {"ccomp", "advcl", "parataxis", "relcl", "acl"} or (
+        token.dep == "conj" and token.pos in {"VERB", "AUX"}
+    )
 
 
 def _is_cue(attribution: Attribution, start: int) -> bool:

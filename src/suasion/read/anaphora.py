@@ -86,7 +86,9 @@ class Anaphora:
         below = [target for name, target in self.tree.preps(token.i) if name == "of"]
         if any(target.pos == "PROPN" or target.lemma in agents for target in below):
             return None
-        spoken = self.discourse.latest(_has_country, self.scene.number, token.i)
+        spoken = self.discourse.latest(
+            lambda entry: entry.head == token.lemma and _has_country(entry), self.scene.number, token.i
+        ) or self.discourse.latest(_has_country, self.scene.number, token.i)
         if spoken is None:
             return None
         agent = agents.get(token.lemma)

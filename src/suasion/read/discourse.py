@@ -35,6 +35,8 @@ class Spoken:
     subject: int
     """0 no subject, 1 a subject, 2 the subject of the sentence's main clause."""
     named: bool
+    head: str = ""
+    """The lemma of the phrase's head: "the minister" is the minister last spoken of, if one was."""
 
 
 def is_person(actor: Actor) -> bool:

@@ -108,6 +108,8 @@ def _foreign_state(sentence: Sentence, i: int, registers: Registers) -> Name | N
         return None
     last = next((j for j in range(i, len(tokens)) if tokens[j].entity != "GPE"), len(tokens))
     surface = surface_of(sentence, i, last)
+    if key_of(surface) in registers.aliases:  # known, and refused for its company
+        return None
     state = registers.state_called(surface)
     if state is None:
         return None

@@ -133,6 +133,7 @@ class _Resolver:
                         actors=actors,
                         subject=weight,
                         named=named,
+                        head=token.lemma,
                     )
                 )
 
