@@ -108,7 +108,8 @@ def _foreign_state(sentence: Sentence, i: int, registers: Registers) -> Name | N
         return None
     last = next((j for j in range(i, len(tokens)) if tokens[j].entity != "GPE"), len(tokens))
     surface = surface_of(sentence, i, last)
-    if key_of(surface) in registers.aliases:  # known, and refused for its company
+    known = any(key_of(surface_of(sentence, j, last)) in registers.aliases for j in range(i, last))
+    if known or registers.places.find(surface) is not None:  # refused for its company, or a town or province
         return None
     state = registers.state_called(surface)
     if state is None:
