@@ -34,13 +34,18 @@ class Tree:
 
     def children(self, i: int, *labels: str) -> list[Token]:
         """The direct dependents of token `i` in order of position, all or those with one of the labels."""
-        found = (self.tokens[child] for child in self._children[i])
-        return [token for token in found if not labels or token.dep in labels]
+        tokens = self.tokens
+        if not labels:
+            return [tokens[child] for child in self._children[i]]
+        return [tokens[child] for child in self._children[i] if tokens[child].dep in labels]
 
     def child(self, i: int, *labels: str) -> Token | None:
         """The first direct dependent with one of the labels."""
-        found = self.children(i, *labels)
-        return found[0] if found else None
+        tokens = self.tokens
+        for child in self._children[i]:
+            if not labels or tokens[child].dep in labels:
+                return tokens[child]
+        return None
 
     def preps(self, i: int) -> Iterator[tuple[str, Token]]:
         """The prepositional objects of token `i`: (preposition in lower case, head of its object).
