@@ -110,7 +110,7 @@ class Coder:
         inferred = _counterpart(act, actors, recipients, counterparts, sentence)
         if act.match.open and act.parent is None and inferred is None:
             return None
-        recipients = recipients or ((inferred,) if inferred is not None else ())
+        recipients = _others(recipients, actors) or ((inferred,) if inferred is not None else ())
         if not any(side.code for side in actors) or all(side.sector == "MED" for side in actors):
             return None
         token = sentence.tokens[act.match.i]
@@ -203,6 +203,12 @@ def _counterpart(
     if recipients or code is None or (act.match.trigger.joint and not act.match.open):
         return None
     return counterparts.of(code, sentence.end)
+
+
+def _others(recipients: tuple[Participant, ...], actors: Sequence[Participant]) -> tuple[Participant, ...]:
+    """The recipients without the actors' own side, where others are named too: a list that ran into the next clause."""
+    own = {side.code for side in actors}
+    return tuple(side for side in recipients if side.code not in own) or recipients
 
 
 def _how(act: Act, recipients: Sequence[Participant], inferred: Participant | None) -> str:

@@ -164,9 +164,9 @@ def _ids(match: Match) -> frozenset[str]:
 
 
 def _announced(act: Act, own_words: bool, codebook: Codebook) -> tuple[Act, Act | None]:
-    """An act still to come is announced or threatened by its actor, unless somebody else guesses at it."""
+    """An act still to come is announced or threatened by its actor, unless it is only named or somebody else guesses at it."""
     frame_type = codebook.announces.get(act.type)
-    if frame_type is None or not own_words or frame_type == act.type:
+    if frame_type is None or not own_words or frame_type == act.type or act.match.trigger.nouns:
         return act, None
     frame = Act(match=act.match, type=frame_type, factuality="occurred", label="announced", lemmas=act.lemmas)
     return replace(act, parent=frame), frame

@@ -6,7 +6,25 @@ from suasion.read.words import Class, lexicon
 from suasion.records import Factuality, Token
 from suasion.tree import SUBJECTS, Tree
 
-JOURNEYS = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "meet", "gather", "convene", "tour"})
+JOURNEYS = frozenset(
+    {
+        "visit",
+        "travel",
+        "fly",
+        "arrive",
+        "go",
+        "come",
+        "meet",
+        "gather",
+        "convene",
+        "tour",
+        "contact",
+        "phone",
+        "telephone",
+        "call",
+        "write",
+    }
+)
 """Verbs whose purpose clause is taken to have come true ("flew to Doha to meet the emir")."""
 
 _NO_EVENT_MODIFIERS = frozenset({"next", "certain", "free", "open"})
