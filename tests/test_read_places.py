@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from suasion.models import load_spacy
 from suasion.read.parse import parse_report
-from suasion.read.places import find_places, where_of
+from suasion.read.places import find_places
 from suasion.records import Dated, Passage, Place, Report, Sentence
 
 KNOWN = {
@@ -96,19 +96,6 @@ def test_an_actor_a_recipient_and_an_unknown_name_are_no_places(text: str) -> No
     assert places(text) == []
 
 
-def test_a_predicate_takes_the_sharpest_place_of_its_own_clause() -> None:
-    sentence = sentences("Envoys met in Lima in Peru after troops had entered Oman.")[0]
-    met, entered = (token.i for token in sentence.tokens if token.lemma in {"meet", "enter"})
-    found = [where_of(sentence, predicate) for predicate in (met, entered)]
-    assert [place.name for place in found if place is not None] == ["Lima", "Oman"]
-
-
-def test_a_predicate_without_a_place_has_none() -> None:
-    sentence = sentences("Envoys met on Monday and later flew to Lima.")[0]
-    met = next(token.i for token in sentence.tokens if token.lemma == "meet")
-    assert where_of(sentence, met) is None
-
-
 words = st.sampled_from(
     ["in", "to", "Lima", "Peru", "Black", "Sea", "of", "the", "visited", "Strait", "Hormuz", ",", "and", "La"]
 )
@@ -120,6 +107,3 @@ def test_whatever_the_text_places_quote_it(text: str) -> None:
     for sentence in sentences(text):
         for item in sentence.places:
             assert item.span.text == text[item.span.start : item.span.end] == item.place.text
-        for token in sentence.tokens:
-            found = where_of(sentence, token.i)
-            assert found is None or found in [item.place for item in sentence.places]

@@ -21,6 +21,9 @@ from suasion.tree import Tree
 
 NO_OUTLET = "outlet not stated"
 
+_BLUNTNESS = {"point": 0, "city": 1, "sea": 2, "region": 2, "country": 3}
+"""Of two places in a clause ("in Lima in Peru") the less blunt one is where."""
+
 
 class Circumstances:
     """The circumstances of the acts of one sentence."""
@@ -77,26 +80,28 @@ class Circumstances:
     # ---- when, where, how much
 
     def when(self, i: int) -> Dated:
-        """The time expression of the action's own clause, else the sentence's only one."""
-        times = self._own(self.sentence.times, i)
-        if times:
-            best = min(
-                times,
-                key=lambda time: (abs(time.span.start - self.sentence.tokens[i].start), time.span.start),
-            )
-            return replace(best.when, text=best.span.text)
-        return Dated(how="not stated in the sentence")
+        """The time expression of the action's own clause; else, inferred, that of a clause above it ("said on Monday that …")."""
+        start = self.sentence.tokens[i].start
+        own = self._within(self._clause(i))
+        above = [] if own else self._within(self._above(i))
+        if not own and not above:
+            return Dated(how="not stated in the sentence")
+        best = min(own or above, key=lambda time: (abs(time.span.start - start), time.span.start))
+        how = best.when.how if own or best.when.start is None else f"inferred: {best.span.text}"
+        return replace(best.when, text=best.span.text, how=how)
 
-    def _own(self, times: Sequence[TimeExpression], i: int) -> list[TimeExpression]:
-        region = self._clause(i)
-        inside = [
+    def _within(self, region: frozenset[int]) -> list[TimeExpression]:
+        tokens = self.sentence.tokens
+        return [
             time
-            for time in times
-            if any(
-                self.sentence.tokens[j].start <= time.span.start < self.sentence.tokens[j].end for j in region
-            )
+            for time in self.sentence.times
+            if any(tokens[j].start <= time.span.start < tokens[j].end for j in region)
         ]
-        return inside or (list(times) if len(times) == 1 and self.sentence.passage != "caption" else [])
+
+    def _above(self, i: int) -> frozenset[int]:
+        """Tokens of the clauses that govern the action's own."""
+        verbs = [token.i for token in self.tree.ancestors(i) if token.pos in {"VERB", "AUX"}]
+        return frozenset(j for verb in verbs for j in self._clause(verb))
 
     def _clause(self, i: int) -> frozenset[int]:
         """Tokens of the clause that token `i` is in, other clauses below it left out."""
@@ -113,7 +118,7 @@ class Circumstances:
         return frozenset(region)
 
     def where(self, i: int) -> Place | None:
-        """The place named nearest to the action in its clause."""
+        """The sharpest place of the action's own clause, then the one named nearest to it."""
         region = self._clause(i)
         start = self.sentence.tokens[i].start
         places = [
@@ -123,7 +128,16 @@ class Circumstances:
                 self.sentence.tokens[j].start <= p.span.start < self.sentence.tokens[j].end for j in region
             )
         ]
-        return min(places, key=lambda p: (abs(p.span.start - start), p.span.start)).place if places else None
+        best = min(
+            places,
+            key=lambda p: (
+                _BLUNTNESS.get(p.place.precision, len(_BLUNTNESS)),
+                abs(p.span.start - start),
+                p.span.start,
+            ),
+            default=None,
+        )
+        return best.place if best is not None else None
 
     def where_how(self, i: int) -> str:
         """How the place is known, or why there is none."""

@@ -7,7 +7,7 @@ A state's name is a place only where the grammar makes it one ("in Cuba", "visit
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,6 @@ from suasion.tree import Tree
 DATA = Path(__file__).parent / "data" / "places.toml"
 MAX_NAME_TOKENS = 5
 _INSIDE = frozenset({"of", "de", "del", "la", "el", "al", "-", "'s", "the", "and"})
-_SHARP = {"point": 0, "city": 1, "sea": 2, "region": 2, "country": 3}
-_CLAUSES = frozenset({"VERB", "AUX"})
 
 
 class PlaceFinder(Protocol):
@@ -71,17 +69,6 @@ def find_places(sentence: Sentence, registers: HasPlaces) -> tuple[PlaceExpressi
         else:
             i += 1
     return tuple(found)
-
-
-def where_of(sentence: Sentence, i: int) -> Place | None:
-    """Give the best place for the predicate at token `i`: the sharpest of its clause, then the nearest."""
-    tree = Tree(sentence.tokens)
-    ranked = [
-        (_SHARP.get(item.place.precision, len(_SHARP)), steps, item.span.start, item.place)
-        for item in sentence.places
-        for steps in _steps(tree, _head(sentence.tokens, item.span), i)
-    ]
-    return min(ranked, key=lambda entry: entry[:3])[3] if ranked else None
 
 
 def _longest(
@@ -164,15 +151,3 @@ def _object_moves(tree: Tree, verb: Token) -> bool:
 def _is_dateline(tree: Tree) -> bool:
     """Whether the sentence begins like "LIMA (Agency) -"."""
     return any(token.text in {"(", "-LRB-"} for token in tree.tokens[1:4])
-
-
-def _steps(tree: Tree, head: Token | None, i: int) -> Iterator[int]:
-    """Give the number of steps up from the place to the predicate; nothing if another clause lies between."""
-    if head is None:
-        return
-    for steps, above in enumerate(tree.ancestors(head.i), 1):
-        if above.i == i:
-            yield steps
-            return
-        if above.pos in _CLAUSES:
-            return
