@@ -88,9 +88,16 @@ def _veto(left: Part, right: Part, days: int) -> str | None:
         return "one is the content of the other"
     if left.dated and right.dated and left.period and right.period and _gap(left.period, right.period) > days:
         return "stated dates lie apart"
+    if _refused(left) != _refused(right):
+        return "what is refused is no other act denied"
     if not (left.symmetric and right.symmetric) and _reversed(left, right):
         return "the sides are reversed"
     return None
+
+
+def _refused(part: Part) -> bool:
+    """Whether the act is the content of a refusal: not done, but nobody says that it was."""
+    return part.statement.factuality == "denied" and part.statement.content_of is not None
 
 
 def _reversed(left: Part, right: Part) -> bool:

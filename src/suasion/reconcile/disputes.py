@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from suasion.reconcile.amounts import amount_groups, shown
+from suasion.reconcile.parts import HARD_DATES
 from suasion.records import Dispute, DisputedValue, Statement
 
 _SLACK_DAYS = 1
@@ -90,8 +91,9 @@ def _whether(
 
 
 def _when(statements: Sequence[Statement]) -> Dispute | None:
-    """Dates of which one is outside the other by more than a day."""
-    dated = sorted((one for one in statements if one.when.start), key=lambda one: one.id)
+    """Stated dates of which one is outside the other by more than a day; a date that is only inferred disputes nothing."""
+    stated = (one for one in statements if one.when.start and one.when.how in HARD_DATES)
+    dated = sorted(stated, key=lambda one: one.id)
     apart = [one for one in dated if any(_days_apart(one, other) > _SLACK_DAYS for other in dated)]
     return _dispute("when", _by(apart, _day))
 
