@@ -11,9 +11,6 @@ from collections.abc import Iterator, Sequence
 from suasion.records import Token
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
-PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-OBJECTS = frozenset({"dobj", "obj"})
-NOUN_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 class Tree:

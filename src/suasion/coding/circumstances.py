@@ -139,10 +139,6 @@ class Circumstances:
         )
         return best.place if best is not None else None
 
-    def where_how(self, i: int) -> str:
-        """How the place is known, or why there is none."""
-        return "stated" if self.where(i) is not None else "not stated in the clause"
-
     def amounts(self, i: int) -> tuple[Amount, ...]:
         """The quantities of the action's own clause."""
         region = self._clause(i)

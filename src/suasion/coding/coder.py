@@ -10,6 +10,7 @@ from suasion.codebook.triggers import load_triggers
 from suasion.coding.circumstances import Circumstances
 from suasion.coding.clause import Clauses
 from suasion.coding.counterpart import Counterparts
+from suasion.coding.found import participant
 from suasion.coding.frames import Act, arrange
 from suasion.coding.match import Matcher
 from suasion.coding.sides import OWN_PEOPLE
@@ -79,9 +80,8 @@ class Coder:
             self.lexicon,
             self.codebook,
         )
-        own_words = {token.i: circumstances.own_words(token.i, matcher) for token in sentence.tokens}
         made: dict[int, Statement] = {}
-        for act in arrange(matcher, own_words, self.codebook):
+        for act in arrange(matcher, lambda i: circumstances.own_words(i, matcher), self.codebook):
             parent = made.get(id(act.parent)) if act.parent is not None else None
             statement = self._statement(
                 reading,
@@ -116,6 +116,7 @@ class Coder:
         token = sentence.tokens[act.match.i]
         action = Span(text=reading.report.text[token.start : token.end], start=token.start, end=token.end)
         instruments = self._instruments(act)
+        where = circumstances.where(act.match.i)
         return Statement(
             id=content_id(
                 "s",
@@ -141,8 +142,8 @@ class Coder:
             factuality=act.factuality,
             content_of=parent.id if parent is not None else None,
             when=circumstances.when(act.match.i),
-            where=circumstances.where(act.match.i),
-            where_how=circumstances.where_how(act.match.i),
+            where=where,
+            where_how="stated" if where is not None else "not stated in the clause",
             amounts=circumstances.amounts(act.match.i),
             holders=circumstances.holders(act.match.i),
             quoted=circumstances.quoted(act.match.i),
@@ -224,22 +225,9 @@ def _participants(
 ) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
     for reference in references:
-        start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
         for actor in reference.actors:
             if actor.id not in taken or reference.how == OWN_PEOPLE:
-                found.setdefault(
-                    actor.id,
-                    Participant(
-                        text=sentence.text[start - sentence.start : end - sentence.start],
-                        start=start,
-                        end=end,
-                        id=actor.id,
-                        name=actor.name,
-                        country=actor.country,
-                        code=actor.code,
-                        sector=actor.sector,
-                    ),
-                )
+                found.setdefault(actor.id, participant(sentence, reference, actor))
     return tuple(found.values())
 
 

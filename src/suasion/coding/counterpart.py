@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from suasion.coding.found import participant
 from suasion.records import Participant, Reading, Reference, Sentence
 
 SHARE = 0.6
@@ -72,18 +73,7 @@ class Counterparts:
             return None
         earlier = [item for item in found if item[0].start < before]
         sentence, reference = earlier[-1] if earlier else found[0]
-        start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
-        actor = reference.actors[0]
-        return Participant(
-            text=self.reading.report.text[start:end],
-            start=start,
-            end=end,
-            id=actor.id,
-            name=actor.name,
-            country=actor.country,
-            code=actor.code,
-            sector=actor.sector,
-        )
+        return participant(sentence, reference, reference.actors[0])
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[str, Reference]]:

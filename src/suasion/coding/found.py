@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from suasion.codebook.triggers import Trigger
-from suasion.records import Factuality, Reference
+from suasion.records import Actor, Factuality, Participant, Reference, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,18 @@ class Match:
     def codes(self) -> frozenset[str]:
         """The codes of the actors."""
         return frozenset(actor.code for reference in self.actors for actor in reference.actors if actor.code)
+
+
+def participant(sentence: Sentence, reference: Reference, actor: Actor) -> Participant:
+    """An actor with the words of the sentence that stand for it."""
+    start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
+    return Participant(
+        text=sentence.text[start - sentence.start : end - sentence.start],
+        start=start,
+        end=end,
+        id=actor.id,
+        name=actor.name,
+        country=actor.country,
+        code=actor.code,
+        sector=actor.sector,
+    )

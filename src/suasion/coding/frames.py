@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from suasion.codebook import Codebook
@@ -26,10 +26,10 @@ class Act:
     lemmas: tuple[str, ...] = ()
 
 
-def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook) -> list[Act]:
+def arrange(matcher: Matcher, own_words: Callable[[int], bool], codebook: Codebook) -> list[Act]:
     """Turn the matches of a sentence into acts, frames before their contents.
 
-    `own_words[i]` is false where somebody other than the actor says what token `i` states: then its being planned is that
+    `own_words(i)` is false where somebody other than the actor says what token `i` states: then its being planned is that
     somebody's guess, not the actor's announcement.
     """
     matches = {i: match for i, match in matcher.run().items() if not _guessed_intent(match, own_words)}
@@ -48,7 +48,7 @@ def arrange(matcher: Matcher, own_words: Mapping[int, bool], codebook: Codebook)
         if act is None or _says_again(act, listed):
             continue
         if parent is None and (act.factuality == "planned" or _has_condition(act, matcher)):
-            act, frame = _announced(act, own_words.get(i, True), codebook)
+            act, frame = _announced(act, own_words(i), codebook)
             listed += [frame] if frame is not None else []
         acts[i] = act
         listed.append(act)
@@ -66,8 +66,8 @@ def _has_condition(act: Act, matcher: Matcher) -> bool:
     return act.factuality == "conditional" and any(mark in {"if", "unless"} for mark in marks)
 
 
-def _guessed_intent(match: Match, own_words: Mapping[int, bool]) -> bool:
-    return match.trigger.intent and (match.factuality != "occurred" or not own_words.get(match.i, True))
+def _guessed_intent(match: Match, own_words: Callable[[int], bool]) -> bool:
+    return match.trigger.intent and (match.factuality != "occurred" or not own_words(match.i))
 
 
 def _nesting(i: int, regions: Mapping[int, frozenset[int]]) -> int:

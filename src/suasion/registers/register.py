@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,8 +124,3 @@ def _holds_group(group: Group, on: date | None) -> bool:
     return on is None or (
         (group.start is None or group.start <= on) and (group.end is None or on <= group.end)
     )
-
-
-def order_terms(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Put terms in order of time."""
-    return tuple(sorted(terms, key=lambda t: (t.start or date.min, t.end or date.max)))

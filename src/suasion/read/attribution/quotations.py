@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 OPENING = "“„«‟"
@@ -38,11 +38,6 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         for start, end, closed in _in_paragraph(text, paragraph.start(), paragraph.end()):
             found.append(_quotation(text, start, end, closed, paragraph.start()))
     return tuple(found)
-
-
-def enclosing(quotations: Sequence[Quotation], position: int) -> Quotation | None:
-    """Give the quotation that the position lies in."""
-    return next((item for item in quotations if item.start <= position < item.end), None)
 
 
 def _quotation(text: str, start: int, end: int, closed: bool, paragraph: int) -> Quotation:
