@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from suasion.evaluation.shapes import EventTypeScores, FactualityScores, Scores, StatementScores
+from suasion.evaluation.shapes import (
+    AttributionScores,
+    EventTypeScores,
+    FactualityScores,
+    Scores,
+    StatementScores,
+)
 from suasion.evaluation.tasks import TASKS, Evaluation, Task, evaluate
 
 __all__ = [
     "TASKS",
+    "AttributionScores",
     "Evaluation",
     "EventTypeScores",
     "FactualityScores",

@@ -8,6 +8,7 @@ from datetime import date
 
 from suasion.codebook import Codebook
 from suasion.coding import Coder
+from suasion.evaluation.attribution import Attributing, RoleSpans
 from suasion.evaluation.gold import FactualityRow, StatementRow
 from suasion.evaluation.scoring import Coding, PairTyping
 from suasion.evaluation.triples import CodedStatement, from_statement
@@ -48,6 +49,20 @@ def make_labelling() -> Callable[[Sequence[FactualityRow]], Iterable[Factuality 
             yield next((_label_at(reading, row.start, row.end) for reading in outcome.outputs), None)
 
     return label
+
+
+def make_attributing() -> Attributing:
+    """Give a function that marks the words of source, cue and content in a text."""
+    reader = Reader(load_registers())
+
+    def attribute(text: str) -> RoleSpans:
+        spans: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
+        for item in reader.read(_raw_report(text)).attributions:
+            for role, found in (("source", (item.source,)), ("cue", (item.cue,)), ("content", item.content)):
+                spans[role].extend((span.start, span.end) for span in found if span is not None)
+        return {role: sorted(set(found)) for role, found in spans.items()}
+
+    return attribute
 
 
 def _label_at(reading: Reading, start: int, end: int) -> Factuality | None:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from suasion.evaluation.span_shapes import (
+    ActorsPrediction,
+    ActorsScores,
+    PlacesPrediction,
+    PlacesScores,
+    TimesPrediction,
+    TimesScores,
+)
 from suasion.evaluation.triples import CodedStatement
 
 
@@ -68,6 +76,15 @@ class FactualityScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionScores:
+    """What `attribution` prints: shares of words, by role."""
+
+    source: Shares
+    cue: Shares
+    content: Shares
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairPrediction:
     """A line of `event-type`'s `--predictions`."""
 
@@ -96,5 +113,15 @@ class FactualityPrediction:
     label: str | None
 
 
-Scores = EventTypeScores | StatementScores | FactualityScores
-Prediction = PairPrediction | TextPrediction | FactualityPrediction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionPrediction:
+    """A line of `attribution`'s `--predictions`: half-open spans in code points of the document, by role."""
+
+    document: str
+    predicted: dict[str, tuple[tuple[int, int], ...]]
+
+
+SpanScores = TimesScores | PlacesScores | ActorsScores
+SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction
+Scores = AttributionScores | EventTypeScores | StatementScores | FactualityScores | SpanScores
+Prediction = AttributionPrediction | PairPrediction | TextPrediction | FactualityPrediction | SpanPrediction

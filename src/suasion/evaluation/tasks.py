@@ -12,6 +12,7 @@ import msgspec
 
 from suasion.codebook import load_codebook
 from suasion.errors import InputError
+from suasion.evaluation.attribution import check_folder, read_annotated, score_attribution
 from suasion.evaluation.gold import check_readable, read_factuality, read_pairs, read_statements
 from suasion.evaluation.scoring import Writer, score_factuality, score_pairs, score_statements
 from suasion.evaluation.shapes import Prediction, Scores
@@ -33,6 +34,8 @@ class Task:
     name: str
     summary: str
     run: Callable[[Evaluation], Scores]
+    check: Callable[[Path], None] = check_readable
+    """Refuses what is no gold of this task, before seconds of loading models."""
 
 
 def evaluate(
@@ -49,7 +52,7 @@ def evaluate(
             cause="A misspelt name.",
             remedy=f"Use one of {', '.join(TASKS)}.",
         )
-    check_readable(path)  # before seconds of loading models
+    TASKS[task].check(path)
     if predictions is not None and predictions.exists() and predictions.samefile(path):
         raise InputError(
             f"{predictions} is the gold file itself.",
@@ -82,6 +85,21 @@ def _factuality(given: Evaluation) -> Scores:
 
     with _writer(given.predictions) as write:
         return score_factuality(read_factuality(given.path), make_labelling(), write)
+
+
+def _attribution(given: Evaluation) -> Scores:
+    from suasion.evaluation.answers import make_attributing  # noqa: PLC0415  see above
+
+    with _writer(given.predictions) as write:
+        return score_attribution(read_annotated(given.path), make_attributing(), write)
+
+
+def _times(given: Evaluation) -> Scores:
+    from suasion.evaluation.meantime import read_times  # noqa: PLC0415  see above
+    from suasion.evaluation.times import make_timing, score_times  # noqa: PLC0415
+
+    with _writer(given.predictions) as write:
+        return score_times(read_times(given.path), make_timing(), write)
 
 
 @contextmanager
@@ -125,6 +143,17 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="factuality",
                 summary="How certain a predicate is presented to be, -3 to 3 (JSON lines).",
                 run=_factuality,
+            ),
+            Task(
+                name="times",
+                summary="Which time expressions a text has, and which days they mean (MEANTIME's XML, a file or folder).",
+                run=_times,
+            ),
+            Task(
+                name="attribution",
+                summary="Which words are source, cue and content of what somebody said (a folder).",
+                run=_attribution,
+                check=check_folder,
             ),
         )
     }
