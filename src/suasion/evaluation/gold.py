@@ -144,11 +144,13 @@ def _json_rows(path: Path, kind: type[Row]) -> Iterator[tuple[int, Row]]:
 
 
 def check_readable(path: Path) -> None:
-    """Open the file and close it again.
+    """Open the file and close it again; a folder is left to the task that reads it.
 
     Raises:
         InputError: it cannot be opened.
     """
+    if path.is_dir():
+        return
     with _opened(path):
         pass
 
