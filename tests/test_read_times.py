@@ -44,12 +44,38 @@ def resolved(text: str, previous: Dated | None = None) -> list[tuple[str, str, s
         ("Trade grew in the 1990s.", ("1990-01-01", "1999-12-31", "decade")),
         ("It has waited since 2014.", ("2014-01-01", "2022-01-26", "unknown")),
         ("It fell in the second half of 2021.", ("2021-07-01", "2021-12-31", "season")),
+        ("It closed in the last week of October 2021.", ("2021-10-25", "2021-10-31", "week")),
         ("It fell in the winter of 2020.", ("2020-12-01", "2021-02-28", "season")),
     ],
 )
 def test_a_stated_date_is_read_with_its_precision(text: str, expected: tuple[str, str, str]) -> None:
     assert resolved(text) == [expected]
     assert [item.when.how for item in find_times(text, anchor=None)] == ["stated"] or "since" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pipes must be laid by February 20.", ("2022-02-20", "2022-02-20", "day")),
+        ("The two face a March 5 deadline.", ("2022-03-05", "2022-03-05", "day")),
+        ("Nauru sent rice on December 3.", ("2021-12-03", "2021-12-03", "day")),
+        ("Nauru sent rice on July 3.", ("2021-07-03", "2021-07-03", "day")),
+        ("The rice lay there until February 12, 2021.", ("2021-02-12", "2021-02-12", "day")),
+    ],
+)
+def test_a_day_without_a_year_is_past_unless_it_was_long_ago_and_comes_soon(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert resolved(text) == [expected]
+
+
+def test_three_years_after_something_is_no_date_of_its_own() -> None:
+    assert resolved("Three years after it was planned, the bridge opened.") == []
+
+
+def test_the_same_period_of_the_year_before_goes_back_from_what_was_spoken_of_last() -> None:
+    text = "In December Togo sold more cocoa than in the same month a year earlier."
+    assert resolved(text) == [("2021-12-01", "2021-12-31", "month"), ("2020-12-01", "2020-12-31", "month")]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +100,15 @@ def test_a_stated_date_is_read_with_its_precision(text: str, expected: tuple[str
         ("He will speak on March 3.", ("2022-03-03", "2022-03-03", "day")),
         ("It paid last summer.", ("2021-06-01", "2021-08-31", "season")),
         ("Over the next few days it held talks.", ("2022-01-27", "2022-02-02", "week")),
+        ("Exports fell in the third quarter of last year.", ("2021-07-01", "2021-09-30", "season")),
+        ("Exports fell in the fourth quarter.", ("2021-10-01", "2021-12-31", "season")),
+        ("Exports fell in the last quarter.", ("2021-10-01", "2021-12-31", "season")),
+        ("It closed in the first week of January.", ("2022-01-01", "2022-01-07", "week")),
+        ("It closed in March last year.", ("2021-03-01", "2021-03-31", "month")),
+        ("He was seen earlier today.", ("2022-01-26", "2022-01-26", "day")),
+        ("He left this morning.", ("2022-01-26", "2022-01-26", "day")),
+        ("He left yesterday evening.", ("2022-01-25", "2022-01-25", "day")),
+        ("The ship is to dock on Wednesday.", ("2022-01-26", "2022-01-26", "day")),
     ],
 )
 def test_a_relative_expression_counts_from_the_publication_date(

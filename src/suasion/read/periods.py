@@ -49,6 +49,24 @@ def month(year: int, number: int) -> Period:
     )
 
 
+def months(year: int, first: int, count: int) -> Period:
+    """Give a quarter or half of a year: `count` months from the `first`, which may run over."""
+    return Period(start=month(year, first).start, end=month(year, first + count - 1).end, precision="season")
+
+
+def year_before(period: Period) -> Period:
+    """Give the same days a year earlier; a month's last day stays its last."""
+    start = _year_back(period.start)
+    end = _year_back(period.end)
+    if (period.end + timedelta(days=1)).day == 1:
+        end = end.replace(day=monthrange(end.year, end.month)[1])
+    return Period(start=start, end=end, precision=period.precision)
+
+
+def _year_back(on: date) -> date:
+    return on.replace(year=on.year - 1, day=min(on.day, monthrange(on.year - 1, on.month)[1]))
+
+
 def season(year: int, first_month: int) -> Period:
     """Three months; a winter begins in December of `year`."""
     last = month(year, first_month + MONTHS_IN_SEASON - 1)

@@ -13,7 +13,7 @@ DATA = Path(__file__).parent / "data" / "times.toml"
 
 PREFILTER = re.compile(
     r"[0-9]{2}|days?\b|week|month|year|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|tonight|tomorrow"
-    r"|spring|summer|autumn|fall|winter|decade",
+    r"|spring|summer|autumn|fall|winter|decade|quarter|this (?:morning|afternoon|evening)",
     re.IGNORECASE,
 )
 """A sentence without any of these has no time expression; most are sorted out here."""
@@ -69,9 +69,11 @@ _YEAR = re.compile("[0-9]{4}|[0-9]0s")
 _DAYS = re.compile("day")
 _UNITS = re.compile("day|week|month|year|decade")
 _SEASON = re.compile("spring|summer|autumn|fall|winter", re.IGNORECASE)
+_QUARTER = re.compile("quarter|half")
 _NEEDS = {
     "range": _MONTH, "range_dm": _MONTH, "range_short": _MONTH, "range_year": _YEAR, "iso": _YEAR,
-    "date": _MONTH, "date_dm": _MONTH, "fraction": _YEAR, "since": _YEAR, "month": _MONTH,
+    "date": _MONTH, "date_dm": _MONTH, "fraction": _QUARTER, "fraction_bare": _QUARTER, "since": _YEAR,
+    "week_of": _MONTH, "year_on_year": _UNITS, "month": _MONTH,
     "month_mid": _MONTH,
     "season": _SEASON,
     "year": _YEAR, "year_part": _YEAR, "decade": _YEAR, "weekday": _DAYS, "unit": _UNITS, "ago": _UNITS,
@@ -81,7 +83,9 @@ _NEEDS = {
 
 def patterns_for(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Give the rules whose patterns could match somewhere in the text, for speed."""
-    present = {need: need.search(text) is not None for need in (_MONTH, _YEAR, _DAYS, _UNITS, _SEASON)}
+    present = {
+        need: need.search(text) is not None for need in (_MONTH, _YEAR, _DAYS, _UNITS, _SEASON, _QUARTER)
+    }
     for rule, pattern in patterns().items():
         need = _NEEDS.get(rule)
         if need is None or present[need]:
@@ -112,6 +116,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         r"(?i:[0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
         r"|(?:a\s)?couple(?:\sof)?)"
     )
+    before = (
+        r"(?:\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Tt]ill|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter)\s)?"
+        rf"(?:(?:{weekday}),?\s(?:the\s)?)?"
+    )
+    which_year = rf"(?:(?:,|\sof)?\s(?P<year>{year})|\s(?:of\s)?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext)\syear\b)?"
+    ordinal = "[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth"
     traps = "".join(rf"(?<!{word.capitalize()}\s)" for word in words.before_weekday)
     to = r"(?:to|until|till|through|and|–|-)"
     raw = {
@@ -133,20 +143,29 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"|[0-3]?[0-9][./][0-3]?[0-9][./](?:19|20)[0-9]{2})\b"
         ),
         "date": (
-            rf"(?:[Oo]n\s)?(?:(?:{weekday}),?\s)?{begin}(?P<month>{month})\s(?:the\s)?(?P<day>{day})\b"
-            rf"(?!\s(?:percent|per\scent|million|billion)|[.,:][0-9])(?:,?\s(?P<year>{year}))?"
+            rf"{before}{begin}(?P<month>{month})\s(?:the\s)?(?P<day>{day})\b"
+            rf"(?!\s(?:percent|per\scent|million|billion)|[.,:][0-9]){which_year}"
         ),
         "date_dm": (
-            rf"(?:[Oo]n\s)?(?:(?:{weekday}),?\s)?{begin}(?:the\s)?(?P<day>{day})\s(?:of\s)?(?P<month>{month})(?:,?\s(?P<year>{year}))?"
+            rf"{before}{begin}(?:the\s)?(?P<day>{day})\s(?:of\s)?(?P<month>{month}){which_year}"
         ),
         "fraction": (
-            rf"(?:the\s)?(?P<ordinal>first|second|third|fourth)\s(?P<unit>half|quarter)\sof\s(?P<year>{year})"
+            rf"\b(?:[Tt]he\s)?(?P<ordinal>{ordinal}|[Ff]inal|[Ll]ast)\s(?P<unit>half|quarter)\sof\s"
+            rf"(?:(?P<year>{year})|(?P<rel>last|this|next)\syear\b)"
+        ),
+        "fraction_bare": (
+            rf"\b(?:[Tt]he\s)?(?P<ordinal>{ordinal})[\s-](?P<unit>quarter)\b(?!\s(?:of|finals?)\b)"
+            r"|\b(?:[Tt]he\s)?(?P<which>[Ll]ast|[Pp]revious|[Nn]ext|[Tt]his)\s(?P<unit_>quarter)\b(?!\sof\b)"
+        ),
+        "week_of": (
+            rf"\b(?:[Ii]n\s)?(?:[Tt]he\s)?(?P<ordinal>{ordinal}|[Ff]inal|[Ll]ast)\sweek\sof\s(?P<month>{month})"
+            rf"{which_year}"
         ),
         "since": rf"\b[Ss]ince\s(?P<year>{year})",
         "month": (
             r"(?:(?P<prep>\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]f"
             rf"|[Tt]hroughout))\s)?(?:\b{part})?(?:\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s)?{begin}(?P<month>{month})(?![\w’'])"
-            rf"(?:(?:\sof|,)?\s(?P<year>{year}))?"
+            rf"{which_year}"
         ),
         "month_mid": rf"\b(?P<part>[Mm]id)-(?P<month>{month})(?:\s(?P<year>{year}))?",
         "season": (
@@ -169,7 +188,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "named_day": (
             r"\b(?P<named>[Tt]he\sday\sbefore\syesterday|[Tt]he\sday\safter\stomorrow"
-            r"|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b(?![’'])"
+            r"|(?:(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s)?(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)"
+            r"(?:\s(?:morning|afternoon|evening|night))?|(?:[Ee]arlier\s)?[Tt]his\s(?:morning|afternoon|evening))\b(?![’'])"
         ),
         "unit": (
             rf"\b(?:(?:[Ii]n|[Aa]t|[Bb]y|[Ff]rom|[Ss]ince|[Uu]ntil)\s)?(?:{part})?"
@@ -184,11 +204,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "later": (
             rf"\b(?P<count>{number}|(?i:(?:a\s)?few))\s(?P<unit>day|week|month|year|decade)s?\s"
-            r"(?P<way>later|earlier|afterwards|before|after)\b(?!\s(?:the|a|an|his|her|its|their)\b)"
+            r"(?P<way>later|earlier|afterwards|(?:before|after)(?=\s?(?:[,.;:)]|$)))\b(?!\sthan\b)"
         ),
         "that": (
             r"\b(?:(?P<which_>[Tt]hat)\s(?P<unit_>week|month|year|day)"
             rf"|[Tt]he\s(?P<which>same|following|previous|preceding|next)\s{unit})\b(?![’'-])"
+        ),
+        "year_on_year": (
+            r"\b[Tt]he\ssame\s(?P<unit>period|time|day|week|month|quarter)\s(?:of\s)?"
+            r"(?:(?:the\s)?(?:last|previous|prior)\syear|a\syear\s(?:ago|earlier|before)|the\syear\sbefore)\b"
         ),
     }  # fmt: skip
     return {name: re.compile(pattern) for name, pattern in raw.items()}

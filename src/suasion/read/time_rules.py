@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from suasion.read import periods
-from suasion.read.numbers import number_value
 from suasion.read.periods import Period
-from suasion.read.time_patterns import Vocabulary, vocabulary
+from suasion.read.time_patterns import vocabulary
+from suasion.read.time_words import FEW_DAYS, a_few, count_of, month_number, part_of
 from suasion.records import Dated, Precision
 
 UNKNOWN_ANCHOR = "relative: publication date unknown"
@@ -20,8 +20,10 @@ NO_PREVIOUS = "relative: no earlier date to count from"
 TOO_VAGUE = "relative: the date to count from is too vague"
 FAR, NEAR_BEGIN = 80, 15
 """How far a clause is read, and up to where an expression counts as its beginning (code points)."""
-FEW_DAYS = timedelta(days=7)
 DECADE_LETTERS = 2
+ORDINALS = ("first", "second", "third", "fourth")
+LONG_PAST, SOON = timedelta(days=270), timedelta(days=100)
+"""A day of a month without a year that last came round so long ago and comes again so soon lies ahead."""
 LEAP_YEARS = 8
 """29 February comes back after at most so many years."""
 _CLAUSE_END = re.compile(r"[;:.!?]|, (?:and|but|which|who|after|before)\b")
@@ -91,28 +93,36 @@ class Clock:
     def date(self, match: re.Match[str], parts: dict[str, str]) -> Resolved | None:
         """January 25(, 2022); 25 January (2022); also without a year."""
         day = re.sub(r"[a-z]+$", "", parts["day"])
-        return self._day_of_month(match, parts["month"], day, parts.get("year"))
+        return self._day_of_month(match, parts["month"], day, self._year_of(parts))
+
+    def _year_of(self, parts: dict[str, str]) -> str | None:
+        """Give the year that is named, also as "last year"; null where none is or the publication year is unknown."""
+        base = self.base(to_the_day=False)
+        if "rel" not in parts or isinstance(base, str):
+            return parts.get("year")
+        return str(base.year + {"last": -1, "this": 0, "next": 1}[parts["rel"].lower()])
 
     def _day_of_month(self, match: re.Match[str], month: str, day: str, year: str | None) -> Resolved | None:
-        number = _month(month)
+        number = month_number(month)
         if year is not None:
             return periods.day(date(int(year), number, int(day)))
         return self._nearest(match, lambda base_year: periods.day(date(base_year, number, int(day))))
 
     def month(self, match: re.Match[str], parts: dict[str, str]) -> Resolved | None:
         """(early) January 2022; in January; last December; next May; mid-January."""
-        number = _month(parts["month"])
-        if "year" not in parts and self._is_name(match, parts["month"]):
+        number = month_number(parts["month"])
+        year = self._year_of(parts)
+        if year is None and self._is_name(match, parts["month"]):
             return None
-        if "year" in parts:
-            found: Resolved | None = periods.month(int(parts["year"]), number)
+        if year is not None:
+            found: Resolved | None = periods.month(int(year), number)
         elif "which" in parts:
             found = self._which_month(number, parts["which"].lower())
         elif "prep" in parts or "part" in parts or "of" in parts:
             found = self._nearest(match, lambda year: periods.month(year, number))
         else:
             return None
-        return _partly(found, parts.get("part"))
+        return part_of(found, parts.get("part"))
 
     def _is_name(self, match: re.Match[str], month: str) -> bool:
         """Whether "April" or "May" is rather somebody's name: another capitalised word follows."""
@@ -138,8 +148,7 @@ class Clock:
         base = self.base(to_the_day=False)
         if isinstance(base, str):
             return base
-        which = parts["which"].lower()
-        if which == "this":
+        if (which := parts["which"].lower()) == "this":
             return periods.season(base.year, first)
         years = [periods.season(base.year + offset, first) for offset in (-2, -1, 0, 1)]
         if which == "next":
@@ -151,21 +160,42 @@ class Clock:
         after = self.text[match.end() :].lstrip().split(" ", 1)[0].strip(".,;:)").lower()
         if after in vocabulary().counts:
             return None
-        return _partly(periods.year(int(parts["year"])), parts.get("part"))
+        return part_of(periods.year(int(parts["year"])), parts.get("part"))
 
     def decade(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
         """Read the 1990s; the early '90s."""
         digits = parts["decade"]
         first = int(digits) if len(digits) > DECADE_LETTERS else 1900 + int(digits)
-        return _partly(periods.decade(first), parts.get("part"))
+        return part_of(periods.decade(first), parts.get("part"))
 
-    def fraction(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
-        """Read the first half of 2021; the third quarter of 2020."""
-        ordinal = ("first", "second", "third", "fourth").index(parts["ordinal"].lower())
+    def fraction(self, match: re.Match[str], parts: dict[str, str]) -> Resolved | None:
+        """Read the first half of 2021; the third quarter of last year; the fourth quarter; the last quarter."""
         months = 6 if parts["unit"].lower() == "half" else 3
-        first = periods.month(int(parts["year"]), ordinal * months + 1)
-        last = periods.month(int(parts["year"]), ordinal * months + months)
-        return Period(start=first.start, end=last.end, precision="season")
+        if "which" in parts:
+            base = self.base(to_the_day=False)
+            if isinstance(base, str):
+                return base
+            step = {"next": 1, "this": 0}.get(parts["which"].lower(), -1)
+            return periods.months(base.year, ((base.month - 1) // 3 + step) * 3 + 1, 3)
+        name = parts["ordinal"].lower()
+        ordinal = ORDINALS.index(name) if name in ORDINALS else 12 // months - 1
+        year = self._year_of(parts)
+        if year is not None:
+            return periods.months(int(year), ordinal * months + 1, months)
+        return self._nearest(match, lambda number: periods.months(number, ordinal * months + 1, months))
+
+    def week_of(self, match: re.Match[str], parts: dict[str, str]) -> Resolved | None:
+        """Read the first week of May; the last week of March 2021: seven days, not a calendar week."""
+        number, year, ordinal = month_number(parts["month"]), self._year_of(parts), parts["ordinal"].lower()
+
+        def of_year(of: int) -> Period:
+            whole = periods.month(of, number)
+            first = whole.start + timedelta(weeks=ORDINALS.index(ordinal) if ordinal in ORDINALS else 0)
+            if ordinal not in ORDINALS:
+                first = whole.end - timedelta(days=6)
+            return Period(start=first, end=first + timedelta(days=6), precision="week")
+
+        return of_year(int(year)) if year is not None else self._nearest(match, of_year)
 
     # ------------------------------------------------------------------ from one to another
 
@@ -174,7 +204,7 @@ class Clock:
         if "year_a" in parts:
             return periods.spanning(periods.year(int(parts["year_a"])), periods.year(int(parts["year_b"])))
         month_a, month_b = parts.get("month_a", ""), parts.get("month_b", "")
-        first, last = _month(month_a or month_b), _month(month_b or month_a)
+        first, last = month_number(month_a or month_b), month_number(month_b or month_a)
         day_a, day_b = int(parts["day_a"]), int(parts["day_b"])
 
         def of_year(number: int) -> Period:
@@ -220,15 +250,18 @@ class Clock:
             offset = {"next": 1, "last": -1, "previous": -1}.get(which, 0)
             monday = periods.week(base).start + timedelta(weeks=offset)
             return periods.day(monday + timedelta(days=number))
-        if which in {"coming", "following"} or (not which and self.ahead(match)):
+        if which in {"coming", "following"}:
             return periods.day(base + timedelta(days=(number - base.weekday() - 1) % 7 + 1))
+        if not which and self.ahead(match):  # said on a Monday, "will land on Monday" is today
+            return periods.day(base + timedelta(days=(number - base.weekday()) % 7))
         back = (base.weekday() - number) % 7
         return periods.day(base - timedelta(days=back or (7 if which else 0)))
 
     def named_day(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
-        """Yesterday, today, tonight, tomorrow."""
-        offset = {"yesterday": -1, "tomorrow": 1}.get(parts["named"].lower().split()[-1], 0)
-        doubled = 2 if parts["named"].lower().startswith("the day") else 1
+        """Yesterday, (earlier) today, tonight, this morning, tomorrow evening."""
+        named = parts["named"].lower()
+        offset = -1 if "yesterday" in named else int("tomorrow" in named)
+        doubled = 2 if named.startswith("the day") else 1
         base = self.base()
         return base if isinstance(base, str) else periods.day(base + timedelta(days=offset * doubled))
 
@@ -248,7 +281,7 @@ class Clock:
             return Period(start=whole.start, end=base, precision=whole.precision)
         if part == "later" and whole.start <= base < whole.end:
             return Period(start=base, end=whole.end, precision=whole.precision)
-        return _partly(whole, part)
+        return part_of(whole, part)
 
     def ago(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
         """Two days ago; in three weeks; a year from now."""
@@ -256,7 +289,7 @@ class Clock:
         base = self.base(to_the_day=unit in {"day", "week"})
         if isinstance(base, str):
             return base
-        count = _count(parts["count"])
+        count = count_of(parts["count"])
         return None if count is None else periods.shifted(base, count if "hence" in parts else -count, unit)
 
     def days_ahead(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
@@ -265,8 +298,8 @@ class Clock:
         base = self.base() if isinstance(before, str) else before.end
         if isinstance(base, str):
             return base
-        number = _count(parts["count"]) if parts["count"].lower() not in {"few", "couple of"} else None
-        length = timedelta(days=int(number)) if number else FEW_DAYS
+        number = count_of(parts["count"]) if parts["count"].lower() not in {"few", "couple of"} else None
+        length = timedelta(days=number or FEW_DAYS)
         return Period(start=base + timedelta(days=1), end=base + length, precision="week")
 
     # ------------------------------------------------------------------ relative to what was said before
@@ -280,8 +313,8 @@ class Clock:
             return before
         back = parts["way"].lower() in {"earlier", "before"}
         if few:
-            return _few(before, unit, back)
-        count = _count(parts["count"])
+            return a_few(before, unit, back)
+        count = count_of(parts["count"])
         if count is None:
             return None
         return periods.shifted(before.start if back else before.end, -count if back else count, unit)
@@ -305,6 +338,18 @@ class Clock:
             return periods.shifted(before.start, -1, unit)
         return periods.shifted(before.end, 1 if which in {"following", "next"} else 0, unit)
 
+    def year_on_year(self, _: re.Match[str], parts: dict[str, str]) -> Resolved | None:
+        """Read the same period last year; the same month a year ago."""
+        base = self.base(to_the_day=False)
+        unit = parts["unit"].lower()
+        finer = "week" if unit == "day" else unit
+        before = self._before(finer if finer in periods.PRECISIONS else "year")
+        if isinstance(before, str):
+            if isinstance(base, str):
+                return before
+            return periods.year(base.year - 1)
+        return periods.year_before(before)
+
     # ------------------------------------------------------------------ without a year
 
     def _nearest(self, match: re.Match[str], of_year: Callable[[int], Period]) -> Resolved:
@@ -322,7 +367,9 @@ class Clock:
             raise ValueError("no year has this day")
         if self.ahead(match):
             return next((item for item in years if item.end >= base), years[-1])
-        return next((item for item in reversed(years) if item.start <= base), years[0])
+        past = next((item for item in reversed(years) if item.start <= base), years[0])
+        coming = next((item for item in years if item.start > base), years[-1])
+        return coming if base - past.end > LONG_PAST and coming.start - base < SOON else past
 
 
 _Rule = Callable[[Clock, re.Match[str], dict[str, str]], Resolved | None]
@@ -331,6 +378,7 @@ _RULES: dict[str, _Rule] = {
     "range": Clock.range,
     "date": Clock.date,
     "fraction": Clock.fraction,
+    "week_of": Clock.week_of,
     "since": Clock.since,
     "month": Clock.month,
     "season": Clock.season,
@@ -343,36 +391,8 @@ _RULES: dict[str, _Rule] = {
     "days_ahead": Clock.days_ahead,
     "later": Clock.later,
     "that": Clock.that,
+    "year_on_year": Clock.year_on_year,
 }
-
-
-def _month(name: str) -> int:
-    words: Vocabulary = vocabulary()
-    return words.month_numbers[name.lower().rstrip(".")]
-
-
-def _count(text: str) -> int | None:
-    value = 2.0 if text.lower() in {"couple", "a couple", "couple of", "a couple of"} else number_value(text)
-    return None if value is None or value > 10_000 else int(value)  # noqa: PLR2004 - no period of news is longer
-
-
-def _few(before: Period, unit: str, back: bool) -> Period:
-    """Give a few units after or before: one to seven days, or one to four weeks, months or years."""
-    count = FEW_DAYS.days if unit == "day" else 4
-    base = before.start if back else before.end
-    near = periods.shifted(base, -1 if back else 1, unit)
-    far = periods.shifted(base, -count if back else count, unit)
-    vaguer: dict[str, Precision] = {"day": "week", "week": "month", "month": "season", "year": "decade"}
-    first, last = (far, near) if back else (near, far)
-    return Period(start=first.start, end=last.end, precision=vaguer.get(unit, "unknown"))
-
-
-def _partly(found: Resolved | None, word: str | None) -> Resolved | None:
-    """Give the early, middle or late part, for "early", "the beginning of", "mid-", "the end of"."""
-    if not isinstance(found, Period) or not word:
-        return found
-    which = vocabulary().parts.get(re.sub(r"^the\s|\sof$|-$", "", word.lower()).strip())
-    return periods.part(found, which) if which else found
 
 
 def kind_of(rule: str) -> str:

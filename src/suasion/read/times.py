@@ -70,7 +70,9 @@ def _dated(resolved: Resolved, text: str, stated: bool) -> Dated:
     )
 
 
-_STATED_RULES = frozenset({"range", "date", "month", "season", "year", "decade", "iso", "since", "fraction"})
+_STATED_RULES = frozenset(
+    {"range", "date", "month", "season", "year", "decade", "iso", "since", "fraction", "week_of"}
+)
 
 
 def _has_year(match: re.Match[str]) -> bool:
