@@ -1,0 +1,182 @@
+"""Small text encoders in onnx files: from texts to numbers for each word piece, on one core, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from suasion.errors import ModelError
+from suasion.models.manifest import Manifest, check_files, package_folder, read_manifest
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+HERE = Path(__file__).parent
+MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
+TOKENIZER_FOLDER = "minilm-tokenizer"
+WINDOW, OVERLAP = 256, 48
+"""Word pieces that the encoder sees at once, the two that mark the ends included; pieces that two windows of one
+text share."""
+BATCH_PIECES = 4096
+"""Word pieces, padding included, that are worked on at once: more are no faster and need more memory."""
+IDS, MASK, TYPES = "input_ids", "attention_mask", "token_type_ids"
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """What an encoder says of one text.
+
+    `offsets[i]` is where piece `i` stands: half-open, in code points of the text as given. `outputs[name][i]` is
+    what the model's output `name` says of it. `first[name]` is what it says of the piece that opens the text.
+    """
+
+    offsets: Places
+    outputs: Mapping[str, Floats]
+    first: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """Pieces `first..last` of a text; `kept_first..kept_last` are those it answers for."""
+
+    text: int
+    first: int
+    last: int
+    kept_first: int
+    kept_last: int
+
+
+class Encoder:
+    """An encoder that is loaded once. One thread, so that several processes do not fight for the cores."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: tokenizers.Tokenizer) -> None:
+        self.session, self.tokenizer = session, tokenizer
+        self.names = tuple(output.name for output in session.get_outputs())
+        self._typed = any(given.name == TYPES for given in session.get_inputs())
+        self._opening, self._closing = (tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]"))
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Count the word pieces of each text."""
+        return [len(self.tokenizer.encode(text, add_special_tokens=False).ids) for text in texts]
+
+    def run(self, texts: Sequence[str], marks: Sequence[bytes] | None = None) -> tuple[Encoded, ...]:
+        """Encode texts, in order. They are sorted by length inside, so give many at once.
+
+        A text longer than the window is cut between words, and the cuts overlap; each piece is answered from the
+        cut in whose middle it is. `marks` gives a small number for each character of each text, for a model
+        that was trained with types of pieces; a piece has its first character's.
+        """
+        pieces = [self.tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        ids = [np.array(it.ids, dtype=np.int64) for it in pieces]
+        offsets = [np.array(it.offsets, dtype=np.int32).reshape(-1, 2) for it in pieces]
+        types = [_types(at, marks[i] if marks is not None else b"") for i, at in enumerate(offsets)]
+        windows = [window for i, at in enumerate(offsets) for window in cut(i, at)]
+        windows.sort(key=lambda window: window.last - window.first)
+        found: list[dict[str, Floats]] = [{} for _ in texts]
+        first: list[dict[str, Floats]] = [{} for _ in texts]
+        for together in _batches(windows):
+            for name, values in self._answers(together, ids, types).items():
+                for window, row in zip(together, values, strict=True):
+                    whole = found[window.text].setdefault(
+                        name, np.zeros((len(ids[window.text]), row.shape[-1]), dtype=np.float32)
+                    )
+                    kept = slice(window.kept_first - window.first + 1, window.kept_last - window.first + 1)
+                    whole[window.kept_first : window.kept_last] = row[kept]
+                    if window.first == 0:
+                        first[window.text][name] = row[0].copy()
+        return tuple(
+            Encoded(offsets=at, outputs=outputs, first=opening)
+            for at, outputs, opening in zip(offsets, found, first, strict=True)
+        )
+
+    def _answers(
+        self, windows: Sequence[_Window], ids: Sequence[Numbers], types: Sequence[Numbers]
+    ) -> dict[str, Floats]:
+        """Run the model on some windows, each padded to the longest."""
+        shape = len(windows), max(window.last - window.first for window in windows) + 2
+        given, mask, kinds = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for row, window in enumerate(windows):
+            size = window.last - window.first
+            given[row, 0], given[row, size + 1] = self._opening, self._closing
+            given[row, 1 : size + 1] = ids[window.text][window.first : window.last]
+            mask[row, : size + 2] = 1
+            kinds[row, 1 : size + 1] = types[window.text][window.first : window.last]
+        inputs = {IDS: given, MASK: mask, **({TYPES: kinds} if self._typed else {})}
+        return dict(zip(self.names, self.session.run(None, inputs), strict=True))
+
+
+def _types(offsets: Places, marks: bytes) -> Numbers:
+    if not marks:
+        return np.zeros(len(offsets), dtype=np.int64)
+    return np.frombuffer(marks, dtype=np.uint8)[offsets[:, 0]].astype(np.int64)
+
+
+def cut(text: int, offsets: Places) -> Iterator[_Window]:
+    """Cut a text into windows, between words where it can be."""
+    room, number, first, kept = WINDOW - 2, len(offsets), 0, 0
+    while number - first > room:
+        last = _between_words(offsets, first + room, first + room // 2)
+        following = _between_words(offsets, max(last - OVERLAP, first + 1), first)
+        middle = (following + last) // 2
+        yield _Window(text=text, first=first, last=last, kept_first=kept, kept_last=middle)
+        first, kept = following, middle
+    yield _Window(text=text, first=first, last=number, kept_first=kept, kept_last=number)
+
+
+def _between_words(offsets: Places, at: int, least: int) -> int:
+    """Give the last piece from `at` down to `least` (not included) that starts after a space; else `at`."""
+    return next((i for i in range(at, least, -1) if offsets[i - 1, 1] < offsets[i, 0]), at)
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
+    """Put windows together, which are sorted by length, up to a number of pieces."""
+    start = 0
+    for end in range(1, len(windows) + 1):
+        size = windows[end].last - windows[end].first + 2 if end < len(windows) else BATCH_PIECES + 1
+        if (end + 1 - start) * size > BATCH_PIECES:
+            yield windows[start:end]
+            start = end
+
+
+def encoder_manifests(name: str) -> tuple[Manifest, Manifest]:
+    """Read the cards of a model and of its tokenizer; both fingerprints belong into that of a stage using it."""
+    return read_manifest(HERE / name / MANIFEST), read_manifest(HERE / TOKENIZER_FOLDER / MANIFEST)
+
+
+@cache
+def load_encoder(name: str) -> Encoder:
+    """Load the model in the folder `name`, its files checked against the recorded hashes.
+
+    Raises:
+        ModelError: a file is missing, differs from its hash, or cannot be read by this version of a library.
+    """
+    model, words = encoder_manifests(name)
+    for manifest in (model, words):
+        check_files(manifest, package_folder(manifest))
+    folder, word_folder = package_folder(model) / model.folder, package_folder(words) / words.folder
+    import onnxruntime  # noqa: PLC0415 - commands that read nothing must not pay for loading it
+    import tokenizers  # noqa: PLC0415 - likewise
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        session = onnxruntime.InferenceSession(folder / MODEL, options, providers=["CPUExecutionProvider"])
+        return Encoder(session, tokenizers.Tokenizer.from_file(str(word_folder / TOKENIZER)))
+    except Exception as error:  # both libraries raise bare or private classes
+        raise ModelError(
+            f"The model {model.name} {model.version} cannot be loaded: {error}",
+            cause="The installed onnxruntime or tokenizers is older than the model needs.",
+            remedy="Install the pinned versions again: make setup",
+        ) from error
