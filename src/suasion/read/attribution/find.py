@@ -6,14 +6,15 @@ text (`quotations`) and names the sources (`holders`). `holders_at` says who vou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from suasion.ids import content_id
 from suasion.read.attribution.cues import Lexicon, load_lexicon
 from suasion.read.attribution.drafts import find_drafts
-from suasion.read.attribution.grammar import Draft
+from suasion.read.attribution.grammar import Draft, runs
 from suasion.read.attribution.holders import FIRST_PERSON, NOBODY, HasOutlets, Namer, Who
+from suasion.read.attribution.learned import RoleSpans, Tagged, coded_text, fitted, with_learned
 from suasion.read.attribution.quotations import Quotation, find_quotations
 from suasion.records import Attribution, Holder, Report, Sentence, Span, Stance
 from suasion.tree import Tree
@@ -43,15 +44,20 @@ class Found:
 
 
 def find_attributions(
-    report: Report, sentences: Sequence[Sentence], registers: HasOutlets
+    report: Report,
+    sentences: Sequence[Sentence],
+    registers: HasOutlets,
+    tag: Callable[[str], RoleSpans] | None = None,
 ) -> tuple[Attribution, ...]:
     """Find all attributions of a report, in order of position.
 
-    `sentences` are the report's, in order, with their references resolved as far as they can be.
+    `sentences` are the report's, in order, with their references resolved as far as they can be. `tag` is the
+    learned tagger, which gives the spans of source, cue and content in a text; without it the rules stand alone.
     """
     lexicon = load_lexicon()
     quotations = find_quotations(report.text)
-    found = list(_from_sentences(report.text, sentences, Namer(registers, lexicon), lexicon))
+    tagged = Tagged.of_spans(len(report.text), tag(coded_text(report))) if tag is not None else None
+    found = list(_from_sentences(report.text, sentences, Namer(registers, lexicon), lexicon, tagged))
     found = _with_quotations(report.text, found, quotations)
     found = [item for item in found if item.content]
     neighbours = _Neighbours(found)
@@ -77,13 +83,17 @@ def holders_at(attributions: Iterable[Attribution], start: int, end: int) -> tup
 
 
 def _from_sentences(
-    text: str, sentences: Sequence[Sentence], namer: Namer, lexicon: Lexicon
+    text: str, sentences: Sequence[Sentence], namer: Namer, lexicon: Lexicon, tagged: Tagged | None
 ) -> Iterator[Found]:
     for sentence in sentences:
         tree = Tree(sentence.tokens)
-        for draft in find_drafts(sentence, lexicon):
+        drafts = find_drafts(sentence, lexicon)
+        if tagged is not None:
+            drafts = with_learned(sentence, drafts, tagged, lexicon)
+        roles = tagged.tokens(sentence) if tagged is not None else None
+        for draft in drafts:
             who = namer.name(sentence, tree, draft)
-            yield _found(text, sentence, draft, who)
+            yield _found(text, sentence, fitted(draft, roles) if roles is not None else draft, who)
         namer.read(sentence, tree)
 
 
@@ -108,29 +118,19 @@ def _mark(sentence: Sentence, positions: Sequence[int]) -> Stretch:
 
 def _whole(text: str, sentence: Sentence, positions: Sequence[int]) -> Stretch | None:
     """From the first to the last of the positions, where they leave no gap; else the longest run of them."""
-    runs = _runs(positions)
-    if not runs:
+    found = runs(positions)
+    if not found:
         return None
-    first, last = max(runs, key=lambda run: run[1] - run[0])
+    first, last = max(found, key=lambda run: run[1] - run[0])
     return _trimmed(text, sentence.tokens[first].start, sentence.tokens[last].end)
 
 
 def _stretches(text: str, sentence: Sentence, positions: Sequence[int]) -> tuple[Stretch, ...]:
     stretches = (
         _trimmed(text, sentence.tokens[first].start, sentence.tokens[last].end)
-        for first, last in _runs(positions)
+        for first, last in runs(positions)
     )
     return tuple(stretch for stretch in stretches if stretch is not None)
-
-
-def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for i in positions:
-        if runs and i == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], i)
-        else:
-            runs.append((i, i))
-    return runs
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch | None:

@@ -32,6 +32,17 @@ class Draft:
     takes_quote: bool = False
 
 
+def runs(positions: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the unbroken runs of positions that are in order, each as its first and last."""
+    found: list[tuple[int, int]] = []
+    for i in positions:
+        if found and i == found[-1][1] + 1:
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
+
+
 class Grammar:
     """The parse of one sentence and the questions that cues ask of it. Tokens are named by their position."""
 
