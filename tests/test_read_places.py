@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from suasion.models import load_spacy
 from suasion.read.parse import parse_report
 from suasion.read.places import find_places
-from suasion.records import Dated, Passage, Place, Report, Sentence
+from suasion.read.toponyms import find_toponyms
+from suasion.records import Dated, Passage, Report, Sentence
+from suasion.registers import Alias, PlaceEntry
+from suasion.registers.entries import PlaceKind
 
-KNOWN = {
+KNOWN: dict[str, tuple[str | None, PlaceKind]] = {
     "Lima": ("PER", "city"),
     "Peru": ("PER", "country"),
     "Oman": ("OMN", "country"),
@@ -25,18 +28,24 @@ KNOWN = {
 
 
 class AFewPlaces:
-    """A register that knows a few places, whatever the shipped one knows."""
+    """Registers that know a few places, whatever the shipped ones know."""
 
     places: AFewPlaces
 
     def __init__(self) -> None:
         self.places = self
 
-    def find(self, name: str, countries: frozenset[str] = frozenset(), /) -> Place | None:
-        country, precision = KNOWN.get(name, (None, None))
-        if precision is None or (countries and country is not None and country not in countries):
-            return None
-        return Place(name=name, country=country, lat=0.0, lon=0.0, precision=precision, text=name)
+    def candidates(self, name: str, /) -> tuple[PlaceEntry, ...]:
+        if name not in KNOWN:
+            return ()
+        country, kind = KNOWN[name]
+        return (PlaceEntry(name=name, country=country, lat=0.0, lon=0.0, kind=kind, population=900_000),)
+
+    def country(self, _code: str, /) -> PlaceEntry | None:
+        return None
+
+    def lookup(self, _surface: str, /) -> tuple[Alias, ...]:
+        return ()
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -58,7 +67,11 @@ def sentences(text: str) -> list[Sentence]:
         passages=(Passage(start=0, end=len(text), kind="body"),),
     )
     parsed = parse_report(report, load_spacy())
-    return [replace(sentence, places=find_places(sentence, AFewPlaces())) for sentence in parsed]
+    toponyms = find_toponyms(parsed, AFewPlaces())
+    return [
+        replace(sentence, places=find_places(sentence, named))
+        for sentence, named in zip(parsed, toponyms, strict=True)
+    ]
 
 
 def places(text: str) -> list[str]:

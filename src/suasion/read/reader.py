@@ -15,6 +15,7 @@ from suasion.read.places import find_places
 from suasion.read.references import resolve_references
 from suasion.read.speakers import resolve_speakers
 from suasion.read.times import find_times
+from suasion.read.toponyms import find_toponyms
 from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence, StageName
 from suasion.registers import Registers
 from suasion.stage import Outcome
@@ -57,14 +58,14 @@ class Reader:
     def _circumstances(self, report: Report, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         """Add factuality, times, places and amounts; "that year" needs the last time spoken of."""
         previous: Dated | None = None
-        for sentence in sentences:
+        for sentence, toponyms in zip(sentences, find_toponyms(sentences, self.registers), strict=True):
             times = find_times(sentence.text, sentence.start, anchor=report.published, previous=previous)
             previous = times[-1].when if times else previous
             yield replace(
                 sentence,
                 factuality=SentenceFactuality(sentence.tokens).all(),
                 times=times,
-                places=find_places(sentence, self.registers),
+                places=find_places(sentence, toponyms),
                 amounts=find_amounts(sentence.text, sentence.start),
             )
 

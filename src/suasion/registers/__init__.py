@@ -7,7 +7,7 @@ from suasion.registers.entries import Agent, Alias, AliasKind, Group, Outlet, Pl
 from suasion.registers.keys import key_of, plain, sound_key
 from suasion.registers.load import load_registers
 from suasion.registers.outlets import OutletRegister
-from suasion.registers.places import PlaceRegister
+from suasion.registers.places import PlaceRegister, distance_km, is_well_known, place_of, prior
 from suasion.registers.register import Registers
 
 __all__ = [
@@ -22,8 +22,12 @@ __all__ = [
     "Registers",
     "Term",
     "Title",
+    "distance_km",
+    "is_well_known",
     "key_of",
     "load_registers",
+    "place_of",
     "plain",
+    "prior",
     "sound_key",
 ]

@@ -21,7 +21,7 @@ AliasKind = Literal[
     "abbreviation",
 ]
 OutletKind = Literal["agency", "newspaper", "broadcaster", "magazine", "site"]
-PlaceKind = Literal["country", "capital", "city", "region", "island", "sea", "point"]
+PlaceKind = Literal["continent", "country", "capital", "city", "region", "island", "sea", "point"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from suasion.registers.actors import (
     read_states,
 )
 from suasion.registers.entries import Agent, Alias
+from suasion.registers.gazetteer import Gazetteer
 from suasion.registers.keys import key_of
 from suasion.registers.outlets import read_outlets
 from suasion.registers.people import read_people
@@ -29,7 +30,8 @@ from suasion.registers.similar import SimilarNames
 from suasion.registers.tables import DATA, rows
 from suasion.registers.vocabulary import read_agents, read_groups, read_pairs, read_titles
 
-_PLACES = ("countries.csv", "cities.csv", "regions_and_seas.csv")
+_PLACES = ("countries.csv", "regions_and_seas.csv")
+_GAZETTEER = "gazetteer.tsv.gz"
 
 
 def load_registers(extra: Sequence[Path] = ()) -> Registers:
@@ -77,7 +79,9 @@ def _load(extra: tuple[Path, ...]) -> Registers:
         regions=MappingProxyType({key_of(region): name for region, name in regions.items()}),
         executives=read_pairs(DATA / "executives.csv", "country", "office"),
         outlets=read_outlets(DATA / "outlets.csv"),
-        places=PlaceRegister(paths=tuple(DATA / name for name in _PLACES)),
+        places=PlaceRegister(
+            paths=tuple(DATA / name for name in _PLACES), gazetteer=Gazetteer(path=DATA / _GAZETTEER)
+        ),
         similar=SimilarNames(
             people=tuple(
                 alias for alias in (*people.aliases, *brought) if alias.kind in {"person", "surname"}
@@ -113,6 +117,11 @@ def _by_key(aliases: Iterable[Alias]) -> Mapping[str, tuple[Alias, ...]]:
 def _fingerprint(extra: Sequence[Path]) -> str:
     """Hash the data, the code that reads them and the user's files."""
     hasher = sha256()
-    for path in (*sorted(DATA.glob("*.csv")), *sorted(Path(__file__).parent.glob("*.py")), *extra):
+    for path in (
+        *sorted(DATA.glob("*.csv")),
+        *sorted(DATA.glob("*.gz")),
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *extra,
+    ):
         hasher.update(sha256(path.read_bytes()).digest())
     return "registers-" + hasher.hexdigest()[:12]
