@@ -25,7 +25,7 @@ from suasion.settings import Settings
 from suasion.store import CaseFolder
 from toy_rooms import ToyHouse, ToyReader, report_from, write_reports
 
-COMMANDS = ("run", "status", "why", "export", "judge", "dossier", "evaluate", "models")
+COMMANDS = ("run", "status", "why", "export", "judge", "dossier", "sample", "evaluate", "diff", "models")
 
 
 @dataclass(frozen=True)

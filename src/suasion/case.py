@@ -37,6 +37,8 @@ from suasion.store import TABLES, CaseFolder, append_judgement, read_judgements
 
 if TYPE_CHECKING:
     from suasion.engine import Progress, RunSummary, Why
+    from suasion.engine.diff import Diff
+    from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -203,6 +205,35 @@ class Case:
         from suasion.engine.status import status_of  # noqa: PLC0415 - as in `run`
 
         return status_of(self._folder, self.settings)
+
+    def sample(
+        self, n: int = 200, *, seed: int = 0, progress: Progress | None = None
+    ) -> tuple[SheetRow, ...]:
+        """Draw `n` statements and sentences without any, by strata, to check by hand; the same seed draws the same.
+
+        `suasion.engine.sheet.encode_sheet` writes them as a sheet, `suasion.evaluation.evaluate("sample", ...)` scores it.
+
+        Raises:
+            InputError: `n` is not positive.
+            CaseError: no run has finished yet, or the case holds no reports.
+        """
+        from suasion.engine import default_rooms, open_snapshot  # noqa: PLC0415 - as in `run`
+        from suasion.engine.job import no_progress  # noqa: PLC0415
+        from suasion.engine.sample import draw_sample  # noqa: PLC0415
+
+        with open_snapshot(self._folder) as snapshot:
+            reader = default_rooms(self.settings).read
+            return draw_sample(snapshot, reader, n, seed, progress or no_progress)
+
+    def diff(self, other: Case) -> Diff:
+        """Say what the other case has differently, from this one to it; neither is changed.
+
+        Raises:
+            CaseError: no run has finished yet in one of them.
+        """
+        from suasion.engine.diff import diff_cases  # noqa: PLC0415 - as in `run`
+
+        return diff_cases(self._folder, other._folder)
 
     def write_dossier(self) -> bool:
         """Write the dossier unless it is there as the last run made it; say whether it was written."""

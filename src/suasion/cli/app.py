@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from suasion import __version__
 
-_ORDER = ("run", "status", "why", "export", "judge", "dossier", "evaluate", "models")
+_ORDER = ("run", "status", "why", "export", "judge", "dossier", "sample", "evaluate", "diff", "models")
 
 
 class _Ordered(TyperGroup):

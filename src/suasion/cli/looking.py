@@ -52,7 +52,7 @@ def export(
     if output == "-":
         put_bytes(content)
         return
-    _write(Path(output), content)
+    write_file(Path(output), content)
     if as_json:
         put_json({"table": table, "format": format, "output": output, "bytes": len(content)})
     say(f"Wrote {table} to {output} ({len(content)} bytes).")
@@ -102,7 +102,12 @@ def status(case: CaseOption, as_json: JsonOption = False) -> None:
     data_console().print(table)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write what was asked for into a file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
     try:
         path.write_bytes(content)
     except OSError as error:

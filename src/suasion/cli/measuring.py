@@ -12,13 +12,19 @@ from rich.table import Table
 from suasion.cli.app import JsonOption, app
 from suasion.cli.talk import FAILED, data_console, put_json
 
+_TASKS = "event-type|statements|factuality|attribution|times|places|actors|sample"
+
 
 @app.command(epilog="Example: suasion evaluate statements gold.jsonl --json")
 def evaluate(
     task: Annotated[
-        str, typer.Argument(metavar="TASK", help="What is scored: event-type|statements|factuality.")
+        str,
+        typer.Argument(metavar="TASK", help=f"What is scored: {_TASKS}."),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The gold file.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="The gold file or folder; for sample, the coders' sheets."),
+    ],
     predictions: Annotated[
         Path | None,
         typer.Option("--predictions", metavar="OUT", help="Write a JSON line for each item, as predicted."),
@@ -28,12 +34,17 @@ def evaluate(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Score suasion on a gold file."""
-    from suasion.evaluation import evaluate as score  # noqa: PLC0415 - only this command needs it
+    """Score suasion on a gold file, or on the sheets of a sample that people coded."""
+    from suasion.cli.shown import show_sample  # noqa: PLC0415 - only this command needs them
+    from suasion.evaluation import SampleScores  # noqa: PLC0415
+    from suasion.evaluation import evaluate as score  # noqa: PLC0415
 
-    scores = score(task, file, predictions=predictions, all_statements=all_statements)
+    scores = score(task, files[0], more=files[1:], predictions=predictions, all_statements=all_statements)
     if as_json:
         put_json(scores)
+        return
+    if isinstance(scores, SampleScores):
+        show_sample(scores)
         return
     table = Table.grid(padding=(0, 2))
     for name, value in _flat(msgspec.to_builtins(scores), ""):

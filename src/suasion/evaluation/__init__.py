@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from suasion.evaluation.sample_shapes import SampleScores
 from suasion.evaluation.shapes import (
     AttributionScores,
     EventTypeScores,
@@ -17,6 +18,7 @@ __all__ = [
     "Evaluation",
     "EventTypeScores",
     "FactualityScores",
+    "SampleScores",
     "Scores",
     "StatementScores",
     "Task",

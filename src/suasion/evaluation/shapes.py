@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from suasion.evaluation.sample_shapes import SampleScores
 from suasion.evaluation.span_shapes import (
     ActorsPrediction,
     ActorsScores,
@@ -123,5 +124,5 @@ class AttributionPrediction:
 
 SpanScores = TimesScores | PlacesScores | ActorsScores
 SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction
-Scores = AttributionScores | EventTypeScores | StatementScores | FactualityScores | SpanScores
+Scores = AttributionScores | EventTypeScores | StatementScores | FactualityScores | SampleScores | SpanScores
 Prediction = AttributionPrediction | PairPrediction | TextPrediction | FactualityPrediction | SpanPrediction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,13 @@ from suasion.evaluation.shapes import Prediction, Scores
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A gold file, where to write predictions (null: nowhere), and whether content statements count too."""
+    """A gold file, where to write predictions (null: nowhere), and whether content statements count too.
+
+    `more` files are for tasks that take several.
+    """
 
     path: Path
+    more: tuple[Path, ...] = ()
     predictions: Path | None = None
     all_statements: bool = False
 
@@ -36,12 +40,19 @@ class Task:
     run: Callable[[Evaluation], Scores]
     check: Callable[[Path], None] = check_readable
     """Refuses what is no gold of this task, before seconds of loading models."""
+    many: bool = False
+    """Whether it takes several files."""
 
 
 def evaluate(
-    task: str, path: Path, *, predictions: Path | None = None, all_statements: bool = False
+    task: str,
+    path: Path,
+    *,
+    more: Sequence[Path] = (),
+    predictions: Path | None = None,
+    all_statements: bool = False,
 ) -> Scores:
-    """Run one task on one gold file.
+    """Run one task on one gold file, or `sample` on the sheets of several coders.
 
     Raises:
         InputError: no task has this name, the gold file is not of the form, or predictions cannot be written.
@@ -52,6 +63,12 @@ def evaluate(
             cause="A misspelt name.",
             remedy=f"Use one of {', '.join(TASKS)}.",
         )
+    if more and not TASKS[task].many:
+        raise InputError(
+            f"{task} scores one file at a time; {1 + len(more)} were given.",
+            cause="Only the sheets of a sample are scored together.",
+            remedy="Run it once for each file.",
+        )
     TASKS[task].check(path)
     if predictions is not None and predictions.exists() and predictions.samefile(path):
         raise InputError(
@@ -59,7 +76,8 @@ def evaluate(
             cause="The predictions would overwrite it.",
             remedy="Give another path with --predictions.",
         )
-    return TASKS[task].run(Evaluation(path=path, predictions=predictions, all_statements=all_statements))
+    given = Evaluation(path=path, more=tuple(more), predictions=predictions, all_statements=all_statements)
+    return TASKS[task].run(given)
 
 
 # The answers import the reader and coder, and these spaCy (seconds): only a task that runs pays for it.
@@ -114,6 +132,18 @@ def _places(given: Evaluation) -> Scores:
     registers = load_registers()
     with _writer(given.predictions) as write:
         return score_places(read_places(given.path), make_placing(registers), make_locating(registers), write)
+
+
+def _sample(given: Evaluation) -> Scores:
+    from suasion.evaluation.samples import score_sample  # noqa: PLC0415  see above
+
+    if given.predictions is not None:
+        raise InputError(
+            "A sample has no predictions to write.",
+            cause="What suasion coded stands in the sheet itself.",
+            remedy="Leave out --predictions.",
+        )
+    return score_sample((given.path, *given.more), load_codebook())
 
 
 @contextmanager
@@ -173,6 +203,13 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 summary="Which words are source, cue and content of what somebody said (a folder).",
                 run=_attribution,
                 check=check_folder,
+            ),
+            Task(
+                name="sample",
+                summary="How right a case is, from the sheets of `suasion sample` that people coded (one or several).",
+                run=_sample,
+                check=lambda _path: None,  # reading the sheets is quick, and says more
+                many=True,
             ),
         )
     }
