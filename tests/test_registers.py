@@ -263,6 +263,7 @@ def test_an_office_that_nobody_is_known_to_hold_has_no_holder() -> None:
         ("Lukaschenko", ("BLR",), "Alexander Lukashenko"),
         ("Zacharova", ("RUS",), "Maria Zakharova"),
         ("Erdogen", ("TUR",), "Recep Tayyip Erdoğan"),
+        ("Balsonaro", ("JPN",), "Jair Bolsonaro"),
         ("Emanuel Macron", (), "Emmanuel Macron"),
         ("Serguei Riabkov", (), "Sergei Ryabkov"),
         ("Gutteres", ("USA",), "António Guterres"),
@@ -276,7 +277,7 @@ def test_a_misspelt_name_is_linked_in_its_company(name: str, countries: tuple[st
 @pytest.mark.parametrize(
     ("name", "countries"),
     [
-        ("Balsonaro", ("JPN",)),
+        ("Balsanaro", ("JPN",)),
         ("Saki", ("JPN", "RUS")),
         ("Pushkin", ("RUS",)),
         ("Medvedeva", ("RUS",)),

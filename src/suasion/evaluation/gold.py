@@ -108,7 +108,7 @@ def read_statements(path: Path, codebook: Codebook) -> Iterator[StatementRow]:
     Raises:
         InputError: the file cannot be read or a line is not of the form.
     """
-    for line, row in _json_rows(path, StatementRow):
+    for line, row in json_rows(path, StatementRow):
         if not row.text.strip():
             raise _bad_line(path, line, "text is empty")
         for statement in row.statements:
@@ -124,13 +124,18 @@ def read_factuality(path: Path) -> Iterator[FactualityRow]:
     Raises:
         InputError: the file cannot be read or a line is not of the form.
     """
-    for line, row in _json_rows(path, FactualityRow):
+    for line, row in json_rows(path, FactualityRow):
         if not 0 <= row.start < row.end <= len(row.sentence):
             raise _bad_line(path, line, f"the span {row.start}-{row.end} lies outside the sentence")
         yield row
 
 
-def _json_rows(path: Path, kind: type[Row]) -> Iterator[tuple[int, Row]]:
+def json_rows(path: Path, kind: type[Row]) -> Iterator[tuple[int, Row]]:
+    """Read a file with one JSON object a line, each with its line's number.
+
+    Raises:
+        InputError: the file cannot be read or a line is not of the form.
+    """
     decoder = msgspec.json.Decoder(kind)
     with _opened(path) as file:
         for line, content in enumerate(file, start=1):

@@ -146,6 +146,13 @@ def _sample(given: Evaluation) -> Scores:
     return score_sample((given.path, *given.more), load_codebook())
 
 
+def _actors(given: Evaluation) -> Scores:
+    from suasion.evaluation.actors import make_naming, read_actors, score_actors  # noqa: PLC0415  see above
+
+    with _writer(given.predictions) as write:
+        return score_actors(read_actors(given.path, sealed=given.all_statements), make_naming(), write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -197,6 +204,11 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="places",
                 summary="Which places a text names, and where they lie (GeoVirus's XML).",
                 run=_places,
+            ),
+            Task(
+                name="actors",
+                summary="Who is spoken of, by state or organisation (JSON lines; --all: sealed rows too).",
+                run=_actors,
             ),
             Task(
                 name="attribution",

@@ -23,6 +23,7 @@ MAX_NAME_TOKENS = 9
 
 _STATE_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "abbreviation"})
 _PERSON_KINDS = frozenset({"person", "surname"})
+_DOERS = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,10 @@ def find_names(
 
 def _skip_other_name(sentence: Sentence, i: int, registers: Registers) -> int:
     """Step over a region or an outlet as a whole: "American" in "Latin American" is nobody."""
+    if (
+        sentence.tokens[i].text == "the"
+    ):  # a key has no article: "the European" would swallow "the European Union"
+        return i + 1
     for last in range(min(i + MAX_OTHER_TOKENS, len(sentence.tokens)), i + 1, -1):
         surface = surface_of(sentence, i, last)
         if key_of(surface) in registers.regions or _is_outlet(surface, registers):
@@ -95,10 +100,18 @@ def _name_at(
         if aliases:
             first = i + 1 if token.text.lower() == "the" and last > i + 1 else i
             head = _head(sentence.tokens, first, last)
-            return Name(first=first, last=last, head=head, alias=_best(aliases, known))
+            alias = _seat(aliases, sentence.tokens[head]) or _best(aliases, known)
+            return Name(first=first, last=last, head=head, alias=alias)
         if last > i + 1 and _is_outlet(surface, registers):
             return None
     return _foreign_state(sentence, i, registers)
+
+
+def _seat(aliases: Sequence[Alias], head: Token) -> Alias | None:
+    """Give the organisation that sits in a capital and is called by its name, where it acts ("Brussels fined the firm")."""
+    if head.dep not in _DOERS or all(alias.kind != "capital" for alias in aliases):
+        return None
+    return next((alias for alias in aliases if alias.kind == "organisation" and alias.ambiguous), None)
 
 
 def _foreign_state(sentence: Sentence, i: int, registers: Registers) -> Name | None:
@@ -126,6 +139,9 @@ def _aliases(surface: str, registers: Registers, on: date | None) -> list[Alias]
     """Those that hold on the day; else people, since who left office is still spoken of."""
     found = registers.lookup(surface)
     today = [alias for alias in found if alias.holds(on)]
+    if on is not None and len({alias.actor.id for alias in today if alias.kind in _PERSON_KINDS}) > 1:
+        first = registers.person_named(surface, on)[0].actor.id  # of two kings of one name, the one in office
+        today = [alias for alias in today if alias.kind not in _PERSON_KINDS or alias.actor.id == first]
     return today or [alias for alias in found if alias.kind in _PERSON_KINDS and not alias.ambiguous]
 
 
@@ -180,9 +196,24 @@ def _person_fits(alias: Alias, tokens: Sequence[Token], first: int, last: int, k
             and before.head == tokens[last - 1].i
         ):
             return False
+        if _goes_on(tokens, last):
+            return False
         if alias.ambiguous and alias.actor.id not in known:
             return False
     return tokens[last - 1].pos in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ"}
+
+
+def _goes_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what looks like a surname is a given name: another person's name follows ("Petro Sahaidak")."""
+    own, after = tokens[last - 1], tokens[last] if last < len(tokens) else None
+    return (
+        after is not None
+        and after.tag == "NNP"
+        and after.text[:1].isupper()
+        and own.dep == "compound"
+        and own.head >= last
+        and own.entity == after.entity
+    )
 
 
 def _inside_longer_name(tokens: Sequence[Token], first: int, last: int) -> bool:

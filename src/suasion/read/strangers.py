@@ -65,7 +65,8 @@ class _Introduction:
             return None
         name = surface_of(self.sentence, start, end)
         titled = start > first
-        if self.sentence.tokens[end - 1].entity == "PERSON" or titled:
+        last_token = self.sentence.tokens[end - 1]
+        if last_token.entity == "PERSON" or titled or last_token.dep == "nsubj":
             similar = self.registers.similar_person(name, self.on, countries)
             if similar is not None:
                 return similar.actor

@@ -29,6 +29,8 @@ _STRANGER = 0.94
 _SHORTEST = 4
 _LONG = 7
 """Letters from which a surname may be misspelt otherwise than by transliteration."""
+_ALONE = 8
+"""Letters from which the surname of somebody in office is known without company, if one letter is amiss."""
 _FAR_FROM_TERM_YEARS = 12
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
@@ -94,6 +96,10 @@ class SimilarNames:
             if len(key_of(alias.surface).split()) == len(words) or alias.kind == "person"
             if (score := self._score(key, alias, on, countries)) >= cutoff
         ]
+        if not scored and len(words) == 1:
+            scored = [
+                (1.0, a) for match, _, _ in near for a in self.aliases[match] if self._alone(key, a, on)
+            ]
         return self._sure(scored, on)
 
     def _score(self, key: str, alias: Alias, on: date | None, countries: frozenset[str]) -> float:
@@ -115,6 +121,19 @@ class SimilarNames:
         if len({alias.actor.id for alias in close}) > 1:
             close = [alias for alias in close if self._in_office(alias, on)]
         return close[0] if len({alias.actor.id for alias in close}) == 1 else None
+
+    def _alone(self, key: str, alias: Alias, on: date | None) -> bool:
+        """Whether a surname needs no company: a long one, a letter amiss, of somebody in office on the day."""
+        other = key_of(alias.surface)
+        return (
+            on is not None
+            and len(key) >= _ALONE
+            and key[0] == other[0]
+            and other not in self.common
+            and alias.actor.country is not None
+            and self._in_office(alias, on)
+            and DamerauLevenshtein.distance(key, other) <= 1
+        )
 
     def _in_office(self, alias: Alias, on: date | None) -> bool:
         return any(term.holds(on) for term in self.terms_of.get(alias.actor.id, ()))
