@@ -28,6 +28,9 @@ STATEMENTS_SHARE = 0.6
 SENTENCE_SHARES: Mapping[str, float] = {"two actors": 0.5, "one actor": 0.3, "no actor": 0.2}
 """How the sentences are split among strata: an act needs two sides, so it is missed most where two are named."""
 
+READ_AT_ONCE = 50
+"""Reports held in memory while they are read again."""
+
 CONTEXT = 400
 """At most so many characters before and after a sentence are shown."""
 
@@ -118,14 +121,15 @@ def _uncoded(
     spans: Mapping[str, Sequence[tuple[int, int]]],
 ) -> list[Uncoded]:
     """Draw sentences of which nothing was coded: as many reports as sentences are asked for, then the sentences."""
-    drawn = draw(lengths, given.n, f"{given.seed} reports")
-    frame: list[Uncoded] = []
-    for done, chosen in enumerate(drawn, start=1):
-        reports = list(snapshot.find(Report, [chosen.id]).values())
-        for outcome in reader.batch(reports):
-            for reading in outcome.outputs:
-                frame.extend(uncoded_of(reading, spans.get(chosen.id, ()), chosen.weight))
-        given.progress("read", done, len(drawn))
+    weights = {item.id: item.weight for item in draw(lengths, given.n, f"{given.seed} reports")}
+    ids, frame = sorted(weights), []
+    for first in range(0, len(ids), READ_AT_ONCE):
+        reports = snapshot.find(Report, ids[first : first + READ_AT_ONCE])
+        for done, report_id in enumerate(sorted(reports), start=first + 1):
+            for outcome in reader.batch([reports[report_id]]):
+                for reading in outcome.outputs:
+                    frame.extend(uncoded_of(reading, spans.get(report_id, ()), weights[report_id]))
+            given.progress("read", done, len(ids))
     return draw_uncoded(frame, given.n, given.seed)
 
 
