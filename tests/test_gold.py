@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,48 @@ from suasion.records import FACTUALITIES
 
 GOLD = Path(__file__).parent / "gold"
 SENTENCES = ("sentences.jsonl", "sealed.jsonl")
+SPECIAL = "special.jsonl"
+SETS = {"dyad": 60, "denials": 30, "hearsay": 30, "arms-aid-loan-basing": 50}
 REPORTS = ("reports", "reports-sealed")
 INSTRUMENTS = set(load_codebook().instruments)
 MIN_ROWS = {"sentences.jsonl": 240, "sealed.jsonl": 120}
 MIN_SILENT_SHARE = 0.3
 MIN_CODES = 70
+MIN_REPORTS = {"reports": 18, "reports-sealed": 10}
+MIN_WORDS, MAX_WORDS = 120, 320
+SECOND_ITEMS = 60
+KINDS = {"arms", "aid", "loan", "basing"}
+TERMS = {"sale", "gift", "loan", "lease", "unsaid"}
+STAGES = {"asked", "offered", "agreed", "delivered", "refused", "denied", "stopped", "guessed"}
+# A day, a month, a year or a week, as ISO 8601 writes them.
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?")
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
 
 
+def _reports(folder: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each report's name, its text with single spaces, and what its `.json` holds."""
+    for path in sorted((GOLD / folder).glob("*.json")):
+        text = " ".join(path.with_suffix(".txt").read_text(encoding="utf-8").split())
+        yield path.stem, text, json.loads(path.read_text(encoding="utf-8"))
+
+
+def _full_statements() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Name, text and statement, where time and amount are annotated too."""
+    for row in _rows(SPECIAL):
+        yield from ((row["id"], row["text"], statement) for statement in row["statements"])
+    for folder in REPORTS:
+        for name, text, report in _reports(folder):
+            yield from ((name, text, event) for event in report["events"])
+
+
 def _statements() -> Iterator[tuple[str, dict[str, Any]]]:
     for name in SENTENCES:
         for row in _rows(name):
             yield from ((row["id"], statement) for statement in row["statements"])
-    for folder in REPORTS:
-        for path in sorted((GOLD / folder).glob("*.json")):
-            events = json.loads(path.read_text(encoding="utf-8"))["events"]
-            yield from ((path.stem, event) for event in events)
+    yield from ((name, statement) for name, _, statement in _full_statements())
 
 
 def test_every_gold_statement_uses_the_words_of_the_codebook() -> None:
@@ -48,8 +72,8 @@ def test_every_gold_statement_uses_the_words_of_the_codebook() -> None:
 
 
 def test_no_gold_sentence_is_written_twice() -> None:
-    texts = [row["text"] for name in SENTENCES for row in _rows(name)]
-    ids = [row["id"] for name in SENTENCES for row in _rows(name)]
+    rows = [row for name in (*SENTENCES, SPECIAL) for row in _rows(name)]
+    texts, ids = [row["text"] for row in rows], [row["id"] for row in rows]
     assert len(set(texts)) == len(texts)
     assert len(set(ids)) == len(ids)
 
@@ -73,10 +97,70 @@ def test_the_gold_sentences_hold_every_type_and_factuality_and_many_states(name:
 
 @pytest.mark.parametrize("folder", REPORTS)
 def test_every_gold_event_of_a_report_is_anchored_in_its_text(folder: str) -> None:
-    paths = sorted((GOLD / folder).glob("*.json"))
-    assert paths
-    for path in paths:
-        text = " ".join(path.with_suffix(".txt").read_text(encoding="utf-8").split())
-        events = json.loads(path.read_text(encoding="utf-8"))["events"]
-        missing = [event["anchor"] for event in events if event["anchor"] not in text]
-        assert not missing, (path.name, missing)
+    reports = list(_reports(folder))
+    assert len(reports) >= MIN_REPORTS[folder]
+    for name, text, report in reports:
+        missing = [event["anchor"] for event in report["events"] if event["anchor"] not in text]
+        assert not missing, (name, missing)
+        assert all(event["description"] for event in report["events"]), name
+        assert MIN_WORDS <= len(text.split()) <= MAX_WORDS, name
+
+
+def test_when_and_amount_of_a_gold_statement_are_told_in_its_text() -> None:
+    for name, text, statement in _full_statements():
+        when = statement["when"]
+        assert when is None or when["text"] in text, (name, when)
+        assert when is None or when["date"] is None or DATE.fullmatch(when["date"]), (name, when)
+        for amount in statement["amount"]:
+            assert amount["value"] > 0, (name, amount)
+            assert amount["unit"], (name, amount)
+
+
+def test_the_holder_of_a_gold_statement_is_the_outlet_or_stands_in_the_text() -> None:
+    for name, text, statement in _full_statements():
+        holder = statement["holder"]
+        if statement["content"]:
+            assert re.fullmatch("[A-Z]{3}", holder), (name, holder)
+        else:
+            assert holder == "outlet" or holder in text, (name, holder)
+        assert all(teller in text for teller in statement.get("through", [])), name
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_special_set_has_its_size_and_every_third_row_is_sealed(name: str) -> None:
+    rows = [row for row in _rows(SPECIAL) if row["set"] == name]
+    assert len(rows) == SETS[name]
+    assert [number for number, row in enumerate(rows, start=1) if row.get("sealed")] == [
+        number for number in range(1, len(rows) + 1) if number % 3 == 0
+    ]
+
+
+def test_the_special_rows_are_dated_and_the_dyad_runs_forward() -> None:
+    dates = [date.fromisoformat(row["date"]) for row in _rows(SPECIAL) if row["set"] == "dyad"]
+    assert dates == sorted(dates)
+    assert all(date.fromisoformat(row["date"]) for row in _rows(SPECIAL))
+    assert {row["set"] for row in _rows(SPECIAL)} == set(SETS)
+
+
+def test_every_row_on_transfers_says_what_on_which_terms_and_how_far() -> None:
+    for row in _rows(SPECIAL):
+        transfer = row.get("transfer")
+        assert ("transfer" in row) == (row["set"] == "arms-aid-loan-basing"), row["id"]
+        assert bool(transfer) <= bool(row["statements"]), row["id"]
+        if transfer:
+            assert transfer["kind"] in KINDS, row["id"]
+            assert transfer["terms"] in TERMS, row["id"]
+            assert transfer["stage"] in STAGES, row["id"]
+
+
+def test_the_items_of_the_second_annotator_are_in_the_gold_unsealed_and_without_answers() -> None:
+    items = _rows("second/items.jsonl")
+    texts = {row["id"]: row["text"] for name in ("sentences.jsonl", SPECIAL) for row in _rows(name)}
+    sealed = {row["id"] for row in _rows(SPECIAL) if row.get("sealed")}
+    reports = {name: text for name, text, _ in _reports("reports")}
+    assert len({item["id"] for item in items}) == len(items) == SECOND_ITEMS
+    for item in items:
+        assert set(item) == {"id", "text", "date"}, item["id"]
+        assert item["id"] not in sealed
+        report = item["id"].partition("/")[0]
+        assert item["text"] == texts.get(item["id"]) or item["text"] in reports[report], item["id"]
