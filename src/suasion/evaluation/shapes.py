@@ -8,6 +8,8 @@ from suasion.evaluation.sample_shapes import SampleScores
 from suasion.evaluation.span_shapes import (
     ActorsPrediction,
     ActorsScores,
+    GoldPrediction,
+    GoldScores,
     PlacesPrediction,
     PlacesScores,
     TimesPrediction,
@@ -122,7 +124,7 @@ class AttributionPrediction:
     predicted: dict[str, tuple[tuple[int, int], ...]]
 
 
-SpanScores = TimesScores | PlacesScores | ActorsScores
-SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction
+SpanScores = TimesScores | PlacesScores | ActorsScores | GoldScores
+SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction | GoldPrediction
 Scores = AttributionScores | EventTypeScores | StatementScores | FactualityScores | SampleScores | SpanScores
 Prediction = AttributionPrediction | PairPrediction | TextPrediction | FactualityPrediction | SpanPrediction

@@ -1,10 +1,11 @@
-"""The shapes of what the tasks about spans print (`times`, `places`, `actors`), and of their `--predictions`."""
+"""The shapes of what `times`, `places`, `actors` and `gold` print, and of their `--predictions`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from suasion.records import Dated
+from suasion.evaluation.triples import CodedStatement
+from suasion.records import Amount, Dated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,3 +149,52 @@ class ActorsScores:
     code_accuracy: float
     overlapped: int
     n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OurAnswer:
+    """A statement as coded, with its innermost holder (`outlet`, or the name), its day and its amounts."""
+
+    statement: CodedStatement
+    holder: str
+    holder_country: str | None
+    when: Dated
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldPrediction:
+    """A line of `gold`'s `--predictions`."""
+
+    subset: str
+    id: str
+    text: str
+    predicted: tuple[OurAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldScores:
+    """One set of our own gold.
+
+    `triple` and `event_type` as `statements` prints them. The rest on the `found` statements, contents too: shares
+    whose factuality, holder (not of contents) and day are right; `undated`: of those without a day, the share that got
+    none or one marked as inferred; a share is null where no row has the field. `n` counts texts.
+    """
+
+    triple: SpanShares
+    event_type: SpanShares
+    factuality: float | None
+    instruments: SpanShares
+    holder: float | None
+    when: float | None
+    undated: float | None
+    amounts: SpanShares
+    found: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldScores:
+    """What `gold` prints: a row for each set, and `all`."""
+
+    sets: dict[str, FieldScores]

@@ -153,6 +153,15 @@ def _actors(given: Evaluation) -> Scores:
         return score_actors(read_actors(given.path, sealed=given.all_statements), make_naming(), write)
 
 
+def _gold(given: Evaluation) -> Scores:
+    from suasion.evaluation.ours import make_answering, read_ours, score_ours  # noqa: PLC0415  see above
+
+    codebook = load_codebook()
+    rows = read_ours(given.path, sealed=given.all_statements)
+    with _writer(given.predictions) as write:
+        return score_ours(rows, make_answering(codebook), codebook, write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -209,6 +218,11 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="actors",
                 summary="Who is spoken of, by state or organisation (JSON lines; --all: sealed rows too).",
                 run=_actors,
+            ),
+            Task(
+                name="gold",
+                summary="Every field of a statement on our own gold (a folder; --all: what was set aside too).",
+                run=_gold,
             ),
             Task(
                 name="attribution",
