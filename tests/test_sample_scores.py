@@ -298,6 +298,15 @@ def test_a_coded_value_written_out_counts_as_right() -> None:
     assert item.verdicts[0].values["recipients"] == "VEN"
 
 
+def test_a_coder_who_is_not_shown_the_coding_need_not_say_whether_it_is_right() -> None:
+    blind = statement(type="AID", actors="RUS", recipients="VEN; CUB", factuality="occurred")
+    one, two, three = items(
+        replace(blind, holder="Tass"), replace(blind, holder="outlet"), statement(type="none")
+    )
+    assert [item.verdicts[0].right for item in (one, two, three)] == [True, False, False]
+    assert two.verdicts[0].fields["type"] and not two.verdicts[0].fields["holder"]
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [

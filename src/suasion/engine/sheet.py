@@ -80,7 +80,10 @@ ANSWERS = ("right", "type", "actors", "recipients", "factuality", "holder", "mis
 """The columns of a coder's verdict."""
 
 _GIVEN = frozenset(COLUMNS[: COLUMNS.index("coder")])
-_NEEDED = frozenset(("item", "kind", "sample", "stratum", "weight", "report", "statements_here", *ANSWERS))
+_CODED = ("coded_type", "coded_actors", "coded_recipients", "coded_factuality", "coded_holder")
+_NEEDED = frozenset(
+    ("item", "kind", "sample", "stratum", "weight", "report", "statements_here", *_CODED, *ANSWERS)
+)
 """Columns without which a sheet cannot be evaluated; coders may delete the others."""
 
 

@@ -124,11 +124,14 @@ def verdict_of(path: Path, number: int, row: SheetRow, codebook: Codebook) -> Ve
         check.values(cells)
         act = missed > 0
         return Verdict(coder=coder, right=not act, act=act, fields={}, values={}, missed=missed)
-    right = check.flag("right", cells["right"])
     coded = {name: _plain(name, getattr(row, f"coded_{name}")) for name in FIELDS}
     given = check.values(cells)
     act = given["type"] != NONE
     fields = {name: act and (not given[name] or given[name] in ("yes", coded[name])) for name in FIELDS}
+    blind = not cells["right"] and (
+        not act or all(given.values())
+    )  # nobody can say `right` of what is hidden
+    right = all(fields.values()) if blind else check.flag("right", cells["right"])
     if right != all(fields.values()):
         allowed = "yes if every field is right, no if one is not; then say which, `none` under type if no such act is stated"
         raise bad_cell(path, number, "right", cells["right"], allowed)
@@ -175,9 +178,7 @@ class _Check:
         allowed = self._allowed(name)
         if allowed and plain not in allowed:
             raise bad_cell(self.path, self.number, name, text, ", ".join(("yes", "no", *allowed)))
-        if name in ("actors", "recipients") and any(
-            len(c) != _CODE_LETTERS for c in plain.split("; ") if c != NONE
-        ):
+        if name in ("actors", "recipients") and not all(map(_is_code, plain.split("; "))):
             wanted = f"yes, no, {NONE}, or codes of three letters between semicolons (RUS; VEN)"
             raise bad_cell(self.path, self.number, name, text, wanted)
         return plain
@@ -194,6 +195,10 @@ def _plain(name: str, text: str) -> str:
     if name in ("actors", "recipients"):
         return "; ".join(sorted(set(_codes(text)))) or NONE
     return " ".join(text.casefold().split())
+
+
+def _is_code(word: str) -> bool:
+    return word == NONE or (len(word) == _CODE_LETTERS and word.isascii() and word.isalpha())
 
 
 def _codes(text: str) -> Iterator[str]:
