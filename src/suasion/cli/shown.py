@@ -17,8 +17,8 @@ def show_sample(scores: SampleScores) -> None:
     """Show the scores of a sample."""
     table = Table("", "", "share", "95 %", "answered", box=None)
     groups: dict[str, Mapping[str, Ranged]] = {"precision": scores.precision, "recall": scores.recall}
-    for name, part in scores.by_stratum.items():
-        groups["act in sentence" if name == "sentences" else f"by {name}".replace("_", " ")] = part
+    for name, strata in scores.by_stratum.items():
+        groups["act in sentence" if name == "sentences" else f"by {name}".replace("_", " ")] = strata
     for title, part in groups.items():
         for name, share in part.items():
             table.add_row(title, name, *_share(share))
