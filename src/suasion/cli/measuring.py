@@ -12,7 +12,7 @@ from rich.table import Table
 from suasion.cli.app import JsonOption, app
 from suasion.cli.talk import FAILED, data_console, put_json
 
-_TASKS = "event-type|statements|factuality|attribution|times|places|actors|sample"
+_TASKS = "event-type|statements|factuality|attribution|times|places|actors|gold|sample"
 
 
 @app.command(epilog="Example: suasion evaluate statements gold.jsonl --json")
