@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from suasion.errors import RegisterError
 from suasion.registers import Registers, key_of, load_registers, plain, sound_key
 from suasion.registers.similar import respell
-from suasion.registers.tables import SECTORS, SUPRANATIONAL, day, surface
+from suasion.registers.tables import DATA, SECTORS, SUPRANATIONAL, day, rows, surface
 
 REGISTERS = load_registers()
 WITHDRAWN = {"SUN", "YUG", "SCG", "CSK", "DDR", "ZAR", "YMD", "TMP"}
@@ -91,6 +91,26 @@ def test_two_holders_of_one_high_office_overlap_by_no_more_than_a_handover() -> 
         for one, other in pairwise(held):
             if office in offices and one.end and other.start:
                 assert (one.end - other.start).days < 62, (office, country, other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "states",
+        "people",
+        "terms",
+        "organisations",
+        "seats",
+        "outlets",
+        "groups",
+        "executives",
+        "regions_and_seas",
+    ],
+)
+def test_each_row_says_where_it_is_from_and_what_is_remembered_is_not_verified(name: str) -> None:
+    for row in rows(DATA / f"{name}.csv", "verified", "source"):
+        assert row["source"], row
+        assert row["verified"] == ("false" if row["source"] == "recalled" else "true"), row
 
 
 # ------------------------------------------------------------------------------------ keys
