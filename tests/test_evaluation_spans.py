@@ -19,8 +19,15 @@ from suasion.evaluation.actors import ActorsRow, GoldMention, read_actors, score
 from suasion.evaluation.meantime import GoldTime, TimesDocument, read_times
 from suasion.evaluation.ours import GoldAmount, GoldWhen, OurRow, OurStatement, read_ours, score_ours
 from suasion.evaluation.places import GoldPlace, PlacesDocument, read_places, score_places
-from suasion.evaluation.shapes import ActorsScores, PlacesScores, TimesScores
-from suasion.evaluation.span_shapes import FieldScores, FoundActor, FoundPlace, OurAnswer
+from suasion.evaluation.span_shapes import (
+    ActorsScores,
+    FieldScores,
+    FoundActor,
+    FoundPlace,
+    OurAnswer,
+    PlacesScores,
+    TimesScores,
+)
 from suasion.evaluation.spans import overlap, paired
 from suasion.evaluation.times import score_times
 from suasion.evaluation.timex import days_of, lead, same_value
@@ -36,7 +43,7 @@ def nothing(_: object) -> None:
 
 
 def documented(language: str, number: int = 0) -> str:
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.M | re.S)[number]
+    return str(re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.M | re.S)[number])
 
 
 def a_time(
