@@ -3,7 +3,7 @@
     python tools/export_attribution.py DATA ENCODER CHECKPOINT
 
 The weights become whole numbers of 8 bits with one scale a column; activations are scaled as they come (dynamic
-quantisation). Both sets of weights are measured on DATA/dev, before and after; thresholds, and which set ships, are
+quantisation). All sets of weights are measured on DATA/dev, before and after; thresholds, and which set ships, are
 chosen on every other text of it. Needs the extra `train`.
 """
 

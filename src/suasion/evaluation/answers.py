@@ -8,7 +8,7 @@ from datetime import date
 
 from suasion.codebook import Codebook
 from suasion.coding import Coder
-from suasion.evaluation.attribution import Attributing, RoleSpans
+from suasion.evaluation.attribution import Attributing
 from suasion.evaluation.gold import FactualityRow, StatementRow
 from suasion.evaluation.scoring import Coding, PairTyping
 from suasion.evaluation.triples import CodedStatement, from_statement
@@ -54,15 +54,7 @@ def make_labelling() -> Callable[[Sequence[FactualityRow]], Iterable[Factuality 
 def make_attributing() -> Attributing:
     """Give a function that marks the words of source, cue and content in a text."""
     reader = Reader(load_registers())
-
-    def attribute(text: str) -> RoleSpans:
-        spans: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
-        for item in reader.read(_raw_report(text)).attributions:
-            for role, found in (("source", (item.source,)), ("cue", (item.cue,)), ("content", item.content)):
-                spans[role].extend((span.start, span.end) for span in found if span is not None)
-        return {role: sorted(set(found)) for role, found in spans.items()}
-
-    return attribute
+    return lambda text: reader.roles(_raw_report(text))
 
 
 def _label_at(reading: Reading, start: int, end: int) -> Factuality | None:

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from suasion.ids import content_id, digest, files_digest
 from suasion.models import load_spacy, spacy_manifest
+from suasion.models.attribution import NAME as ATTRIBUTION_TAGGER
+from suasion.models.attribution import load_attribution_tagger
+from suasion.models.encoder import encoder_manifests
 from suasion.read.amounts import find_amounts
-from suasion.read.attribution import find_attributions
+from suasion.read.attribution import RoleSpans, coded_text, find_attributions
 from suasion.read.factuality import SentenceFactuality
 from suasion.read.parse import parse_report
 from suasion.read.places import find_places
@@ -31,7 +34,13 @@ class Reader:
     def __init__(self, registers: Registers) -> None:
         self.registers = registers
         self.fingerprint = digest(
-            ["read", files_digest("suasion.read"), spacy_manifest().fingerprint, registers.fingerprint]
+            [
+                "read",
+                files_digest("suasion.read"),
+                spacy_manifest().fingerprint,
+                *(manifest.fingerprint for manifest in encoder_manifests(ATTRIBUTION_TAGGER)),
+                registers.fingerprint,
+            ]
         )[:16]
 
     def batch(self, records: Sequence[Report]) -> Iterator[Outcome[Reading]]:
@@ -44,7 +53,7 @@ class Reader:
         sentences = resolve_references(
             parse_report(report, load_spacy()), self.registers, report.published.start
         )
-        attributions = find_attributions(report, sentences, self.registers)
+        attributions = find_attributions(report, sentences, self.registers, load_attribution_tagger().spans)
         sentences = resolve_speakers(sentences, attributions, self.registers)
         sentences = tuple(self._circumstances(report, sentences))
         return Reading(
@@ -54,6 +63,10 @@ class Reader:
             mentions=tuple(_mentions(report, sentences)),
             attributions=attributions,
         )
+
+    def roles(self, report: Report) -> RoleSpans:
+        """Say which words of a report are a source, a cue or a content, without saying which belong together."""
+        return load_attribution_tagger().spans(coded_text(report))
 
     def _circumstances(self, report: Report, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         """Add factuality, times, places and amounts; "that year" needs the last time spoken of."""
