@@ -204,7 +204,7 @@ TOKENIZER_CARD: dict[str, object] = {
     "author": "The authors of BERT and of all-MiniLM-L6-v2",
     "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
     "licence": "Apache-2.0",
-    "trained_on": [],
+    "trained_on": ["BERT's word pieces (English Wikipedia, BookCorpus), taken over by all-MiniLM-L6-v2"],
     "tested_on": "not tested: it answers nothing",
     "scores": {},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ WINDOW, OVERLAP = 256, 48
 text share."""
 BATCH_PIECES = 4096
 """Word pieces, padding included, that are worked on at once: more are no faster and need more memory."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 IDS, MASK, TYPES = "input_ids", "attention_mask", "token_type_ids"
 
 Floats = npt.NDArray[np.float32]
@@ -68,7 +70,13 @@ class Encoder:
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Count the word pieces of each text."""
-        return [len(self.tokenizer.encode(text, add_special_tokens=False).ids) for text in texts]
+        return [len(piece.ids) for piece in self._pieces(texts)]
+
+    def _pieces(self, texts: Sequence[str]) -> list[tokenizers.Encoding]:
+        """Cut texts into pieces; a lone surrogate, which the tokenizer cannot take, is a character unknown."""
+        return [
+            self.tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False) for text in texts
+        ]
 
     def run(self, texts: Sequence[str], marks: Sequence[bytes] | None = None) -> tuple[Encoded, ...]:
         """Encode texts, in order. They are sorted by length inside, so give many at once.
@@ -77,7 +85,7 @@ class Encoder:
         cut in whose middle it is. `marks` gives a small number for each character of each text, for a model
         that was trained with types of pieces; a piece has its first character's.
         """
-        pieces = [self.tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        pieces = self._pieces(texts)
         ids = [np.array(it.ids, dtype=np.int64) for it in pieces]
         offsets = [np.array(it.offsets, dtype=np.int32).reshape(-1, 2) for it in pieces]
         types = [_types(at, marks[i] if marks is not None else b"") for i, at in enumerate(offsets)]

@@ -39,6 +39,8 @@ def load_spacy() -> Language:
     check_files(manifest, root)
     import spacy  # noqa: PLC0415 - half a second that commands without parsing must not pay
 
+    from suasion.models.ruler import remember  # noqa: PLC0415 - likewise
+
     try:
         pipeline = spacy.load(root / manifest.folder)
     except (OSError, ValueError) as error:
@@ -47,5 +49,6 @@ def load_spacy() -> Language:
             cause="The installed spaCy is of another series than the model (3.8).",
             remedy="Install the pinned versions again: make setup",
         ) from error
+    remember(pipeline)
     pipeline.max_length = MAX_LENGTH
     return pipeline
