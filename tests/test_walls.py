@@ -19,7 +19,7 @@ FLOORS = (
     ("case", "evaluation"),
     ("engine",),
     ("ingest", "read", "coding", "reconcile", "weigh", "forecast", "publish"),
-    ("store", "stage", "tree", "models", "codebook", "registers"),
+    ("store", "stage", "tree", "overlap", "models", "codebook", "registers"),
     ("records", "ids", "settings", "errors"),
 )
 """From the top; packages and modules of one floor do not import each other, but for the exceptions below."""

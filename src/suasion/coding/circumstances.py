@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from suasion.coding.match import Matcher
+from suasion.overlap import Overlaps
 from suasion.records import (
     Amount,
     Attribution,
@@ -25,16 +26,20 @@ _BLUNTNESS = {"point": 0, "city": 1, "sea": 2, "region": 2, "country": 3}
 """Of two places in a clause ("in Lima in Peru") the less blunt one is where."""
 
 
+def contents_of(reading: Reading) -> Overlaps[Attribution]:
+    """The attributions of a reading by where their contents stand."""
+    return Overlaps((a, a.content) for a in reading.attributions)
+
+
 class Circumstances:
     """The circumstances of the acts of one sentence."""
 
-    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+    def __init__(
+        self, reading: Reading, sentence: Sentence, held: Overlaps[Attribution] | None = None
+    ) -> None:
+        """Take `held` (`contents_of` the reading) where many sentences are asked for: it is made once a reading."""
         self.reading, self.sentence, self.tree = reading, sentence, Tree(sentence.tokens)
-        self.around = [
-            a
-            for a in reading.attributions
-            if any(span.start < sentence.end and sentence.start < span.end for span in a.content)
-        ]
+        self.around = (held or contents_of(reading)).at(sentence.start, sentence.end)
 
     # ---- who says so
 

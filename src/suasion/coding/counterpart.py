@@ -6,6 +6,7 @@ actor if it names only one other state, or if one shares most of the sentences t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -33,17 +34,23 @@ _NAMING = frozenset(
     }
 )
 
+_Naming = tuple[Sentence, Reference]
+
 
 class Counterparts:
     """The counterparts within one report."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
         self._beside: dict[str, Counter[str]] = {}
         self._shared: Counter[str] = Counter()
         self._all: set[str] = set()
+        self._alone: dict[str, list[_Naming]] = {}
         for sentence in reading.sentences:
-            codes = {code for code, _ in _named(sentence)}
+            named = list(_named(sentence))
+            for code, reference in named:
+                if len(reference.actors) == 1:
+                    self._alone.setdefault(code, []).append((sentence, reference))
+            codes = {code for code, _ in named}
             self._all |= codes
             for code in codes if len(codes) > 1 else ():
                 self._shared[code] += 1
@@ -63,16 +70,11 @@ class Counterparts:
         return self._participant(other, before)
 
     def _participant(self, code: str, before: int) -> Participant | None:
-        found = [
-            (sentence, reference)
-            for sentence in self.reading.sentences
-            for named, reference in _named(sentence)
-            if named == code and len(reference.actors) == 1
-        ]
+        found = self._alone.get(code)
         if not found:
             return None
-        earlier = [item for item in found if item[0].start < before]
-        sentence, reference = earlier[-1] if earlier else found[0]
+        earlier = bisect_left(found, before, key=lambda item: item[0].start)
+        sentence, reference = found[max(earlier - 1, 0)]
         return participant(sentence, reference, reference.actors[0])
 
 
@@ -80,5 +82,5 @@ def _named(sentence: Sentence) -> Iterator[tuple[str, Reference]]:
     for reference in sentence.references:
         if reference.how in _NAMING:
             for actor in reference.actors:
-                if actor.code is not None and actor.sector not in {"MED", "JRN"}:
+                if actor.code is not None and actor.sector != "JRN":
                     yield actor.code, reference

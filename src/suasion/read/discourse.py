@@ -6,7 +6,7 @@ and every answer can be explained.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -51,13 +51,20 @@ Fits = Callable[[Spoken], bool]
 class Discourse:
     """The memory of one report, filled sentence by sentence, left to right."""
 
-    spoken: list[Spoken] = field(default_factory=list)
+    spoken: deque[Spoken] = field(default_factory=deque)
     said: Counter[str] = field(default_factory=Counter)
     """How often each state was spoken of, by name or otherwise, by its code."""
+    states: dict[str | None, Actor] = field(default_factory=dict)
+    """The states spoken of, by their code."""
 
     def add(self, spoken: Spoken) -> None:
-        """Remember."""
+        """Remember, and forget what is too far back for any anaphor: a long report costs no more a line than a short one."""
+        while self.spoken and self.spoken[0].sentence < spoken.sentence - GROUP_MEMORY_SENTENCES:
+            self.spoken.popleft()
         self.spoken.append(spoken)
+        for actor in spoken.actors:
+            if actor.id.startswith("state:"):
+                self.states.setdefault(actor.country, actor)
 
     def latest(self, fits: Fits, sentence: int, token: int, clause: int | None = None) -> Spoken | None:
         """The most salient thing that fits, looking back from a token: near sentences first, then subjects, then the nearer.
@@ -110,12 +117,9 @@ class Discourse:
         if len(ranked) > PAIR and ranked[PAIR][1] == ranked[PAIR - 1][1]:
             return ()
         codes = [code for code, _ in ranked[:PAIR]]
-        states: dict[str | None, Actor] = {}
-        for entry in self.spoken:
-            for actor in entry.actors:
-                if actor.id.startswith("state:"):
-                    states.setdefault(actor.country, actor)
-        return tuple(states[code] for code in codes) if all(code in states for code in codes) else ()
+        return (
+            tuple(self.states[code] for code in codes) if all(code in self.states for code in codes) else ()
+        )
 
     def _coordinated(self, size: int | None, people: bool, here: tuple[int, int]) -> Spoken | None:
         for entry in reversed(self.spoken):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from suasion.overlap import Overlaps
 from suasion.read.shown import Shown, show
 from suasion.records import CODED_PASSAGES, PassageKind, Report, Sentence, Token
 
@@ -45,13 +46,15 @@ def parse_report(report: Report, nlp: Language) -> tuple[Sentence, ...]:
 
 def _pieces(report: Report) -> Iterator[tuple[PassageKind, Shown]]:
     """The lines of coded passages, as the parser sees them."""
+    damage = Overlaps((damage, (damage,)) for damage in report.damage)
     for passage in report.passages:
         if passage.kind not in CODED_PASSAGES:
             continue
         for line in _LINE.finditer(report.text, passage.start, passage.end):
             for start in range(line.start(), line.end(), MAX_LINE_CHARACTERS):
                 end = min(start + MAX_LINE_CHARACTERS, line.end())
-                yield from ((passage.kind, shown) for shown in show(report, start, end))
+                known = [item for item in damage.at(start, end) if start <= item.start and item.end <= end]
+                yield from ((passage.kind, shown) for shown in show(report.text, known, start, end))
 
 
 def _sentences(text: str, shown: Shown, kind: PassageKind, span: SpacySpan) -> Iterator[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import exp
 
 from suasion.records import Sentence, Span
@@ -17,6 +17,8 @@ COMPANY, BESIDE, NEARBY = 2.0, 3.0, 1.5
 """What a namesake gains, at most, if the report speaks of its state; if its state or province stands beside it; if other
 places of the report are near: in powers of ten, as `prior`. Set by hand on GeoVirus."""
 NEAR_KM, BESIDE_KM = 250.0, 700.0
+MOST_COMPANY = 200
+"""Names that a report is asked about what lies near: the first ones. Only lists and gazetteers have more."""
 
 WHOLE = frozenset({"continent", "country"})
 """Kinds of places that nothing near speaks for or against."""
@@ -52,6 +54,7 @@ def senses(sentences: Sequence[Sentence], found: Sequence[Toponym]) -> dict[str,
     for name in found:
         groups[name.key].append(name)
     clear = {key: names[0].candidates[0] for key, names in groups.items() if _is_clear(names[0])}
+    company = dict(islice(clear.items(), MOST_COMPANY))
     said = Counter(
         actor.country
         for sentence in sentences
@@ -63,7 +66,7 @@ def senses(sentences: Sequence[Sentence], found: Sequence[Toponym]) -> dict[str,
     for key, place in clear.items():
         if place.country is not None and place.kind not in WHOLE:
             said[place.country] += len(groups[key])
-    report, beside = _Report(said=said, clear=clear), _beside(found)
+    report, beside = _Report(said=said, clear=company), _beside(found)
     return {key: _likeliest(names[0], report, beside.get(key, ())) for key, names in groups.items()}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from suasion.read.hidden import hidden, is_readable
 from suasion.read.words import headlines
-from suasion.records import Damage, Report
+from suasion.records import Damage
 
 SURE = 0.85
 """Damage below this confidence is left as it is: a wrong repair costs a sentence."""
@@ -32,12 +33,13 @@ _STRAIGHT = str.maketrans(
         "\u00a0": " ",
         "–": "-",
         "—": "-",
-        "\u200f": " ",
-        "\u200e": " ",
-        "\ufeff": " ",
         "\n": " ",
+        **{
+            chr(code): " " for code in (*range(9), *range(14, 32), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
+        },
     }
 )
+"""Character for character; control characters and lone surrogates are spaces."""
 _LOST_SPACE = re.compile(r"(?<=[a-z0-9)”\"'’][.!?])(?=[A-Z“\"])|(?<=[a-z]{2})(?=[A-Z][a-z]+ [a-z]+ed )")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -54,16 +56,18 @@ class Shown:
         return self.places[start], self.places[start + length - 1] + 1
 
 
-def show(report: Report, start: int, end: int) -> Iterator[Shown]:
-    """The line `report.text[start:end]` for the parser, in more than one piece where a line end was lost."""
-    known = [damage for damage in report.damage if start <= damage.start and damage.end <= end]
-    cuts = {start, end, *_cuts(report.text, known, start, end)}
-    dropped = [damage for damage in known if damage.kind == "doubled-word" and damage.confidence >= SURE]
+def show(text: str, damage: Sequence[Damage], start: int, end: int) -> Iterator[Shown]:
+    """The line `text[start:end]` with its damage for the parser, in more than one piece where a line end was lost.
+
+    A line without a letter is not shown.
+    """
+    cuts = {start, end, *_cuts(text, damage, start, end)}
+    dropped = {*hidden(text, start, end), *_doubled(damage)}
     for first, last in pairwise(sorted(cuts)):
-        places = [i for i in range(first, last) if not any(_is_second(damage, i) for damage in dropped)]
-        text = "".join(report.text[i] for i in places)
-        if text.strip():
-            yield Shown(text=_readable(text), places=places)
+        places = [i for i in range(first, last) if i not in dropped]
+        kept = "".join(text[i] for i in places)
+        if is_readable(kept):
+            yield Shown(text=_readable(kept), places=places)
 
 
 def _cuts(text: str, known: Sequence[Damage], start: int, end: int) -> Iterator[int]:
@@ -76,9 +80,11 @@ def _cuts(text: str, known: Sequence[Damage], start: int, end: int) -> Iterator[
         yield found.start()
 
 
-def _is_second(damage: Damage, i: int) -> bool:
-    """Whether a character belongs to the repetition of a doubled word."""
-    return damage.start + len(damage.meant or damage.surface) <= i < damage.end
+def _doubled(known: Sequence[Damage]) -> Iterator[int]:
+    """The characters of repetitions of doubled words."""
+    for damage in known:
+        if damage.kind == "doubled-word" and damage.confidence >= SURE:
+            yield from range(damage.start + len(damage.meant or damage.surface), damage.end)
 
 
 def _readable(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from suasion.overlap import Overlaps
 from suasion.read.words import anaphors
 from suasion.records import Attribution, Reference, Sentence, Token
 from suasion.registers import Registers
@@ -16,15 +17,11 @@ def resolve_speakers(
     sentences: Sequence[Sentence], attributions: Sequence[Attribution], registers: Registers
 ) -> tuple[Sentence, ...]:
     """Add references for the first person within quotations whose speaker's state is known."""
-    quotations = [a for a in attributions if a.quoted and a.holder.country is not None]
-    return (
-        tuple(_resolve(sentence, quotations, registers) for sentence in sentences)
-        if quotations
-        else tuple(sentences)
-    )
+    quotations = Overlaps((a, a.content) for a in attributions if a.quoted and a.holder.country is not None)
+    return tuple(_resolve(sentence, quotations, registers) for sentence in sentences)
 
 
-def _resolve(sentence: Sentence, quotations: Sequence[Attribution], registers: Registers) -> Sentence:
+def _resolve(sentence: Sentence, quotations: Overlaps[Attribution], registers: Registers) -> Sentence:
     speakers = anaphors().pronouns
     taken = {i for reference in sentence.references for i in range(reference.first, reference.last)}
     found = [
@@ -44,8 +41,8 @@ def _resolve(sentence: Sentence, quotations: Sequence[Attribution], registers: R
     )
 
 
-def _speaker(token: Token, quotations: Sequence[Attribution], registers: Registers) -> Reference | None:
-    for quotation in quotations:
+def _speaker(token: Token, quotations: Overlaps[Attribution], registers: Registers) -> Reference | None:
+    for quotation in quotations.at(token.start, token.end):
         if any(span.start <= token.start and token.end <= span.end for span in quotation.content):
             state = registers.actor(f"state:{quotation.holder.country}")
             if state is None:
