@@ -39,7 +39,12 @@ class Circumstances:
     ) -> None:
         """Take `held` (`contents_of` the reading) where many sentences are asked for: it is made once a reading."""
         self.reading, self.sentence, self.tree = reading, sentence, Tree(sentence.tokens)
-        self.around = (held or contents_of(reading)).at(sentence.start, sentence.end)
+around = held.at(sentence.start, sentence.end) if held is not None else reading.attributions
+        self.around = [
+            a
+            for a in around
+            if any(span.start < sentence.end and sentence.start < span.end for span in a.content)
+        ]
 
     # ---- who says so
 

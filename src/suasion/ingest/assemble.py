@@ -22,6 +22,8 @@ from suasion.records import Dated, Report
 
 MAX_LINES = 5_000
 """A text with more lines is a list or a book, and rules that look at neighbours are slow on it."""
+MOST_MARKS = 30
+"""Combining marks on one character: the Stream-Safe Text Format's limit (Unicode Standard Annex 15, 13)."""
 _MAX_TITLE_LINE = 300
 """Characters."""
 _GAP = re.compile(r"[^\S\n]{100,}")
@@ -54,7 +56,7 @@ def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | 
 
 def working_text(text: str) -> str:
     r"""Give the working form: NFC, `\n` line ends, no white space around it, no endless gaps in it."""
-    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).strip(" \t\n\ufeff\u00a0")
+    composed = _composed(_LINE_ENDS.sub("\n", text)).strip(" \t\n\ufeff\u00a0")
     return _GAP.sub(" ", composed)
 
 
@@ -68,7 +70,20 @@ def _endless(body: str) -> Refusal | None:
 
 
 def _squeezed(words: str | None) -> str | None:
-    return unicodedata.normalize("NFC", " ".join(words.split())) or None if words else None
+    return _composed(" ".join(words.split())) or None if words else None
+
+
+def _composed(text: str) -> str:
+    """Give NFC. Of more than `MOST_MARKS` combining marks in a row the rest is dropped: sorting them takes time with their square."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _unusable(body: str, language: Language, min_words: int) -> Refusal | None:

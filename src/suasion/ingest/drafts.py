@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from suasion.ids import content_id
@@ -22,6 +23,11 @@ Reason = Literal[
     "untranslated",
     "duplicate",
 ]
+
+
+MAX_FIELD = 2_000
+"""Characters of what an input states about itself; browsers take addresses of about as many, and the rest is cut."""
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,24 @@ class Draft:
     """A page's `<title>`: the headline, and often the outlet behind it."""
     furniture: tuple[str, ...] = ()
     """Short lines that a page shows beside its text: byline, day, footer."""
+
+    def tidy(self) -> Draft:
+        """Give the draft with the stated fields cut at `MAX_FIELD`, and half characters, which no file can hold, made U+FFFD."""
+        return replace(
+            self,
+            title=_tidy(self.title),
+            outlet=_tidy(self.outlet),
+            url=_tidy(self.url),
+            published=_tidy(self.published),
+            byline=_tidy(self.byline),
+            language=_tidy(self.language),
+            translated_from=_tidy(self.translated_from),
+            page_title=_tidy(self.page_title),
+        )
+
+
+def _tidy(field: str | None) -> str | None:
+    return _LONE_SURROGATE.sub("\ufffd", field[:MAX_FIELD]) if field is not None else None
 
 
 def reject(input_id: str, refusal: Refusal) -> Rejection:

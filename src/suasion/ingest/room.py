@@ -83,7 +83,7 @@ class Ingest:
         limit = self._settings.max_report_characters
         if len(draft.text) > limit:
             return too_long(limit)
-        return assemble(draft, path, self._settings.min_report_words, self._names)
+        return assemble(draft.tidy(), path, self._settings.min_report_words, self._names)
 
     def _items(self, paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[_Item]:
         for source in expand(paths):

@@ -23,6 +23,16 @@ def hidden(text: str, start: int, end: int) -> Iterator[int]:
         yield from range(*found.span(1))
 
 
+def without_noise(text: str) -> str:
+    """Blank what is not shown for its length, and lines without a letter: as long as the text, position by position."""
+    lines = (line if is_readable(line) else " " * len(line) for line in text.split("\n"))
+    return _LONG.sub(_blanked, "\n".join(lines))
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return found.group()[:LONGEST_WORD] + " " * len(found.group(1))
+
+
 def is_readable(text: str) -> bool:
     """Whether a line holds a letter: rows of numbers, rules and marks are no sentences."""
     return _LETTER.search(text) is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from suasion.read.attribution.cues import Lexicon
 from suasion.read.attribution.grammar import Draft, Grammar, runs
+from suasion.read.hidden import without_noise
 from suasion.records import CODED_PASSAGES, Report, Sentence, Stance
 from suasion.tree import Tree
 
@@ -62,7 +63,7 @@ def _inside(sentence: Sentence, role: bytes) -> tuple[int, ...]:
 
 
 def coded_text(report: Report) -> str:
-    """Give the report's text with all that is not coded made line breaks: as long, position by position."""
+    """Give the report's text with all that is not coded made line breaks, and noise spaces: as long, position by position."""
     at = 0
     pieces: list[str] = []
     for passage in sorted(report.passages, key=lambda it: it.start):
@@ -70,7 +71,7 @@ def coded_text(report: Report) -> str:
             start = max(at, passage.start)
             pieces += ["\n" * (start - at), report.text[start : passage.end]]
             at = passage.end
-    return "".join([*pieces, "\n" * (len(report.text) - at)])
+    return without_noise("".join([*pieces, "\n" * (len(report.text) - at)]))
 
 
 def with_learned(
