@@ -39,7 +39,7 @@ class Circumstances:
     ) -> None:
         """Take `held` (`contents_of` the reading) where many sentences are asked for: it is made once a reading."""
         self.reading, self.sentence, self.tree = reading, sentence, Tree(sentence.tokens)
-around = held.at(sentence.start, sentence.end) if held is not None else reading.attributions
+        around = held.at(sentence.start, sentence.end) if held is not None else reading.attributions
         self.around = [
             a
             for a in around
