@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from suasion.overlap import Overlaps
+from suasion.read.foreign import is_foreign
 from suasion.read.shown import Shown, show
 from suasion.records import CODED_PASSAGES, PassageKind, Report, Sentence, Token
 
@@ -61,7 +62,7 @@ def _sentences(text: str, shown: Shown, kind: PassageKind, span: SpacySpan) -> I
     for first in range(0, len(span), MAX_SENTENCE_TOKENS):
         part = span[first : first + MAX_SENTENCE_TOKENS]
         tokens = [token for token in part if not token.is_space]
-        if not tokens:
+        if not tokens or is_foreign([token.text for token in tokens]):
             continue
         position = {token.i: i for i, token in enumerate(tokens)}
         start, end = shown.span(tokens[0].idx)[0], shown.span(tokens[-1].idx, len(tokens[-1]))[1]

@@ -63,6 +63,12 @@ def headlines() -> Mapping[str, frozenset[str]]:
     return _sets(_table("headlines.toml"))
 
 
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """Read the small words of `english` and of `foreign` languages, by which a sentence's language is told."""
+    return {kind: frozenset(listed.split()) for kind, listed in _table("foreign.toml").items()}
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("suasion.read") / "data" / name).read_text(encoding="utf-8"))
 
