@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from suasion.read.hidden import is_latin
 from suasion.read.words import small_words
 
 MOST_PARTICLES = 2
@@ -26,12 +25,7 @@ def is_foreign(words: Sequence[str]) -> bool:
 
 def _is_other_script(words: Sequence[str]) -> bool:
     letters = [char for word in words for char in word if char.isalpha()]
-    return sum(map(_is_latin, letters)) * 2 < len(letters)
-
-
-@cache
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")
+    return sum(map(is_latin, letters)) * 2 < len(letters)
 
 
 def _outside_names(words: Sequence[str]) -> Iterator[str]:

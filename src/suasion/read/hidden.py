@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 LONGEST_WORD = 100
 """Code points without white space that the parser is shown of one stretch. No English word is longer, and the tokenizer, which
 peels marks off one by one, takes time with the square of such a stretch: 79 s for 20,000 commas, measured."""
+
+LEAST_LATIN = 0.1
+"""Share of Latin letters below which a line is not parsed at all; a sentence needs half (`foreign.py`)."""
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Soft hyphens, zero-width characters and marks of direction: they stand within words and say nothing."""
@@ -34,5 +39,16 @@ def _blanked(found: re.Match[str]) -> str:
 
 
 def is_readable(text: str) -> bool:
-    """Whether a line holds a letter: rows of numbers, rules and marks are no sentences."""
-    return _LETTER.search(text) is not None
+    """Whether a line holds Latin letters that are more than a sprinkling: rows of numbers, rules and other scripts do not."""
+    if _LETTER.search(text) is None:
+        return False
+    if text.isascii():
+        return True
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(is_latin, letters)) >= LEAST_LATIN * len(letters)
+
+
+@cache
+def is_latin(letter: str) -> bool:
+    """Whether a letter is of the Latin script."""
+    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")
