@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,8 +42,12 @@ from suasion.evaluation.triples import CodedStatement, Triple, settle, triples
 from suasion.records import Factuality
 
 CODEBOOK = load_codebook()
+TAKE_FOLDERS = {"attribution", "gold", "times"}
+"""Tasks whose gold is a folder; `times` takes a file as well."""
 HEADER = "sentence\tmarked_sentence\tgold_root\tgold_penta\n"
 MARKED = "<s>Norway</s> warned <t>Iceland</t>."
+
+Certainty = Callable[[Sequence[FactualityRow]], Iterable[tuple[float, Factuality | None]]]
 
 counts = st.builds(Counts, right=st.integers(0, 9), surplus=st.integers(0, 9), missed=st.integers(0, 9))
 labels = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")), min_size=1, max_size=30)
@@ -250,10 +254,38 @@ def test_a_span_outside_its_sentence_is_named_by_its_line(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", list(TASKS))
-def test_a_file_that_is_not_there_or_is_a_folder_is_refused_in_plain_words(tmp_path: Path, name: str) -> None:
-    for path in (tmp_path / "missing", tmp_path):
-        with pytest.raises(InputError, match="cannot be read"):
-            evaluate(name, path)
+def test_a_path_where_nothing_is_is_refused_in_plain_words(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        evaluate(name, tmp_path / "missing")
+
+
+@pytest.mark.parametrize("name", sorted(set(TASKS) - TAKE_FOLDERS))
+def test_a_folder_is_refused_by_a_task_that_takes_a_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        evaluate(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(TAKE_FOLDERS))
+def test_a_folder_without_any_gold_is_refused_with_what_it_lacks(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"\.(txt|xml|jsonl)"):
+        evaluate(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(TAKE_FOLDERS - {"times"}))
+def test_a_file_is_refused_by_a_task_that_takes_a_folder(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"text": "x", "statements": []}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"cannot be read: Not a folder"):
+        evaluate(name, path)
+
+
+@pytest.mark.parametrize("content", [b"3\n", b"null\n", b"[\n", b"\xff\n", b"[" * 100_000])
+def test_a_gold_folder_whose_files_hold_no_rows_is_refused_in_plain_words(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "own.jsonl").write_bytes(content)
+    with pytest.raises(InputError, match=r"own\.jsonl|no \.jsonl"):
+        evaluate("gold", tmp_path)
 
 
 def test_predictions_never_overwrite_the_gold_file(tmp_path: Path) -> None:
@@ -291,7 +323,7 @@ class FixedTyper:
 
     roots: dict[str, str]
 
-    def predict(self, sentence: str, marked: str) -> Answer:  # noqa: ARG002  the door has both
+    def predict(self, sentence: str, marked: str) -> Answer:
         return Answer(self.roots[sentence])
 
 
@@ -369,40 +401,34 @@ def test_a_stream_longer_than_a_batch_is_answered_row_by_row() -> None:
     assert [getattr(line, "text", None) for line in written] == [str(number) for number in range(100)]
 
 
-def labelled(words: list[Factuality | None]) -> Callable[[Sequence[FactualityRow]], list[Factuality | None]]:
-    return lambda rows: words[: len(rows)]
+def certain(*answers: tuple[float, Factuality | None]) -> Certainty:
+    return lambda rows: answers[: len(rows)]
 
 
-def test_factuality_is_scored_by_correlation_distance_and_three_classes() -> None:
-    rows = [FactualityRow(sentence="It fell.", start=3, end=7, score=score) for score in (3.0, 0.5, -3.0)]
-    scores = score_factuality(rows, labelled(["occurred", "possible", "denied"]), _nowhere)
-    assert scores.mae == pytest.approx(0.5 / 3)
-    assert scores.pearson == pytest.approx(0.9961, abs=1e-3)
-    assert (scores.macro_f1, scores.n) == (1.0, 3)
+def predicates(*scores: float) -> list[FactualityRow]:
+    return [FactualityRow(sentence="It fell.", start=3, end=7, score=score) for score in scores]
 
 
-# ------------------------------------------------------------------ docs
-
-PAGE = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
-READERS: dict[str, Callable[[Path], object]] = {
-    "tsv": lambda path: list(read_pairs(path, CODEBOOK)),
-    "jsonl": lambda path: list(read_statements(path, CODEBOOK)),
-    "jsonl-factuality": lambda path: list(read_factuality(path)),
-    "json": lambda path: json.loads(path.read_text(encoding="utf-8")),
-}
-BLOCKS = re.findall(r"^```([a-z-]+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+def test_factuality_is_scored_by_correlation_and_distance_of_the_numbers() -> None:
+    answers = certain((2.0, "occurred"), (1.0, "possible"), (-3.0, "denied"))
+    scores = score_factuality(predicates(3.0, 0.5, -3.0), answers, _nowhere)
+    assert scores.mae == pytest.approx(0.5)
+    # Deviations from the means 1/6 and 0: (17/6, 1/3, -19/6) and (2, 1, -3). Sum of products 15.5.
+    assert scores.pearson == pytest.approx(15.5 / math.sqrt(14 * (289 + 4 + 361) / 36))
+    assert scores.n == 3
 
 
-def test_every_task_has_a_section_in_the_docs() -> None:
-    assert all(f"\n## {name}\n" in PAGE for name in TASKS)
+def test_the_classes_of_factuality_are_scores_rounded_to_whole_numbers() -> None:
+    # Rounded, gold is 3 1 0 -3 and the answers 3 0 0 -3. F1: 1 for 3 and -3, 0 for 1, 2/3 for 0.
+    answers = certain((2.5, "occurred"), (0.49, None), (-0.49, "conditional"), (-2.5, "denied"))
+    scores = score_factuality(predicates(3.0, 0.5, 0.0, -2.6), answers, _nowhere)
+    assert scores.macro_f1 == pytest.approx((1 + 0 + 2 / 3 + 1) / 4)
 
 
-@pytest.mark.parametrize(("kind", "content"), BLOCKS)
-def test_the_formats_in_the_docs_are_those_that_are_read(tmp_path: Path, kind: str, content: str) -> None:
-    (tmp_path / "block").write_text(content, encoding="utf-8")
-    assert READERS[kind](tmp_path / "block")
-
-
-def test_our_own_gold_files_are_of_the_form() -> None:
-    for path in (Path(__file__).parent / "gold").glob("*.jsonl"):
-        assert list(read_statements(path, CODEBOOK)), path.name
+def test_predictions_of_factuality_are_numbers_beside_the_readers_words() -> None:
+    written: list[Prediction] = []
+    score_factuality(predicates(3.0, 0.0), certain((2.75, "occurred"), (0.2, None)), written.append)
+    assert [(getattr(line, "predicted", ""), getattr(line, "label", "")) for line in written] == [
+        (2.75, "occurred"),
+        (0.2, None),
+    ]

@@ -30,7 +30,7 @@ def evaluate(
         typer.Option("--predictions", metavar="OUT", help="Write a JSON line for each item, as predicted."),
     ] = None,
     all_statements: Annotated[
-        bool, typer.Option("--all", help="Score statements that are the content of others too.")
+        bool, typer.Option("--all", help="Score the content of other statements too, or sealed rows.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

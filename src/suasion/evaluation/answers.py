@@ -39,30 +39,52 @@ def make_coding(codebook: Codebook) -> Coding:
     return code
 
 
-def make_labelling() -> Callable[[Sequence[FactualityRow]], Iterable[Factuality | None]]:
-    """Give a function that labels the predicate that each row marks, null where the reader sees none."""
-    reader = Reader(load_registers())
-
-    def label(rows: Sequence[FactualityRow]) -> Iterator[Factuality | None]:
-        reports = [_raw_report(row.sentence) for row in rows]
-        for row, outcome in zip(rows, reader.batch(reports), strict=True):
-            yield next((_label_at(reading, row.start, row.end) for reading in outcome.outputs), None)
-
-    return label
-
-
 def make_attributing() -> Attributing:
     """Give a function that marks the words of source, cue and content in a text."""
     reader = Reader(load_registers())
     return lambda text: reader.roles(_raw_report(text))
 
 
-def _label_at(reading: Reading, start: int, end: int) -> Factuality | None:
+def make_certainty() -> Callable[[Sequence[FactualityRow]], Iterable[tuple[float, Factuality | None]]]:
+    """Give a function that scores the predicate that each row marks, with its word.
+
+    The word is null where the reader sees no predicate.
+    """
+    from suasion.coding.certainty import certainties  # noqa: PLC0415  its model is of no use to some tasks
+
+    reader = Reader(load_registers())
+
+    def score(rows: Sequence[FactualityRow]) -> Iterator[tuple[float, Factuality | None]]:
+        readings = [
+            outcome.outputs[0] for outcome in reader.batch([_raw_report(row.sentence) for row in rows])
+        ]
+        words = [_word_at(reading, row.start, row.end) for reading, row in zip(readings, rows, strict=True)]
+        said = [_is_said(reading, row.start, row.end) for reading, row in zip(readings, rows, strict=True)]
+        asked = [
+            (row.sentence, (row.start, row.end), word, reported)
+            for row, word, reported in zip(rows, words, said, strict=True)
+        ]
+        yield from zip(certainties(asked), words, strict=True)
+
+    return score
+
+
+def _word_at(reading: Reading, start: int, end: int) -> Factuality | None:
     for sentence in reading.sentences:
         for token, factuality in zip(sentence.tokens, sentence.factuality, strict=False):
             if token.start < end and start < token.end and factuality:
                 return factuality
     return None
+
+
+def _is_said(reading: Reading, start: int, end: int) -> bool:
+    """Whether the place lies in what somebody else than the author says."""
+    return any(
+        span.start <= start and end <= span.end
+        for attribution in reading.attributions
+        for span in attribution.content
+        if attribution.cue is None or not (attribution.cue.start <= start < attribution.cue.end)
+    )
 
 
 def report_of(text: str, published: date | None) -> Report:

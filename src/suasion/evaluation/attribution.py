@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from suasion.errors import InputError
+from suasion.evaluation.gold import check_folder
 from suasion.evaluation.shapes import AttributionPrediction, AttributionScores, Prediction, Shares
 
 ROLES = ("source", "cue", "content")
@@ -107,12 +108,13 @@ def _merged(spans: Iterable[Stretch]) -> Iterator[Stretch]:
 # ------------------------------------------------------------------ reading
 
 
-def check_folder(folder: Path) -> None:
+def check_layout(folder: Path) -> None:
     """See that the folder has texts and annotations.
 
     Raises:
-        InputError: it has not.
+        InputError: it has not, or there is no such folder.
     """
+    check_folder(folder)
     for part, suffix in (("text", "txt"), ("attributions", "ann")):
         if not any((folder / part).rglob(f"*.{suffix}")):
             raise InputError(
@@ -132,7 +134,7 @@ def read_annotated(folder: Path) -> Iterator[AnnotatedText]:
     Raises:
         InputError: a file cannot be read, or an annotation has no text.
     """
-    check_folder(folder)
+    check_layout(folder)
     texts = {path.stem: path for path in sorted((folder / "text").rglob("*.txt"))}
     pairs = sorted((_text_of(path, texts), path) for path in (folder / "attributions").rglob("*.ann"))
     for name, group in groupby(pairs, key=lambda pair: pair[0]):

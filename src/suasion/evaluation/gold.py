@@ -148,16 +148,43 @@ def json_rows(path: Path, kind: type[Row]) -> Iterator[tuple[int, Row]]:
             yield line, row
 
 
-def check_readable(path: Path) -> None:
-    """Open the file and close it again; a folder is left to the task that reads it.
+def check_file(path: Path) -> None:
+    """Open the file and close it again.
 
     Raises:
-        InputError: it cannot be opened.
+        InputError: it cannot be opened, or is a folder.
     """
-    if path.is_dir():
-        return
     with _opened(path):
         pass
+
+
+def check_folder(path: Path) -> None:
+    """See that there is such a folder.
+
+    Raises:
+        InputError: there is none, or it is a file.
+    """
+    if not path.is_dir():
+        raise unreadable(path, "Not a folder" if path.exists() else "No such folder")
+
+
+def check_either(path: Path) -> None:
+    """See that there is such a file or folder.
+
+    Raises:
+        InputError: there is neither.
+    """
+    if not path.is_dir():
+        check_file(path)
+
+
+def unreadable(path: Path, detail: object) -> InputError:
+    """The error for what is not there, is a folder where a file is needed, or is not ours to read."""
+    return InputError(
+        f"{path} cannot be read: {detail}.",
+        cause="The path is wrong, or what is there is not yours to read.",
+        remedy="Give the path of a gold file or folder; docs/evaluation.md describes the formats.",
+    )
 
 
 @contextmanager
@@ -167,11 +194,7 @@ def _opened(path: Path) -> Iterator[TextIO]:
         with path.open("rb") as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
             yield file
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}.",
-            cause="The path is wrong, or the file is not yours to read.",
-            remedy="Give the path of a gold file; docs/evaluation.md describes the formats.",
-        ) from error
+        raise unreadable(path, error.strerror or error) from error
     except UnicodeDecodeError as error:
         raise _bad_line(path, _first_undecodable_line(path), "it is not UTF-8") from error
 

@@ -14,7 +14,7 @@ import msgspec
 from suasion.codebook import Codebook
 from suasion.coding import Coder
 from suasion.evaluation.answers import report_of
-from suasion.evaluation.gold import GoldStatement, json_rows
+from suasion.evaluation.gold import GoldStatement, json_rows, unreadable
 from suasion.evaluation.scores import Counts
 from suasion.evaluation.span_shapes import FieldScores, GoldPrediction, GoldScores, OurAnswer
 from suasion.evaluation.spans import bad_gold, span_shares
@@ -95,19 +95,21 @@ def read_ours(folder: Path, *, sealed: bool = False) -> Iterator[tuple[str, OurR
 
 
 def _has_statements(path: Path) -> bool:
-    with path.open(encoding="utf-8") as file:
-        first = file.readline()
     try:
-        return "statements" in json.loads(first or "{}")
-    except ValueError as error:
+        with path.open(encoding="utf-8") as file:
+            row = json.loads(file.readline() or "{}")
+    except OSError as error:
+        raise unreadable(path, error.strerror or error) from error
+    except (ValueError, RecursionError) as error:
         raise bad_gold(path, f"line 1: {error}") from error
+    return isinstance(row, dict) and "statements" in row
 
 
 def _report(path: Path) -> OurRow:
     try:
         gold = msgspec.json.decode(path.read_bytes(), type=_OurReport)
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
         raise bad_gold(path, str(error)) from error
     return OurRow(text=text, id=path.stem, date=gold.date, statements=gold.events)
 

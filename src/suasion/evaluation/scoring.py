@@ -40,19 +40,6 @@ Writer = Callable[[Prediction], None]
 BATCH = 32
 """Rows that are read and coded at a time."""
 
-FACTUALITY_SCORES: dict[Factuality, float] = {
-    "occurred": 3.0,
-    "planned": 1.0,
-    "possible": 1.0,
-    "conditional": 0.0,
-    "denied": -3.0,
-}
-"""Our words on the scale of FactBank and its successors, -3 (certainly not) to 3 (certainly)."""
-UNSTATED_SCORE = 3.0
-"""What a predicate without a word gets: most predicates in news are presented as facts."""
-CERTAIN = 2.0
-"""From this score on (or down from its negative) a predicate counts as stated (or denied) in the macro F1."""
-
 
 class PairAnswer(Protocol):
     """What a pair typer answers."""
@@ -151,16 +138,15 @@ def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 
 def score_factuality(
     rows: Iterable[FactualityRow],
-    label: Callable[[Sequence[FactualityRow]], Iterable[Factuality | None]],
+    certainty: Callable[[Sequence[FactualityRow]], Iterable[tuple[float, Factuality | None]]],
     write: Writer,
 ) -> FactualityScores:
-    """Compare scores by correlation and distance, and by F1 over three classes: denied, open, stated."""
+    """Compare scores by correlation and distance, and by F1 over scores rounded to whole numbers."""
     gold: list[float] = []
     answers: list[float] = []
     classes = Confusion()
     for batch in batched(rows, BATCH):
-        for row, word in zip(batch, label(batch), strict=True):
-            answer = FACTUALITY_SCORES[word] if word else UNSTATED_SCORE
+        for row, (answer, word) in zip(batch, certainty(batch), strict=True):
             write(
                 FactualityPrediction(
                     sentence=row.sentence, start=row.start, end=row.end, predicted=answer, label=word
@@ -168,7 +154,7 @@ def score_factuality(
             )
             gold.append(row.score)
             answers.append(answer)
-            classes[_certainty(row.score), _certainty(answer)] += 1
+            classes[_whole(row.score), _whole(answer)] += 1
     return FactualityScores(
         pearson=pearson(gold, answers),
         mae=mean_absolute_error(gold, answers),
@@ -177,7 +163,6 @@ def score_factuality(
     )
 
 
-def _certainty(score: float) -> str:
-    if score >= CERTAIN:
-        return "stated"
-    return "denied" if score <= -CERTAIN else "open"
+def _whole(score: float) -> str:
+    """The nearest whole number; halves go away from 0."""
+    return str(int(score + 0.5) if score >= 0 else -int(0.5 - score))

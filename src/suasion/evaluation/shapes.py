@@ -107,7 +107,7 @@ class TextPrediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactualityPrediction:
-    """A line of `factuality`'s `--predictions`: `predicted` is -3 to 3, `label` the word it stands for."""
+    """A line of `factuality`'s `--predictions`: `predicted` is -3 to 3, `label` the word that the tree gives (null: none)."""
 
     sentence: str
     start: int

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from xml.etree import ElementTree
 
 from suasion.errors import InputError
+from suasion.evaluation.gold import unreadable
 from suasion.evaluation.scores import Counts
 from suasion.evaluation.span_shapes import SpanShares
 
@@ -76,7 +77,9 @@ def read_xml(path: Path) -> ElementTree.Element:
     """
     try:
         return ElementTree.parse(path).getroot()
-    except (OSError, ElementTree.ParseError) as error:
+    except OSError as error:
+        raise unreadable(path, error.strerror or error) from error
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the last two: an unknown encoding
         raise bad_gold(path, str(error)) from error
 
 

@@ -12,8 +12,15 @@ import msgspec
 
 from suasion.codebook import load_codebook
 from suasion.errors import InputError
-from suasion.evaluation.attribution import check_folder, read_annotated, score_attribution
-from suasion.evaluation.gold import check_readable, read_factuality, read_pairs, read_statements
+from suasion.evaluation.attribution import check_layout, read_annotated, score_attribution
+from suasion.evaluation.gold import (
+    check_either,
+    check_file,
+    check_folder,
+    read_factuality,
+    read_pairs,
+    read_statements,
+)
 from suasion.evaluation.scoring import Writer, score_factuality, score_pairs, score_statements
 from suasion.evaluation.shapes import Prediction, Scores
 
@@ -38,7 +45,7 @@ class Task:
     name: str
     summary: str
     run: Callable[[Evaluation], Scores]
-    check: Callable[[Path], None] = check_readable
+    check: Callable[[Path], None] = check_file
     """Refuses what is no gold of this task, before seconds of loading models."""
     many: bool = False
     """Whether it takes several files."""
@@ -99,10 +106,10 @@ def _statements(given: Evaluation) -> Scores:
 
 
 def _factuality(given: Evaluation) -> Scores:
-    from suasion.evaluation.answers import make_labelling  # noqa: PLC0415  see above
+    from suasion.evaluation.answers import make_certainty  # noqa: PLC0415  see above
 
     with _writer(given.predictions) as write:
-        return score_factuality(read_factuality(given.path), make_labelling(), write)
+        return score_factuality(read_factuality(given.path), make_certainty(), write)
 
 
 def _attribution(given: Evaluation) -> Scores:
@@ -208,6 +215,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="times",
                 summary="Which time expressions a text has, and which days they mean (MEANTIME's XML, a file or folder).",
                 run=_times,
+                check=check_either,
             ),
             Task(
                 name="places",
@@ -223,12 +231,13 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="gold",
                 summary="Every field of a statement on our own gold (a folder; --all: what was set aside too).",
                 run=_gold,
+                check=check_folder,
             ),
             Task(
                 name="attribution",
                 summary="Which words are source, cue and content of what somebody said (a folder).",
                 run=_attribution,
-                check=check_folder,
+                check=check_layout,
             ),
             Task(
                 name="sample",
