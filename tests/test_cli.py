@@ -200,7 +200,7 @@ def test_an_interrupt_ends_with_status_130_and_no_traceback(
     ask: Ask, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(ToyReader):
-        def batch(self, records: object) -> Any:  # noqa: ARG002
+        def batch(self, records: object) -> Any:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(

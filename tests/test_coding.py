@@ -25,7 +25,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 @cache
 def rooms() -> tuple[Reader, Coder]:
     registers = load_registers()
-    return Reader(registers), Coder(load_codebook(), registers)
+    return Reader(registers), Coder(load_codebook(), registers, encoder=False)
 
 
 def a_report(text: str) -> Report:

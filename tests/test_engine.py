@@ -166,7 +166,7 @@ def test_a_report_on_which_a_stage_breaks_is_rejected_and_the_others_are_kept(tm
 
 def test_an_error_that_every_report_would_meet_stops_the_run(tmp_path: Path) -> None:
     class Bare(ToyReader):
-        def batch(self, records: object) -> Iterator[Outcome[Reading]]:  # noqa: ARG002
+        def batch(self, records: object) -> Iterator[Outcome[Reading]]:
             raise ModelError("The model is missing.")
 
     folder = CaseFolder.create(tmp_path / "case")
@@ -186,7 +186,7 @@ def test_a_stage_that_loses_an_input_is_caught(tmp_path: Path) -> None:
 
 def test_a_stage_that_answers_too_little_is_caught(tmp_path: Path) -> None:
     class Lazy(ToyReader):
-        def batch(self, records: object) -> Iterator[Outcome[Reading]]:  # noqa: ARG002
+        def batch(self, records: object) -> Iterator[Outcome[Reading]]:
             return iter(())
 
     folder = CaseFolder.create(tmp_path / "case")
@@ -234,7 +234,7 @@ def test_a_rejection_goes_when_its_file_is_mended(tmp_path: Path) -> None:
 
 def test_a_text_with_half_a_surrogate_pair_is_refused_and_a_strange_path_written_out(tmp_path: Path) -> None:
     class Strange(ToyIngest):
-        def read(self, paths: object, stdin: object = None) -> Iterator[Outcome[Report]]:  # noqa: ARG002
+        def read(self, paths: object, stdin: object = None) -> Iterator[Outcome[Report]]:
             yield Outcome(input_ids=("a",), outputs=(report_from("a", "Herald\nRUS AID \ud800"),))
             yield Outcome(input_ids=("b\udcff",), outputs=(report_from("b\udcff", "Herald\nRUS AID VEN"),))
 
@@ -493,7 +493,7 @@ def test_a_case_made_by_a_killed_first_run_is_completed_by_the_second(tmp_path: 
 
 def test_a_run_that_is_interrupted_leaves_no_working_file(tmp_path: Path) -> None:
     class Interrupted(ToyReader):
-        def batch(self, records: object) -> Iterator[Outcome[Reading]]:  # noqa: ARG002
+        def batch(self, records: object) -> Iterator[Outcome[Reading]]:
             raise KeyboardInterrupt
 
     folder = CaseFolder.create(tmp_path / "case")

@@ -72,7 +72,7 @@ def actor(code: str) -> Actor:
 class ToyIngest:
     fingerprint: str = "toy-1"
 
-    def read(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Outcome[Report]]:  # noqa: ARG002
+    def read(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Outcome[Report]]:
         seen: set[str] = set()
         for path in paths:
             for file in sorted(Path(path).iterdir()) if Path(path).is_dir() else [Path(path)]:
@@ -222,7 +222,7 @@ class ToyPublish:
     fingerprint: str = "toy-1"
     calls: int = 0
 
-    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:  # noqa: ARG002
+    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
         self.calls += 1
         return f"<h1>{title}</h1>{len(contents.reports)} reports, {len(contents.events)} events".encode()
 

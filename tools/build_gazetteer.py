@@ -38,7 +38,9 @@ DISTRICT = 10_000
 """Inhabitants of the smallest district whose name ships."""
 SAME_PLACE_KM = 60
 """A district that is named like a town so near is left out."""
-_KINDS = r"Province|Oblast|Oblasti|Region|Governorate|Department|Prefecture|District|State|Voivodeship|County|Krai"
+_KINDS = (
+    r"Province|Oblast|Oblasti|Region|Governorate|Department|Prefecture|District|State|Voivodeship|County|Krai"
+)
 _LETTERS = {"city": "c", "capital": "C", "region": "r"}
 _SUFFIX = re.compile(rf" (?:{_KINDS})$")
 _PREFIX = re.compile(r"^(?:Provincia|Departamento|Province|State|Region|Department) (?:de|of|del|d')\s?")
@@ -75,7 +77,15 @@ def main() -> None:
 
 def _line(key: str, place: Place) -> str:
     name = "" if place.name == key.title() else place.name
-    cells = (key, name, place.country, _LETTERS[place.kind], f"{place.lat:.2f}", f"{place.lon:.2f}", _rounded(place.population))
+    cells = (
+        key,
+        name,
+        place.country,
+        _LETTERS[place.kind],
+        f"{place.lat:.2f}",
+        f"{place.lon:.2f}",
+        _rounded(place.population),
+    )
     return "\t".join(cells) + "\n"
 
 
@@ -118,7 +128,9 @@ def _regions(alpha3: dict) -> Iterator[tuple[str, Place]]:
         population = sum(town["population"] for town in towns)
         if level == "county" and population < DISTRICT:
             continue
-        place = Place(name, alpha3[code], "region", _middle(towns, "latitude"), _middle(towns, "longitude"), population)
+        place = Place(
+            name, alpha3[code], "region", _middle(towns, "latitude"), _middle(towns, "longitude"), population
+        )
         bare = _PREFIX.sub("", _SUFFIX.sub("", name))
         shorter = {bare} if level == "state" else set()
         for surface in {name, *shorter}:

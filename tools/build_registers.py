@@ -45,7 +45,11 @@ def main() -> None:
         points = {row["code"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
     write(
         DATA / "countries.csv",
-        sorted(_country(code, row, known, points) for code, row in states.items() if code in points or _located(code, known)),
+        sorted(
+            _country(code, row, known, points)
+            for code, row in states.items()
+            if code in points or _located(code, known)
+        ),
     )
 
 

@@ -163,7 +163,9 @@ def _check(
     for statement in statements:
         if not actors.issuperset((*statement.actors, *statement.recipients)):
             raise MarkError(f"a statement names an actor without a mention: {statement}")
-        if statement.predicate not in labels or (statement.parent is not None and statement.parent not in labels):
+        if statement.predicate not in labels or (
+            statement.parent is not None and statement.parent not in labels
+        ):
             raise MarkError(f"a statement names a predicate without a mark: {statement}")
         if statement.event_type not in codebook.types:
             raise MarkError(f"unknown type {statement.event_type}")
@@ -179,7 +181,9 @@ def main() -> None:
         types = Counter(s.event_type for item in items for s in item.statements)
         words = Counter(p.factuality for item in items for p in item.predicates)
         empty = sum(not item.statements for item in items)
-        print(f"{name}: {len(items)} sentences ({empty} state nothing), {types.total()} statements {dict(types.most_common())}")
+        print(
+            f"{name}: {len(items)} sentences ({empty} state nothing), {types.total()} statements {dict(types.most_common())}"
+        )
         print(f"  {words.total()} predicates {dict(words.most_common())}")
 
 

@@ -30,6 +30,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from suasion.codebook import load_codebook
 from suasion.codebook.triggers import load_triggers
 from suasion.coding.features import PairView, parse_pairs, read_marks
+from suasion.coding.heads import softmax
 from suasion.coding.pair import (
     MANIFEST,
     MODEL_FOLDER,
@@ -38,7 +39,6 @@ from suasion.coding.pair import (
     Floats,
     Scales,
     Vocabulary,
-    softmax,
 )
 from suasion.evaluation.gold import read_pairs
 from suasion.models import Manifest, ModelFile, load_spacy

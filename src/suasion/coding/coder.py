@@ -1,4 +1,8 @@
-"""The coding room: from a reading to statements."""
+"""The coding room: from a reading to statements.
+
+Two coders look at each sentence: the trigger lexicon, which walks the parse (`match.py`, `frames.py`), and the encoder, which was
+trained on sentences (`learned.py`). `join.py` says how likely each act is to be right, and which are stated.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,28 @@ from collections.abc import Iterator, Sequence
 
 from suasion.codebook import Codebook
 from suasion.codebook.triggers import load_triggers
-from suasion.coding.circumstances import Circumstances
+from suasion.coding.circumstances import contents_of
 from suasion.coding.clause import Clauses
 from suasion.coding.counterpart import Counterparts
-from suasion.coding.found import participant
 from suasion.coding.frames import Act, arrange
+from suasion.coding.heads import load_heads, model_fingerprint
+from suasion.coding.join import encoder_features, lexicon_features, load_join, settle
+from suasion.coding.learned import Learned, LearnedAct, SentenceScores
 from suasion.coding.match import Matcher
-from suasion.coding.sides import OWN_PEOPLE
-from suasion.ids import content_id, digest, files_digest
-from suasion.records import Actor, Participant, Reading, Reference, Sentence, Span, StageName, Statement
+from suasion.coding.telling import CONTENT, SEEN, Teller, Told, participants
+from suasion.ids import digest, files_digest
+from suasion.records import Actor, Factuality, Participant, Reading, Sentence, StageName, Statement
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
 
-INFERRED_COSTS = 0.1
-"""What a recipient that is only inferred takes off a statement's probability."""
+UNWEIGHED = 0.85
+"""Probability of a factuality that only the tree gives; its share of right ones on our held-out sentences."""
+
+TELLERS = frozenset({"JRN"})
+"""PLOVER's sector of outlets and journalists, who tell and seldom act."""
 
 SPORT_SHARE = 0.34
 """A report with this share of sentences that use sport's own words is not coded."""
@@ -32,17 +41,29 @@ SPORT_SHARE = 0.34
 class Coder:
     """Codes readings with the trigger lexicon: `Each[Reading, Statement]`.
 
-    A report that states no act between actors is silent: no statements, no rejection.
+    A report that states no act between actors is silent: no statements, no rejection. Without `encoder` the lexicon codes alone.
     """
 
     name: StageName = "coding"
     takes = (Reading,)
     gives = (Statement,)
 
-    def __init__(self, codebook: Codebook, registers: Registers) -> None:
-        self.codebook, self.registers, self.lexicon = codebook, registers, load_triggers()
+    def __init__(self, codebook: Codebook, registers: Registers, *, encoder: bool = True) -> None:
+        self.codebook, self.registers, self.lexicon, self.join = (
+            codebook,
+            registers,
+            load_triggers(),
+            load_join(),
+        )
+        self.learned = Learned(*load_heads()) if encoder else None
         self.fingerprint = digest(
-            ["coding", files_digest("suasion.coding"), codebook.fingerprint, registers.fingerprint]
+            [
+                "coding",
+                files_digest("suasion.coding"),
+                codebook.fingerprint,
+                registers.fingerprint,
+                model_fingerprint() if encoder else "",
+            ]
         )[:16]
 
     def batch(self, records: Sequence[Reading]) -> Iterator[Outcome[Statement]]:
@@ -55,9 +76,12 @@ class Coder:
         if self._is_sport(reading):
             return
         home, counterparts = _home(reading), Counterparts(reading)
+        held = contents_of(reading)
+        scores = self.learned.scores(reading) if self.learned is not None else {}
         for sentence in reading.sentences:
             if sentence.references or home is not None:
-                yield from self._of_sentence(reading, sentence, home, counterparts)
+                teller = Teller(reading, sentence, self.codebook, coder=self.fingerprint, held=held)
+                yield from self._of_sentence(teller, home, counterparts, scores.get(sentence.start))
 
     def _is_sport(self, reading: Reading) -> bool:
         """Whether the report is about sport, whose words are those of war ("Norway beat Denmark")."""
@@ -68,99 +92,142 @@ class Coder:
 
     def _of_sentence(
         self,
-        reading: Reading,
-        sentence: Sentence,
+        teller: Teller,
         home: Actor | None,
         counterparts: Counterparts,
+        scores: SentenceScores | None,
     ) -> Iterator[Statement]:
-        circumstances = Circumstances(reading, sentence)
+        sentence = teller.sentence
         matcher = Matcher(
             Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home),
             sentence.factuality,
             self.lexicon,
             self.codebook,
         )
+        acts = arrange(matcher, lambda i: teller.circumstances.own_words(i, matcher), self.codebook)
         made: dict[int, Statement] = {}
-        for act in arrange(matcher, lambda i: circumstances.own_words(i, matcher), self.codebook):
-            parent = made.get(id(act.parent)) if act.parent is not None else None
-            statement = self._statement(
-                reading,
-                sentence,
-                act,
-                parent=parent,
-                circumstances=circumstances,
-                counterparts=counterparts,
+        for act in acts:
+            told = self._by_lexicon(sentence, act, counterparts, scores)
+            if told is not None:
+                parent = made.get(id(act.parent)) if act.parent is not None else None
+                made[id(act)] = teller.tell(told, parent)
+        yield from made.values()
+        if scores is not None:
+            yield from self._beyond(
+                teller, scores, matcher, lexicon=acts, made=tuple(made.values()), counterparts=counterparts
             )
-            if statement is not None:
-                made[id(act)] = statement
-                yield statement
 
-    def _statement(
-        self,
-        reading: Reading,
-        sentence: Sentence,
-        act: Act,
-        *,
-        parent: Statement | None,
-        circumstances: Circumstances,
-        counterparts: Counterparts,
-    ) -> Statement | None:
-        actors = _participants(sentence, act.match.actors, frozenset())
-        recipients = _participants(sentence, act.match.recipients, frozenset(actor.id for actor in actors))
+    # ---- what the lexicon found
+
+    def _by_lexicon(
+        self, sentence: Sentence, act: Act, counterparts: Counterparts, scores: SentenceScores | None
+    ) -> Told | None:
+        actors = participants(sentence, act.match.actors)
+        recipients = participants(sentence, act.match.recipients, frozenset(actor.id for actor in actors))
         inferred = _counterpart(act, actors, recipients, counterparts, sentence)
         if act.match.open and act.parent is None and inferred is None:
             return None
-        recipients = _others(recipients, actors) or ((inferred,) if inferred is not None else ())
-        if not any(side.code for side in actors) or all(side.sector == "MED" for side in actors):
+        if not any(side.code for side in actors) or all(side.sector in TELLERS for side in actors):
             return None
-        token = sentence.tokens[act.match.i]
-        action = Span(text=reading.report.text[token.start : token.end], start=token.start, end=token.end)
-        instruments = self._instruments(act)
-        where = circumstances.where(act.match.i)
-        return Statement(
-            id=content_id(
-                "s",
-                reading.report.id,
-                str(token.start),
-                act.type,
-                act.label,
-                *sorted(a.id for a in actors),
-                "|",
-                *sorted(r.id for r in recipients),
-            ),
-            report_id=reading.report.id,
-            sentence=sentence.text,
-            start=sentence.start,
-            end=sentence.end,
-            action=action,
-            event_type=act.type,
-            mode=self._mode(act),
-            contexts=self._contexts(instruments),
-            instruments=instruments,
+        probability, factuality, sure = _start_value(act), act.factuality, UNWEIGHED
+        if scores is not None:
+            probability = self.join.probability(
+                "lexicon", lexicon_features(act, scores, inferred is not None)
+            )
+            if not self.join.keeps("lexicon", probability):
+                return None
+            factuality, sure = self._settled(
+                act.factuality, act.match.i, scores, firm=_is_firm(act, sentence)
+            )
+        recipients = _others(recipients, actors) or ((inferred,) if inferred is not None else ())
+        return Told(
+            type=act.type,
+            i=act.match.i,
+            label=act.label,
+            factuality=factuality,
             actors=actors,
             recipients=recipients,
-            factuality=act.factuality,
-            content_of=parent.id if parent is not None else None,
-            when=circumstances.when(act.match.i),
-            where=where,
-            where_how="stated" if where is not None else "not stated in the clause",
-            amounts=circumstances.amounts(act.match.i),
-            holders=circumstances.holders(act.match.i),
-            quoted=circumstances.quoted(act.match.i),
-            probability=round(_probability(act) - (INFERRED_COSTS if inferred is not None else 0.0), 3),
-            coder=self.fingerprint,
-            codebook=self.codebook.version,
             recipients_how=_how(act, recipients, inferred),
+            mode=self._mode(act),
+            instruments=self._instruments(act),
+            probability=probability,
+            factuality_probability=sure,
+        )
+
+    def _settled(
+        self, stated: Factuality | None, i: int, scores: SentenceScores, *, firm: bool = False
+    ) -> tuple[Factuality, float]:
+        """The factuality of what token `i` tells and its probability; a `firm` one follows from the frame and stands."""
+        words = scores.words(i)
+        factuality, features = settle(stated, words)
+        if firm and stated is not None and factuality != stated:
+            factuality, features = stated, {"likely": 0.0, "agrees": 0.0}
+        return factuality, self.join.probability("factuality", features)
+
+    # ---- what only the encoder saw
+
+    def _beyond(
+        self,
+        teller: Teller,
+        scores: SentenceScores,
+        matcher: Matcher,
+        *,
+        lexicon: Sequence[Act],
+        made: tuple[Statement, ...],
+        counterparts: Counterparts,
+    ) -> Iterator[Statement]:
+        """The acts that the lexicon has no words for, those that have contents first."""
+        seen = scores.acts(self.codebook)
+        for act in sorted(seen, key=lambda act: (act.content, -act.probability, act.i)):
+            features = encoder_features(
+                act,
+                is_predicate=scores.sentence.factuality[act.i] is not None,
+                is_source=teller.is_source((*act.actors, *act.recipients), act.i),
+                lexicon=lexicon,
+                others=seen,
+            )
+            probability = self.join.probability("encoder", features)
+            if not self.join.keeps("encoder", probability):
+                continue
+            told = self._by_encoder(act, scores, matcher, probability, counterparts)
+            if teller.tells_again(told, made):
+                continue
+            statement = teller.tell(told, teller.frame_of(told, made) if act.content else None)
+            made = (*made, statement)
+            yield statement
+
+    def _by_encoder(
+        self,
+        act: LearnedAct,
+        scores: SentenceScores,
+        matcher: Matcher,
+        probability: float,
+        counterparts: Counterparts,
+    ) -> Told:
+        sentence = scores.sentence
+        actors = participants(sentence, act.actors)
+        recipients = participants(sentence, act.recipients, frozenset(actor.id for actor in actors))
+        inferred = None if recipients else _opposite(actors, counterparts, sentence)
+        factuality, sure = self._settled(sentence.factuality[act.i], act.i, scores)
+        uttered = not act.content and act.type in self.codebook.announces.values()
+        return Told(
+            type=act.type,
+            i=act.i,
+            label=CONTENT if act.content else SEEN,
+            factuality="occurred" if uttered and factuality in {"planned", "conditional"} else factuality,
+            actors=actors,
+            recipients=recipients or ((inferred,) if inferred is not None else ()),
+            recipients_how=_said_how(recipients, inferred),
+            mode=None,
+            instruments=self.lexicon.instruments_for(act.type, matcher.about(sentence.tokens[act.i])),
+            probability=probability,
+            factuality_probability=sure,
         )
 
     def _mode(self, act: Act) -> str | None:
         """The trigger's mode, where the act's type has it: an announcement of a visit is no visit."""
         modes = {mode.id for mode in self.codebook.type(act.type).modes}
         return act.match.trigger.mode if act.match.trigger.mode in modes else None
-
-    def _contexts(self, instruments: Sequence[str]) -> tuple[str, ...]:
-        named = (context for name in instruments for context in self.codebook.instruments[name].contexts)
-        return tuple(dict.fromkeys(named))
 
     def _instruments(self, act: Act) -> tuple[str, ...]:
         spoken = self.lexicon.instruments_for(act.type, act.lemmas)
@@ -199,11 +266,18 @@ def _counterpart(
     sentence: Sentence,
 ) -> Participant | None:
     """The report's counterpart of a single actor, where no recipient is stated and the act is not one done together."""
+    if recipients or (act.match.trigger.joint and not act.match.open):
+        return None
+    return _opposite(actors, counterparts, sentence)
+
+
+def _opposite(
+    actors: Sequence[Participant], counterparts: Counterparts, sentence: Sentence
+) -> Participant | None:
+    """The state that the report sets beside the one actor."""
     codes = {side.code for side in actors}
     code = next(iter(codes)) if len(codes) == 1 else None
-    if recipients or code is None or (act.match.trigger.joint and not act.match.open):
-        return None
-    return counterparts.of(code, sentence.end)
+    return counterparts.of(code, sentence.end) if code is not None else None
 
 
 def _others(recipients: tuple[Participant, ...], actors: Sequence[Participant]) -> tuple[Participant, ...]:
@@ -213,25 +287,23 @@ def _others(recipients: tuple[Participant, ...], actors: Sequence[Participant]) 
 
 
 def _how(act: Act, recipients: Sequence[Participant], inferred: Participant | None) -> str:
+    if inferred is None and any(reference.how == "home" for reference in act.match.recipients):
+        return "inferred: the state that the report is about"
+    return _said_how(recipients, inferred)
+
+
+def _said_how(recipients: Sequence[Participant], inferred: Participant | None) -> str:
     if inferred is not None:
         return f"inferred: the report sets {inferred.name} beside the actor"
-    if any(reference.how == "home" for reference in act.match.recipients):
-        return "inferred: the state that the report is about"
     return "stated" if recipients else "none stated"
 
 
-def _participants(
-    sentence: Sentence, references: Sequence[Reference], taken: frozenset[str]
-) -> tuple[Participant, ...]:
-    found: dict[str, Participant] = {}
-    for reference in references:
-        for actor in reference.actors:
-            if actor.id not in taken or reference.how == OWN_PEOPLE:
-                found.setdefault(actor.id, participant(sentence, reference, actor))
-    return tuple(found.values())
+def _is_firm(act: Act, sentence: Sentence) -> bool:
+    """Whether the act's factuality is another than the tree gives its word: that of an announcement, or of a thing that is offered."""
+    return bool(act.label) or sentence.factuality[act.match.i] != act.factuality
 
 
-def _probability(act: Act) -> float:
+def _start_value(act: Act) -> float:
     """A rule-based confidence: a start value, raised by what the trigger found of its company, lowered by guesses at who is meant.
 
     Not calibrated on held-out data; docs/coding.md says what it was compared with.

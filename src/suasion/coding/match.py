@@ -95,7 +95,7 @@ class Matcher:
             actors=actors.references,
             recipients=recipients.references,
             content=content,
-            lemmas=tuple(self._about(token)),
+            lemmas=tuple(self.about(token)),
             factuality="occurred" if trigger.negated else self.factuality[token.i] or "occurred",
             score=score - (0.2 if recipients.owner else 0.0),
             actor_is_subject_of_light_verb=token.pos == "NOUN"
@@ -116,7 +116,7 @@ class Matcher:
         below = [target for head in heads for name, target in self.tree.preps(head.i) if name == "of"]
         return tuple(item.i for item in [*heads, *below] if item.i != token.i)
 
-    def _about(self, token: Token) -> list[str]:
+    def about(self, token: Token) -> list[str]:
         """Lemmas that say with what the act is done: the object's, or for a noun its own phrase's, then the clause's."""
         if token.pos != "VERB":
             return self.clauses.thing(token.i)

@@ -1,6 +1,7 @@
 """The pair typer: which of PLV's fifteen roots passes from a marked source to a marked target. It never abstains.
 
-A linear model over the features of `features.py`; `tools/train_pair.py` trains it, `docs/models/pair-linear.md` is its card.
+Two models answer: the coder's encoder (`heads.py`) and a linear one over the features of `features.py`, which sees the parse and
+the trigger lexicon; `tools/train_pair.py` trains it, `docs/models/pair-linear.md` is its card. Their log-probabilities are averaged.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import numpy.typing as npt
 import suasion.models
 from suasion.codebook import Codebook, load_codebook
 from suasion.codebook.triggers import load_triggers
-from suasion.coding.features import PairView, parse_pairs, read_marks
+from suasion.coding.features import MarkedPair, PairView, parse_pairs, read_marks
+from suasion.coding.heads import load_heads, softmax
 from suasion.errors import ModelError
 from suasion.models import check_files, load_spacy, read_manifest
 
@@ -27,6 +29,13 @@ MODEL_FOLDER = Path(suasion.models.__file__).parent / "pair-linear"
 WEIGHTS, VOCABULARY, MANIFEST = "weights.npz", "vocabulary.json", "manifest.json"
 BATCH = 64
 """Pairs that are parsed at a time; more are no faster."""
+ENCODER_SHARE = 0.75
+"""Share of the encoder's log-probabilities in the average; chosen on our own held-out sentences."""
+WARMTH = 0.75
+"""What the average is divided by before it becomes probabilities."""
+
+TINY = 1e-6
+"""What is added to a probability before its logarithm is taken."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -93,12 +102,6 @@ class LinearModel:
         return softmax(scores / self.vocabulary.temperature)
 
 
-def softmax(scores: Floats) -> Floats:
-    """Turn scores (last axis: classes) into probabilities."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
-
-
 @cache
 def load_pair_model(folder: Path = MODEL_FOLDER) -> LinearModel:
     """Read the model, once, from files with the recorded hashes.
@@ -125,16 +128,19 @@ def load_pair_model(folder: Path = MODEL_FOLDER) -> LinearModel:
 
 
 class PairTyper:
-    """Types marked pairs: a forced choice among the codebook's fifteen roots."""
+    """Types marked pairs: a forced choice among the codebook's fifteen roots. Without `encoder` the linear model answers alone."""
 
-    def __init__(self, codebook: Codebook | None = None, folder: Path = MODEL_FOLDER) -> None:
-        """Load the model.
+    def __init__(
+        self, codebook: Codebook | None = None, folder: Path = MODEL_FOLDER, *, encoder: bool = True
+    ) -> None:
+        """Load the models.
 
         Raises:
             ModelError: the model's files are damaged, or its roots are not the codebook's.
         """
         self.codebook, self.lexicon = codebook or load_codebook(), load_triggers()
         self.model = load_pair_model(folder)
+        self.encoder = load_heads() if encoder else None
         if self.model.vocabulary.roots != self.codebook.root15s:
             raise ModelError(
                 "The pair typer answers with other roots than the codebook has.",
@@ -157,9 +163,35 @@ class PairTyper:
 
     def _of_batch(self, batch: Sequence[tuple[str, str]]) -> Iterator[PairPrediction]:
         pairs = [read_marks(sentence, marked) for sentence, marked in batch]
-        for pair, doc in zip(pairs, parse_pairs(pairs, load_spacy()), strict=True):
-            counts = PairView(pair, doc, self.lexicon, self.codebook).features()
-            yield self._ranked(self.model.probabilities(counts))
+        linear = np.stack(
+            [
+                self.model.probabilities(PairView(pair, doc, self.lexicon, self.codebook).features())
+                for pair, doc in zip(pairs, parse_pairs(pairs, load_spacy()), strict=True)
+            ]
+        )
+        learned = self._learned(pairs)
+        if learned is None:
+            yield from map(self._ranked, linear)
+            return
+        average = ENCODER_SHARE * learned + (1 - ENCODER_SHARE) * np.log(linear + TINY)
+        yield from map(self._ranked, softmax(np.asarray(average / WARMTH, dtype=np.float32)))
+
+    def _learned(self, pairs: Sequence[MarkedPair]) -> Floats | None:
+        """The encoder's log-probabilities of the roots (pairs × roots); of a side with several marks the first counts."""
+        if self.encoder is None:
+            return None
+        encoder, heads = self.encoder
+        roots = [self.codebook.type(name).root15 for name in heads.labels.types]
+        table = np.zeros((len(pairs), len(self.codebook.root15s)), dtype=np.float32)
+        for row, (pair, encoded) in enumerate(
+            zip(pairs, encoder.run([it.text for it in pairs]), strict=True)
+        ):
+            source = pair.source[0] if pair.source else (0, 0)
+            scored = heads.pairs(encoded, [(source, pair.target[0] if pair.target else None)])
+            likely = softmax(scored[0].scores) if scored else np.ones(len(roots), dtype=np.float32)
+            for name, value in zip(roots, likely.tolist(), strict=True):
+                table[row, self.codebook.root15s.index(name)] += value
+        return np.asarray(np.log(table + TINY), dtype=np.float32)
 
     def _ranked(self, probabilities: Floats) -> PairPrediction:
         named = zip(self.model.vocabulary.roots, probabilities.tolist(), strict=True)

@@ -216,7 +216,7 @@ _KINDS: Mapping[str, Callable[[Actor], bool]] = {
     "actor": lambda actor: bool(actor.id),
     "person": _is_person,
     "organisation": lambda actor: actor.id.startswith("org:"),
-    "outlet": lambda actor: actor.sector == "MED",
+    "outlet": lambda actor: actor.sector == "JRN",
     "military": lambda actor: actor.sector in _MILITARY_SECTORS,
     "official": _is_official,
 }

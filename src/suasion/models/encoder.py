@@ -25,10 +25,10 @@ TOKENIZER_FOLDER = "minilm-tokenizer"
 WINDOW, OVERLAP = 256, 48
 """Word pieces that the encoder sees at once, the two that mark the ends included; pieces that two windows of one
 text share."""
-BATCH_PIECES = 4096
-"""Word pieces, padding included, that are worked on at once: more are no faster and need more memory."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 IDS, MASK, TYPES = "input_ids", "attention_mask", "token_type_ids"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which the tokenizer cannot take."""
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
@@ -52,7 +52,6 @@ class Encoded:
 class _Window:
     """Pieces `first..last` of a text; `kept_first..kept_last` are those it answers for."""
 
-    text: int
     first: int
     last: int
     kept_first: int
@@ -70,57 +69,46 @@ class Encoder:
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Count the word pieces of each text."""
-        return [len(piece.ids) for piece in self._pieces(texts)]
+        return [len(self._pieces(text).ids) for text in texts]
 
-    def _pieces(self, texts: Sequence[str]) -> list[tokenizers.Encoding]:
-        """Cut texts into pieces; a lone surrogate, which the tokenizer cannot take, is a character unknown."""
-        return [
-            self.tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False) for text in texts
-        ]
+    def _pieces(self, text: str) -> tokenizers.Encoding:
+        return self.tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
 
     def run(self, texts: Sequence[str], marks: Sequence[bytes] | None = None) -> tuple[Encoded, ...]:
-        """Encode texts, in order. They are sorted by length inside, so give many at once.
+        """Encode texts, in order.
 
-        A text longer than the window is cut between words, and the cuts overlap; each piece is answered from the
-        cut in whose middle it is. `marks` gives a small number for each character of each text, for a model
-        that was trained with types of pieces; a piece has its first character's.
+        Each is shown alone: weights of 8 bits go with a scale that depends on all that is shown at once, so that
+        an answer would hang on the neighbours (and running them together was no faster). A text longer than the window
+        is cut between words, and the cuts overlap; each piece is answered from the cut in whose middle it is. `marks` gives
+        a small number for each character of each text, for a model that was trained with types of pieces; a piece has its
+        first character's.
         """
-        pieces = self._pieces(texts)
-        ids = [np.array(it.ids, dtype=np.int64) for it in pieces]
-        offsets = [np.array(it.offsets, dtype=np.int32).reshape(-1, 2) for it in pieces]
-        types = [_types(at, marks[i] if marks is not None else b"") for i, at in enumerate(offsets)]
-        windows = [window for i, at in enumerate(offsets) for window in cut(i, at)]
-        windows.sort(key=lambda window: window.last - window.first)
-        found: list[dict[str, Floats]] = [{} for _ in texts]
-        first: list[dict[str, Floats]] = [{} for _ in texts]
-        for together in _batches(windows):
-            for name, values in self._answers(together, ids, types).items():
-                for window, row in zip(together, values, strict=True):
-                    whole = found[window.text].setdefault(
-                        name, np.zeros((len(ids[window.text]), row.shape[-1]), dtype=np.float32)
-                    )
-                    kept = slice(window.kept_first - window.first + 1, window.kept_last - window.first + 1)
-                    whole[window.kept_first : window.kept_last] = row[kept]
-                    if window.first == 0:
-                        first[window.text][name] = row[0].copy()
         return tuple(
-            Encoded(offsets=at, outputs=outputs, first=opening)
-            for at, outputs, opening in zip(offsets, found, first, strict=True)
+            self._encode(text, marks[i] if marks is not None else b"") for i, text in enumerate(texts)
         )
 
-    def _answers(
-        self, windows: Sequence[_Window], ids: Sequence[Numbers], types: Sequence[Numbers]
-    ) -> dict[str, Floats]:
-        """Run the model on some windows, each padded to the longest."""
-        shape = len(windows), max(window.last - window.first for window in windows) + 2
-        given, mask, kinds = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        for row, window in enumerate(windows):
-            size = window.last - window.first
-            given[row, 0], given[row, size + 1] = self._opening, self._closing
-            given[row, 1 : size + 1] = ids[window.text][window.first : window.last]
-            mask[row, : size + 2] = 1
-            kinds[row, 1 : size + 1] = types[window.text][window.first : window.last]
-        inputs = {IDS: given, MASK: mask, **({TYPES: kinds} if self._typed else {})}
+    def _encode(self, text: str, marks: bytes) -> Encoded:
+        pieces = self._pieces(text)
+        ids = np.array(pieces.ids, dtype=np.int64)
+        offsets = np.array(pieces.offsets, dtype=np.int32).reshape(-1, 2)
+        types = _types(offsets, marks)
+        outputs: dict[str, Floats] = {}
+        first: dict[str, Floats] = {}
+        for window in cut(offsets):
+            kept = slice(window.kept_first - window.first + 1, window.kept_last - window.first + 1)
+            for name, (row,) in self._answers(window, ids, types).items():
+                whole = outputs.setdefault(name, np.zeros((len(ids), row.shape[-1]), dtype=np.float32))
+                whole[window.kept_first : window.kept_last] = row[kept]
+                first.setdefault(name, row[0].copy())
+        return Encoded(offsets=offsets, outputs=outputs, first=first)
+
+    def _answers(self, window: _Window, ids: Numbers, types: Numbers) -> dict[str, Floats]:
+        """Run the model on one window."""
+        inside = slice(window.first, window.last)
+        given = np.concatenate([[self._opening], ids[inside], [self._closing]])[None]
+        inputs = {IDS: given, MASK: np.ones_like(given)}
+        if self._typed:
+            inputs[TYPES] = np.concatenate([[0], types[inside], [0]])[None]
         return dict(zip(self.names, self.session.run(None, inputs), strict=True))
 
 
@@ -130,31 +118,21 @@ def _types(offsets: Places, marks: bytes) -> Numbers:
     return np.frombuffer(marks, dtype=np.uint8)[offsets[:, 0]].astype(np.int64)
 
 
-def cut(text: int, offsets: Places) -> Iterator[_Window]:
+def cut(offsets: Places) -> Iterator[_Window]:
     """Cut a text into windows, between words where it can be."""
     room, number, first, kept = WINDOW - 2, len(offsets), 0, 0
     while number - first > room:
         last = _between_words(offsets, first + room, first + room // 2)
         following = _between_words(offsets, max(last - OVERLAP, first + 1), first)
         middle = (following + last) // 2
-        yield _Window(text=text, first=first, last=last, kept_first=kept, kept_last=middle)
+        yield _Window(first=first, last=last, kept_first=kept, kept_last=middle)
         first, kept = following, middle
-    yield _Window(text=text, first=first, last=number, kept_first=kept, kept_last=number)
+    yield _Window(first=first, last=number, kept_first=kept, kept_last=number)
 
 
 def _between_words(offsets: Places, at: int, least: int) -> int:
     """Give the last piece from `at` down to `least` (not included) that starts after a space; else `at`."""
     return next((i for i in range(at, least, -1) if offsets[i - 1, 1] < offsets[i, 0]), at)
-
-
-def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
-    """Put windows together, which are sorted by length, up to a number of pieces."""
-    start = 0
-    for end in range(1, len(windows) + 1):
-        size = windows[end].last - windows[end].first + 2 if end < len(windows) else BATCH_PIECES + 1
-        if (end + 1 - start) * size > BATCH_PIECES:
-            yield windows[start:end]
-            start = end
 
 
 def encoder_manifests(name: str) -> tuple[Manifest, Manifest]:

@@ -88,7 +88,8 @@ class Statement:
 
     `start`/`end` are the sentence's; `action` is the trigger. `content_of` is the id of the statement whose content
     this is: the act that is offered, threatened, asked for. `holders` run from the innermost outwards, the outlet last.
-    `probability` is the coder's that type, both sides and direction are right; what it was calibrated on is in the model card.
+    `probability` is the coder's that type, both sides and direction are right, `factuality_probability` that the factuality is;
+    docs/coding.md says what they were calibrated on.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Statement:
     codebook: str
     recipients_how: str = "stated"
     """`stated`, `none stated`, or `inferred: ...` where the report's other state was taken for the recipient."""
+    factuality_probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
