@@ -40,7 +40,7 @@ class GoldAmount:
     """A quantity of an act."""
 
     value: float
-    unit: str
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
