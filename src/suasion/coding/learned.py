@@ -148,8 +148,15 @@ class Learned:
         self.encoder, self.heads = encoder, heads
 
     def scores(self, reading: Reading) -> dict[int, SentenceScores]:
-        """Give the answers by the sentence's `start`; a sentence without an actor that has a code gets none."""
-        asked = [sentence for sentence in reading.sentences if any(map(_can_act, sentence.references))]
+        """Give the answers by the sentence's `start`; a sentence that names fewer than two sides gets none.
+
+        On reports of two kinds that cost no act: of a lone side the lexicon says as much.
+        """
+        asked = [
+            sentence
+            for sentence in reading.sentences
+            if len(codes(filter(_can_act, sentence.references))) > 1
+        ]
         encoded = self.encoder.run([sentence.text for sentence in asked])
         return {
             sentence.start: SentenceScores(sentence, answer, self.heads)
