@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from suasion.codebook import load_codebook
+from suasion.coding.found import codes
 from suasion.coding.heads import Certainty, Heads, Labels, PairScores, Place, softmax
 from suasion.coding.join import Join, Weights, load_join, log_odds
-from suasion.coding.learned import SentenceScores, codes
+from suasion.coding.learned import SentenceScores
 from suasion.models.encoder import Encoded
 from suasion.records import Sentence
+from suasion.tree import Tree
 from test_coding import a_report, rooms
 
 TYPES = tuple(load_codebook().types)
@@ -73,7 +75,7 @@ def seen(
             ",".join(sorted(codes(act.recipients))),
             act.content,
         )
-        for act in scores.acts(load_codebook())
+        for act in scores.acts(load_codebook(), Tree(sentence.tokens))
     }
 
 

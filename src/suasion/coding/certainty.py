@@ -30,7 +30,7 @@ Asked = tuple[str, tuple[int, int], Factuality | None, bool]
 
 
 def certainties(asked: Sequence[Asked]) -> Iterator[float]:
-    """Score predicates, each in its sentence; the encoder runs once over all of them."""
+    """Score predicates, each in its sentence."""
     encoder, heads = load_heads()
     encoded = encoder.run([sentence for sentence, _, _, _ in asked])
     for answer, (_, place, word, reported) in zip(encoded, asked, strict=True):

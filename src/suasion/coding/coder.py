@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from suasion.codebook import Codebook
 from suasion.codebook.triggers import load_triggers
 from suasion.coding.circumstances import contents_of
 from suasion.coding.clause import Clauses
 from suasion.coding.counterpart import Counterparts
+from suasion.coding.found import TELLERS
 from suasion.coding.frames import Act, arrange
 from suasion.coding.heads import load_heads, model_fingerprint
-from suasion.coding.join import encoder_features, lexicon_features, load_join, settle
+from suasion.coding.join import encoder_features, guessed, lexicon_features, load_join, settle
 from suasion.coding.learned import Learned, LearnedAct, SentenceScores
 from suasion.coding.match import Matcher
 from suasion.coding.telling import CONTENT, SEEN, Teller, Told, participants
@@ -31,15 +33,12 @@ HOME_SHARE = 0.6
 UNWEIGHED = 0.85
 """Probability of a factuality that only the tree gives; its share of right ones on our held-out sentences."""
 
-TELLERS = frozenset({"JRN"})
-"""PLOVER's sector of outlets and journalists, who tell and seldom act."""
-
 SPORT_SHARE = 0.34
 """A report with this share of sentences that use sport's own words is not coded."""
 
 
 class Coder:
-    """Codes readings with the trigger lexicon: `Each[Reading, Statement]`.
+    """Codes readings: `Each[Reading, Statement]`. The encoder is loaded on first use.
 
     A report that states no act between actors is silent: no statements, no rejection. Without `encoder` the lexicon codes alone.
     """
@@ -49,13 +48,8 @@ class Coder:
     gives = (Statement,)
 
     def __init__(self, codebook: Codebook, registers: Registers, *, encoder: bool = True) -> None:
-        self.codebook, self.registers, self.lexicon, self.join = (
-            codebook,
-            registers,
-            load_triggers(),
-            load_join(),
-        )
-        self.learned = Learned(*load_heads()) if encoder else None
+        self.codebook, self.registers, self.encoder = codebook, registers, encoder
+        self.lexicon, self.join = load_triggers(), load_join()
         self.fingerprint = digest(
             [
                 "coding",
@@ -65,6 +59,11 @@ class Coder:
                 model_fingerprint() if encoder else "",
             ]
         )[:16]
+
+    @cached_property
+    def learned(self) -> Learned | None:
+        """The encoder with its heads; null where the lexicon codes alone."""
+        return Learned(*load_heads()) if self.encoder else None
 
     def batch(self, records: Sequence[Reading]) -> Iterator[Outcome[Statement]]:
         """Code each reading."""
@@ -177,7 +176,7 @@ class Coder:
         counterparts: Counterparts,
     ) -> Iterator[Statement]:
         """The acts that the lexicon has no words for, those that have contents first."""
-        seen = scores.acts(self.codebook)
+        seen = scores.acts(self.codebook, matcher.tree)
         for act in sorted(seen, key=lambda act: (act.content, -act.probability, act.i)):
             features = encoder_features(
                 act,
@@ -309,9 +308,6 @@ def _start_value(act: Act) -> float:
     Not calibrated on held-out data; docs/coding.md says what it was compared with.
     """
     value = 0.62 + 0.12 * min(act.match.score, 2.0)
-    references = (*act.match.actors, *act.match.recipients)
-    value -= 0.08 * sum(
-        reference.how in {"pronoun", "group", "definite", "unnamed group"} for reference in references
-    )
+    value -= 0.08 * guessed((*act.match.actors, *act.match.recipients))
     value -= 0.05 if act.label == "implied" else 0.0
     return round(min(0.95, max(0.2, value)), 3)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from suasion.coding.found import participant
+from suasion.coding.found import TELLERS, participant
 from suasion.records import Participant, Reading, Reference, Sentence
 
 SHARE = 0.6
@@ -82,5 +82,5 @@ def _named(sentence: Sentence) -> Iterator[tuple[str, Reference]]:
     for reference in sentence.references:
         if reference.how in _NAMING:
             for actor in reference.actors:
-                if actor.code is not None and actor.sector != "JRN":
+                if actor.code is not None and actor.sector not in TELLERS:
                     yield actor.code, reference

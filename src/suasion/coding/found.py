@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from suasion.codebook.triggers import Trigger
 from suasion.records import Actor, Factuality, Participant, Reference, Sentence
+
+TELLERS = frozenset({"JRN"})
+"""PLOVER's sector of outlets and journalists, who tell and seldom act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,12 @@ class Match:
 
     def codes(self) -> frozenset[str]:
         """The codes of the actors."""
-        return frozenset(actor.code for reference in self.actors for actor in reference.actors if actor.code)
+        return codes(self.actors)
+
+
+def codes(references: Iterable[Reference]) -> frozenset[str]:
+    """The codes of the actors that references stand for."""
+    return frozenset(actor.code for reference in references for actor in reference.actors if actor.code)
 
 
 def participant(sentence: Sentence, reference: Reference, actor: Actor) -> Participant:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
 
 import msgspec
 import numpy as np
@@ -27,7 +26,6 @@ MODEL = "coder-minilm"
 HEADS, LABELS = "heads.npz", "labels.json"
 HIDDEN = "hidden"
 """The encoder's output: one vector a word piece."""
-WORDS: tuple[Factuality, ...] = get_args(Factuality)
 
 Floats = npt.NDArray[np.float32]
 Place = tuple[int, int]

@@ -17,8 +17,9 @@ from typing import Literal
 
 import msgspec
 
+from suasion.coding.found import codes
 from suasion.coding.frames import Act
-from suasion.coding.learned import LearnedAct, SentenceScores, codes
+from suasion.coding.learned import LearnedAct, SentenceScores
 from suasion.records import Factuality, Reference
 
 WEIGHTS = Path(__file__).parent / "data" / "join.toml"
@@ -86,7 +87,7 @@ def lexicon_features(act: Act, scores: SentenceScores, inferred: bool) -> dict[s
         "alone": float(not match.recipients and not match.trigger.joint),
         "inferred": float(inferred),
         "noun": float(bool(match.trigger.nouns)),
-        "guessed": float(_guessed((*match.actors, *match.recipients))),
+        "guessed": float(guessed((*match.actors, *match.recipients))),
     }
 
 
@@ -123,7 +124,7 @@ def encoder_features(
         ),
         "back": log_odds(max(back, default=0.0)),
         "same_type": float(any(it.type == act.type for it in lexicon)),
-        "guessed": float(_guessed((*act.actors, *act.recipients))),
+        "guessed": float(guessed((*act.actors, *act.recipients))),
     }
 
 
@@ -145,6 +146,6 @@ def log_odds(probability: float) -> float:
     return log(inside / (1 - inside))
 
 
-def _guessed(references: tuple[Reference, ...]) -> int:
+def guessed(references: tuple[Reference, ...]) -> int:
     """How many sides are named by words that need a guess."""
     return sum(reference.how in _GUESSED for reference in references)

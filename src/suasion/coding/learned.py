@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from suasion.codebook import Codebook
+from suasion.coding.found import TELLERS, codes
 from suasion.coding.heads import Heads, PairScores, Place
 from suasion.models.encoder import Encoded, Encoder
 from suasion.records import Factuality, Reading, Reference, Sentence
@@ -23,8 +24,6 @@ MOST_ACTS = 12
 """Acts of one sentence that are taken up, the likeliest: no sentence of prose tells more."""
 MOST_MENTIONS = 14
 """Mentions of a sentence that are paired: lists of states are longer, and state nothing pair by pair."""
-_SILENT = frozenset({"JRN"})
-"""Sectors that tell and do not act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +66,7 @@ class SentenceScores:
     ) -> tuple[float, float]:
         """Give the probability of a type between two sides, as an act and as a content: that of the pair that says most."""
         column = self.heads.labels.types.index(act_type)
-        targets: Sequence[Reference | None] = recipients or list(actors[1:]) or [None]
-        found = [self.of(a, b) for a, b in product(actors, targets) if a is not b]
+        found = self._among(actors, recipients)
         return (
             max((float(scores.types[column]) for scores in found), default=0.0),
             max((float(scores.contents[column]) for scores in found), default=0.0),
@@ -77,9 +75,13 @@ class SentenceScores:
     def rival(self, act_type: str, actors: Sequence[Reference], recipients: Sequence[Reference]) -> float:
         """Give the probability of the likeliest other type between two sides."""
         column = self.heads.labels.types.index(act_type)
-        targets: Sequence[Reference | None] = recipients or list(actors[1:]) or [None]
-        rows = [self.of(a, b).types for a, b in product(actors, targets) if a is not b]
+        rows = (scores.types for scores in self._among(actors, recipients))
         return max((float(row[i]) for row in rows for i in range(len(row)) if i != column), default=0.0)
+
+    def _among(self, actors: Sequence[Reference], recipients: Sequence[Reference]) -> list[PairScores]:
+        """The pairs of two sides; of actors alone those of the others with one another, of one actor that with nobody."""
+        targets: Sequence[Reference | None] = recipients or actors[1:] or (None,)
+        return [self.of(a, b) for a, b in product(actors, targets) if a is not b]
 
     def words(self, i: int) -> dict[Factuality, float]:
         """The probability of each factuality for what token `i` tells."""
@@ -87,15 +89,17 @@ class SentenceScores:
         words = self.heads.certainty(self.encoded, (token.start - start, token.end - start)).words
         return dict(zip(self.heads.labels.words, words.tolist(), strict=True))
 
-    def acts(self, codebook: Codebook) -> list[LearnedAct]:
+    def acts(self, codebook: Codebook, tree: Tree) -> list[LearnedAct]:
         """The acts that may be more than nothing, one for each type, trigger and pair of sides.
 
-        Sides that are listed together ("France and Britain sued …") do to one another only what is mutual.
+        Sides that are listed together ("France and Britain sued …") do to one another only what is mutual, and a sentence without
+        predicates tells nothing.
         """
+        if not any(self.sentence.factuality):
+            return []
         mentions = [r for r in self.sentence.references if _can_act(r)][:MOST_MENTIONS]
         pairs = [(a, b) for a in mentions for b in [*mentions, None] if b is None or _differ(a, b)]
         self.prepare((self._place(a), self._place(b) if b is not None else None) for a, b in pairs)
-        tree = Tree(self.sentence.tokens)
         listed = {(a.head, token.i) for a in mentions for token in tree.conjuncts(a.head)}
         single = [
             act
@@ -128,7 +132,7 @@ class SentenceScores:
         return tokens[reference.first].start - start, tokens[reference.last - 1].end - start
 
     def _teller(self, place: Place) -> int | None:
-        """The token at a place, if it can tell an act: a side's own name cannot, nor a word of a sentence without predicates."""
+        """The token at a place, if it can tell an act: a side's own name cannot."""
         start = self.sentence.start
         for token in self.sentence.tokens:
             if token.start - start < place[1] and place[0] < token.end - start:
@@ -137,7 +141,7 @@ class SentenceScores:
                     for r in self.sentence.references
                     if r.head == token.i or token.pos == "PROPN"
                 )
-                return token.i if any(self.sentence.factuality) and not named else None
+                return None if named else token.i
         return None
 
 
@@ -164,13 +168,8 @@ class Learned:
         }
 
 
-def codes(references: Iterable[Reference]) -> frozenset[str]:
-    """The codes of the actors that references stand for."""
-    return frozenset(actor.code for reference in references for actor in reference.actors if actor.code)
-
-
 def _can_act(reference: Reference) -> bool:
-    return any(actor.code and actor.sector not in _SILENT for actor in reference.actors)
+    return any(actor.code and actor.sector not in TELLERS for actor in reference.actors)
 
 
 def _differ(a: Reference, b: Reference) -> bool:
