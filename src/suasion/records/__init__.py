@@ -51,9 +51,11 @@ from suasion.records.parts import (
     Precision,
     Relation,
     Span,
+    Speaker,
     StageCount,
     StageName,
     Stance,
+    Turn,
 )
 from suasion.records.reading import PlaceExpression, Reading, Reference, Sentence, TimeExpression, Token
 
@@ -93,6 +95,7 @@ __all__ = [
     "Run",
     "Sentence",
     "Span",
+    "Speaker",
     "StageCount",
     "StageName",
     "Stance",
@@ -100,5 +103,6 @@ __all__ = [
     "Tie",
     "TimeExpression",
     "Token",
+    "Turn",
     "Window",
 ]

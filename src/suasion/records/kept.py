@@ -23,9 +23,11 @@ from suasion.records.parts import (
     Place,
     Relation,
     Span,
+    Speaker,
     StageCount,
     StageName,
     Stance,
+    Turn,
 )
 
 
@@ -52,6 +54,9 @@ class Report:
     text: str
     passages: tuple[Passage, ...]
     damage: tuple[Damage, ...] = ()
+    translation_probability: float = 0.0
+    """That the text is a translation, 0-1, by its words alone or by what the input states."""
+    translation_reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,8 @@ class Mention:
     text: str
     how: str
     """`name`, `demonym`, `metonym`, `office`, `fuzzy`, `pronoun`, `group` …"""
+    phrase: Span | None = None
+    """The whole noun phrase that names the actor, with the words that describe it ("the ailing strongman Lee"); null where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +164,8 @@ class Event:
     independent_origins: int
     disputes: tuple[Dispute, ...]
     probability: float
+    speakers: tuple[Speaker, ...] = ()
+    history: tuple[Turn, ...] = ()
 
     @property
     def counted_as(self) -> Factuality:

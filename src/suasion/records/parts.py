@@ -151,6 +151,32 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is quoted on an event, and by how many: one speech that five outlets carry has one speaker and five witnesses.
+
+    `independent_origins` counts the origins of the reports that carry these words.
+    """
+
+    name: str
+    country: str | None
+    statement_ids: tuple[str, ...]
+    report_ids: tuple[str, ...]
+    independent_origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn in the history of an event: what was said of it first on this day (null: no report of it is dated).
+
+    A meeting announced, held and recalled has the turns `planned` and `occurred`.
+    """
+
+    told: date | None
+    factuality: Factuality
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisputedValue:
     """One side of a dispute: who holds which value."""
 
