@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from suasion.reconcile.relays import WHOLE
-from suasion.reconcile.reuse import order_key
 from suasion.reconcile.sources import Source, SourceNames
+from suasion.reconcile.texts import order_key
 from suasion.reconcile.words import fold_name
 from suasion.records import Link, Origin, Relation, Report, Statement
 
