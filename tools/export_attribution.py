@@ -10,21 +10,19 @@ chosen on every other text of it. Needs the extra `train`.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import onnx
 import onnxruntime
 import torch
+from model_folder import write_manifest
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from train_attribution import Tagger, make_tokenizer
 
 import suasion.models
 from suasion.evaluation.attribution import TOKEN, AnnotatedText, in_role, read_annotated
-from suasion.models import Manifest
 from suasion.models.attribution import ROLES, AttributionTagger
 from suasion.models.encoder import Encoder
 
@@ -160,35 +158,6 @@ class Answers:
         rounded = {name: [round(v, 4) for v in self.f1(part).values()] for name, part in parts.items()}
         plain = [round(self._f1(parts["all"], i, 0.0), 4) for i in range(len(ROLES))]
         return {**rounded, "thresholds": [round(float(t), 2) for t in self.thresholds], "all at 0": plain}
-
-
-def write_manifest(folder: Path, names: list[str], card: dict[str, object]) -> None:
-    """Write a model's card with the hashes of its files."""
-    files = [
-        {
-            "path": f"{folder.name}/{name}",
-            "bytes": (folder / name).stat().st_size,
-            "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
-        }
-        for name in names
-    ]
-    shared = {
-        "version": "1",
-        "package": "suasion.models",
-        "folder": folder.name,
-        "install": "pip install --force-reinstall suasion",
-    }
-    whole = {
-        "name": folder.name,
-        **shared,
-        **card,
-        "bytes": sum(int(str(it["bytes"])) for it in files),
-        "files": files,
-    }
-    manifest = msgspec.convert(whole, Manifest)
-    (folder / "manifest.json").write_bytes(
-        msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
-    )
 
 
 CARD: dict[str, object] = {

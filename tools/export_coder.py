@@ -10,60 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import torch
 from coder_data import FACTUALITY, TYPES
-from export_attribution import write_manifest
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
+from model_folder import write_encoder, write_manifest
 from train_coder import Coder
 
 from suasion.coding.heads import HEADS, HIDDEN, LABELS, MODEL, Labels
-from suasion.models.encoder import HERE, IDS, MASK
+from suasion.models.encoder import HERE
 from suasion.models.encoder import MODEL as ONNX
-
-OPSET = 17
-
-
-class _Hidden(nn.Module):
-    """The encoder alone."""
-
-    def __init__(self, encoder: nn.Module) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-
-
-def write_onnx(model: Coder, path: Path) -> None:
-    """Write the encoder for any number of texts of any length, with 8 bits."""
-    model.encoder.config._attn_implementation = "eager"
-    ids = torch.randint(1000, 2000, (2, 11))
-    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            _Hidden(model.encoder),
-            (ids, torch.ones_like(ids)),
-            str(whole),
-            input_names=[IDS, MASK],
-            output_names=[HIDDEN],
-            dynamic_axes={name: {0: "texts", 1: "pieces"} for name in (IDS, MASK, HIDDEN)},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(
-            whole,
-            path,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gather"],
-            extra_options={"MatMulConstBOnly": True},
-        )
 
 
 def export(encoder: Path, checkpoint: Path, temperature: float, scores: dict[str, float]) -> None:
@@ -73,7 +31,7 @@ def export(encoder: Path, checkpoint: Path, temperature: float, scores: dict[str
     model.eval()
     folder = HERE / MODEL
     folder.mkdir(exist_ok=True)
-    write_onnx(model, folder / ONNX)
+    write_encoder(model.encoder, folder / ONNX, HIDDEN)
     heads = {
         name: value.detach().numpy().astype(np.float16)
         for name, value in model.state_dict().items()
@@ -86,11 +44,6 @@ def export(encoder: Path, checkpoint: Path, temperature: float, scores: dict[str
 
 
 CARD = {
-    "name": MODEL,
-    "version": "1",
-    "package": "suasion.models",
-    "folder": MODEL,
-    "install": "pip install --force-reinstall suasion",
     "role": "Coder's encoder: types, triggers and factuality for the pairs of mentions of a sentence",
     "author": "The suasion developers (tools/train_coder.py)",
     "url": "docs/models/coder-minilm.md",

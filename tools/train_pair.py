@@ -10,7 +10,6 @@ Needs scikit-learn (`pip install suasion[train]`). The same input and versions g
 from __future__ import annotations
 
 import argparse
-import hashlib
 import re
 import sys
 from collections import Counter, defaultdict
@@ -23,6 +22,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
+from model_folder import write_manifest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import StratifiedGroupKFold
@@ -32,7 +32,6 @@ from suasion.codebook.triggers import load_triggers
 from suasion.coding.features import PairView, parse_pairs, read_marks
 from suasion.coding.heads import softmax
 from suasion.coding.pair import (
-    MANIFEST,
     MODEL_FOLDER,
     VOCABULARY,
     WEIGHTS,
@@ -41,7 +40,7 @@ from suasion.coding.pair import (
     Vocabulary,
 )
 from suasion.evaluation.gold import read_pairs
-from suasion.models import Manifest, ModelFile, load_spacy
+from suasion.models import Manifest, load_spacy
 
 OWN = Path(__file__).parent / "data" / "pair_sentences.tsv"
 VERSION = "1"
@@ -339,27 +338,13 @@ def write_model(trained: Trained, temperature: float, folder: Path, card: Mappin
     )
     written = replace(trained.vocabulary, temperature=temperature)
     (folder / VOCABULARY).write_bytes(msgspec.json.encode(written))
-    files = tuple(_file(folder, name) for name in (VOCABULARY, WEIGHTS))
-    manifest = msgspec.convert({**card, "bytes": sum(f.bytes for f in files), "files": files}, Manifest)
-    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
-    return manifest
-
-
-def _file(folder: Path, name: str) -> ModelFile:
-    content = (folder / name).read_bytes()
-    return ModelFile(
-        path=f"{folder.name}/{name}", bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
-    )
+    return write_manifest(folder, [VOCABULARY, WEIGHTS], card)
 
 
 def card(found: Measured) -> dict[str, object]:
     """Say what the model is; the scores are those of the cross-validation."""
     return {
-        "name": "pair-linear",
         "version": VERSION,
-        "package": "suasion.models",
-        "folder": "pair-linear",
-        "install": "pip install --force-reinstall suasion",
         "role": "Pair typer: one of fifteen roots for a sentence with a marked source and target",
         "author": "The suasion developers (tools/train_pair.py)",
         "url": "docs/models/pair-linear.md",
