@@ -29,6 +29,9 @@ from suasion.evaluation.meantime import read_times
 from suasion.evaluation.ours import read_ours
 from suasion.evaluation.places import read_places
 from suasion.evaluation.span_shapes import ActorsScores, GoldScores, PlacesScores, TimesScores
+from suasion.evaluation.stories import read_stories
+from suasion.evaluation.story_shapes import EventsScores, OriginsScores
+from suasion.registers import load_registers
 
 PAGE = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
 GOLD = Path(__file__).parent / "gold"
@@ -44,6 +47,8 @@ SHAPES: dict[str, type] = {
     "actors": ActorsScores,
     "gold": GoldScores,
     "sample": SampleScores,
+    "origins": OriginsScores,
+    "events": EventsScores,
 }
 """What each task prints."""
 
@@ -52,6 +57,7 @@ LINES: dict[str, Callable[[Path], Iterable[object]]] = {
     "jsonl-factuality": read_factuality,
     "jsonl-actors": read_actors,
     "jsonl-gold": lambda path: (row for _, row in read_ours(path.parent)),
+    "jsonl-stories": lambda path: read_stories(path, CODEBOOK, load_registers()).stories,
 }
 """The reader of each kind of JSON lines."""
 

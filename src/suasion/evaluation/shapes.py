@@ -15,6 +15,7 @@ from suasion.evaluation.span_shapes import (
     TimesPrediction,
     TimesScores,
 )
+from suasion.evaluation.story_shapes import EventsPrediction, EventsScores, OriginsPrediction, OriginsScores
 from suasion.evaluation.triples import CodedStatement
 
 
@@ -126,5 +127,22 @@ class AttributionPrediction:
 
 SpanScores = TimesScores | PlacesScores | ActorsScores | GoldScores
 SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction | GoldPrediction
-Scores = AttributionScores | EventTypeScores | StatementScores | FactualityScores | SampleScores | SpanScores
-Prediction = AttributionPrediction | PairPrediction | TextPrediction | FactualityPrediction | SpanPrediction
+StoryScores = OriginsScores | EventsScores
+StoryPrediction = OriginsPrediction | EventsPrediction
+Scores = (
+    AttributionScores
+    | EventTypeScores
+    | StatementScores
+    | FactualityScores
+    | SampleScores
+    | SpanScores
+    | StoryScores
+)
+Prediction = (
+    AttributionPrediction
+    | PairPrediction
+    | TextPrediction
+    | FactualityPrediction
+    | SpanPrediction
+    | StoryPrediction
+)

@@ -169,6 +169,30 @@ def _gold(given: Evaluation) -> Scores:
         return score_ours(rows, make_answering(codebook), codebook, write)
 
 
+def _origins(given: Evaluation) -> Scores:
+    from suasion.evaluation.origins import score_origins  # noqa: PLC0415  see above
+    from suasion.evaluation.stories import read_stories  # noqa: PLC0415
+    from suasion.evaluation.story_answers import find_origins  # noqa: PLC0415
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    registers = load_registers()
+    pool = read_stories(given.path, load_codebook(), registers)
+    with _writer(given.predictions) as write:
+        return score_origins(pool, find_origins(pool, registers), write)
+
+
+def _events(given: Evaluation) -> Scores:
+    from suasion.evaluation.events import score_events  # noqa: PLC0415  see above
+    from suasion.evaluation.stories import read_stories  # noqa: PLC0415
+    from suasion.evaluation.story_answers import find_events  # noqa: PLC0415
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    codebook, registers = load_codebook(), load_registers()
+    pool = read_stories(given.path, codebook, registers)
+    with _writer(given.predictions) as write:
+        return score_events(pool, find_events(pool, codebook, registers), codebook, write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -232,6 +256,16 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 summary="Every field of a statement on our own gold (a folder; --all: what was set aside too).",
                 run=_gold,
                 check=check_folder,
+            ),
+            Task(
+                name="origins",
+                summary="Which reports go back to whom, and how many independent origins an event has (JSON lines).",
+                run=_origins,
+            ),
+            Task(
+                name="events",
+                summary="Are the reports of one happening joined, its origins counted, its disputes found (JSON lines)?",
+                run=_events,
             ),
             Task(
                 name="attribution",
