@@ -1,9 +1,19 @@
 """Registers: states, people, organisations, offices, outlets and places, as dated data with search.
 
-`load_registers()` gives the one `Registers`; users add CSV files of their own actors.
+`load_registers()` gives the one `Registers`; users add CSV files of their own actors and outlets.
 """
 
-from suasion.registers.entries import Agent, Alias, AliasKind, Group, Outlet, PlaceEntry, Term, Title
+from suasion.registers.entries import (
+    Agent,
+    Alias,
+    AliasKind,
+    Group,
+    Outlet,
+    Ownership,
+    PlaceEntry,
+    Term,
+    Title,
+)
 from suasion.registers.keys import key_of, plain, sound_key
 from suasion.registers.load import load_registers
 from suasion.registers.outlets import OutletRegister
@@ -17,6 +27,7 @@ __all__ = [
     "Group",
     "Outlet",
     "OutletRegister",
+    "Ownership",
     "PlaceEntry",
     "PlaceRegister",
     "Registers",

@@ -103,8 +103,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """Whose an outlet was, from `start` to `end` (both inclusive, null where open): see `Outlet`."""
+
+    family: str | None
+    state: bool
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A medium. `family` is its owner or network; `state` that a state owns or steers it."""
+    """A medium. `family` is its owner or network; `state` that a state owns or steers it: both as they are today.
+
+    `owners` has every period, the present one first.
+    """
 
     id: str
     name: str
@@ -114,6 +127,23 @@ class Outlet:
     state: bool
     domains: tuple[str, ...]
     aliases: tuple[str, ...]
+    owners: tuple[Ownership, ...] = ()
+
+    def owner(self, on: date | None) -> Ownership | None:
+        """Give whose the outlet was on that day (today's owner for a null day), or null where that is not known."""
+        held = self.owners if on is None else [one for one in self.owners if within(on, one.start, one.end)]
+        return held[0] if held else None
+
+    def kin(self, other: Outlet, on: date | None) -> str | None:
+        """Say what binds two outlets on that day ("both of Thomson Reuters", "both state media of RUS"), or null."""
+        mine, theirs = self.owner(on), other.owner(on)
+        if self.id == other.id or mine is None or theirs is None:
+            return None
+        if mine.family and mine.family == theirs.family:
+            return f"both of {mine.family}"
+        if mine.state and theirs.state and self.country and self.country == other.country:
+            return f"both state media of {self.country}"
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from suasion.registers.actors import (
 from suasion.registers.entries import Agent, Alias
 from suasion.registers.gazetteer import Gazetteer
 from suasion.registers.keys import key_of
-from suasion.registers.outlets import read_outlets
+from suasion.registers.outlets import is_outlets, read_outlets
 from suasion.registers.people import read_people
 from suasion.registers.petrarch import is_agents, read_actor_dictionary, read_agent_dictionary
 from suasion.registers.places import PlaceRegister
@@ -37,8 +37,9 @@ _GAZETTEER = "gazetteer.tsv.gz"
 def load_registers(extra: Sequence[Path] = ()) -> Registers:
     """Load the bundled registers and the user's `extra` files.
 
-    A CSV file has the columns surface,id,name,country,code,sector,kind,start,end; a `.txt` file is a PETRARCH
-    dictionary of actors or of agents. Cached: the same files give the same object.
+    A CSV file has the columns surface,id,name,country,code,sector,kind,start,end (actors), or
+    id,name,country,kind,family,state,start,end,domains,aliases (outlets); a `.txt` file is a PETRARCH dictionary of
+    actors or of agents. Cached: the same files give the same object.
 
     Raises:
         RegisterError: a file contradicts its form.
@@ -49,6 +50,7 @@ def load_registers(extra: Sequence[Path] = ()) -> Registers:
 
 @lru_cache(maxsize=4)
 def _load(extra: tuple[Path, ...]) -> Registers:
+    own_outlets = [path for path in extra if path.suffix != ".txt" and is_outlets(path)]
     states, state_aliases = read_states(DATA / "states.csv")
     organisations, organisation_aliases = read_organisations(DATA / "organisations.csv")
     titles = read_titles(DATA / "titles.csv")
@@ -62,7 +64,7 @@ def _load(extra: tuple[Path, ...]) -> Registers:
     )
     known = states | organisations | dict(people.actors)
     check_codes(known.values(), known)
-    agents, brought = _brought(extra, known)
+    agents, brought = _brought([path for path in extra if path not in own_outlets], known)
     seats = read_seats(DATA / "seats.csv", states)
     english = (*state_aliases, *seats, *organisation_aliases, *people.aliases, *brought)
     taken = common | {key_of(alias.surface) for alias in english}
@@ -78,7 +80,7 @@ def _load(extra: tuple[Path, ...]) -> Registers:
         groups=read_groups(DATA / "groups.csv", known),
         regions=MappingProxyType({key_of(region): name for region, name in regions.items()}),
         executives=read_pairs(DATA / "executives.csv", "country", "office"),
-        outlets=read_outlets(DATA / "outlets.csv"),
+        outlets=read_outlets(DATA / "outlets.csv", own_outlets),
         places=PlaceRegister(
             paths=tuple(DATA / name for name in _PLACES), gazetteer=Gazetteer(path=DATA / _GAZETTEER)
         ),
@@ -92,7 +94,7 @@ def _load(extra: tuple[Path, ...]) -> Registers:
     )
 
 
-def _brought(extra: Sequence[Path], known: Mapping[str, Actor]) -> tuple[dict[str, Agent], list[Alias]]:
+def _brought(extra: Iterable[Path], known: Mapping[str, Actor]) -> tuple[dict[str, Agent], list[Alias]]:
     agents: dict[str, Agent] = {}
     aliases: list[Alias] = []
     for path in extra:
