@@ -21,6 +21,7 @@ from suasion.errors import InputError
 from suasion.records import (
     Attribution,
     Event,
+    Framing,
     Judgement,
     Link,
     Mention,
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-EXPORTS: Mapping[str, type[Record]] = {**TABLES, "judgements": Judgement}
-"""The tables that can be exported, with the kind of record each holds."""
+EXPORTS: Mapping[str, type[Record | Framing]] = {**TABLES, "judgements": Judgement, "framings": Framing}
+"""The tables that can be exported, with the kind of row each holds."""
 
 
 class Case:
@@ -138,6 +139,20 @@ class Case:
         """Give all judgements, oldest first, undone ones too."""
         return iter(read_judgements(self._folder.judgements))
 
+    def framings(
+        self, *, actor: str | None = None, event: str | None = None, outlet: str | None = None
+    ) -> Iterator[Framing]:
+        """Give what outlets call actors and acts, with the quotations; worked out now, not kept.
+
+        `actor` is an id, a name or a state's three-letter code; `event` an event's id; null asks for all.
+        """
+        from suasion.engine import open_snapshot  # noqa: PLC0415 - as in `run`
+        from suasion.engine.framings import framings_of, select  # noqa: PLC0415
+
+        with open_snapshot(self._folder) as snapshot:
+            rows = framings_of(snapshot)
+        return select(rows, actor=actor, event=event, outlet=outlet)
+
     def why(self, record_id: str) -> Why:
         """Walk from a record down to the sentences it was made from; the beginning of an id will do.
 
@@ -197,8 +212,7 @@ class Case:
 
         kind = _choose("table", table, EXPORTS)
         chosen = _choose("format", format, {item.value: item for item in ExportFormat})
-        rows = list(self.judgements()) if kind is Judgement else list(self._rows(kind))
-        return encode(rows, kind, chosen)
+        return encode(self._table(table), kind, chosen)
 
     def status(self) -> Status:
         """Say what the case holds and whether it is up to date."""
@@ -240,6 +254,11 @@ class Case:
         from suasion.engine import default_rooms, publish_case  # noqa: PLC0415 - as in `run`
 
         return publish_case(self._folder, default_rooms(self.settings))
+
+    def _table(self, table: str) -> list[Record | Framing]:
+        if table == "framings":
+            return list(self.framings())
+        return list(self._rows(TABLES[table]) if table in TABLES else self.judgements())
 
     def _rows(self, kind: type[RecordT]) -> Iterator[RecordT]:
         from suasion.engine.run import open_snapshot  # noqa: PLC0415 - as in `run`

@@ -14,7 +14,7 @@ from suasion.cli.app import CaseOption, JsonOption, app
 from suasion.cli.talk import data_console, put_bytes, put_json, say
 from suasion.errors import InputError
 
-_TABLES = "reports|statements|events|links|ties|rejections|mentions|attributions|judgements|runs"
+_TABLES = "reports|statements|events|links|ties|rejections|mentions|attributions|framings|judgements|runs"
 
 
 @app.command(epilog="Example: suasion export events --case my-case --format csv -o events.csv")

@@ -142,11 +142,16 @@ class DossierRoom:
         from suasion.registers import load_registers  # noqa: PLC0415
 
         known = (load_codebook().fingerprint, load_registers().fingerprint)
-        return digest([files_digest("suasion.publish"), *known])[:16]
+        own = (
+            files_digest("suasion.publish"),
+            files_digest("suasion.reconcile"),
+        )  # framings are worked out there
+        return digest([*own, *known])[:16]
 
     def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
         """Give the page."""
         from suasion.codebook import load_codebook  # noqa: PLC0415
+        from suasion.engine.framings import framings_of  # noqa: PLC0415 - it needs `Contents`
         from suasion.publish import DossierInput, render_dossier  # noqa: PLC0415
         from suasion.registers import load_registers  # noqa: PLC0415
 
@@ -164,6 +169,7 @@ class DossierRoom:
                 codebook=load_codebook(),
                 country_names=_country_names(load_registers().actors),
                 mentions=contents.mentions,
+                framings=framings_of(contents),
             )
         )
 

@@ -23,7 +23,10 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from suasion.records import Record
+from suasion.records import Framing, Record
+
+Row = Record | Framing
+"""What a table holds: kept records, or rows that were worked out from them."""
 
 CHUNK = 5000
 """Rows handed to DuckDB at a time, column by column (row by row takes 0.6 ms each)."""
@@ -46,9 +49,9 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
-def encode(rows: Sequence[Record], kind: type, format: ExportFormat) -> bytes:  # noqa: A002  the CLI's word
+def encode(rows: Sequence[Row], kind: type, format: ExportFormat) -> bytes:  # noqa: A002  the CLI's word
     """Write records of one kind as a file's bytes; `kind` names the columns also when there are no rows."""
-    writers: dict[ExportFormat, Callable[[Sequence[Record], type], bytes]] = {
+    writers: dict[ExportFormat, Callable[[Sequence[Row], type], bytes]] = {
         ExportFormat.JSONL: _jsonl,
         ExportFormat.CSV: _csv,
         ExportFormat.PARQUET: _parquet,
@@ -71,12 +74,12 @@ def _column_type(hint: object) -> str:
     return SCALARS.get(hint, "JSON")
 
 
-def _jsonl(rows: Sequence[Record], kind: type) -> bytes:  # noqa: ARG001  one shape for all writers
+def _jsonl(rows: Sequence[Row], kind: type) -> bytes:  # noqa: ARG001  one shape for all writers
     encoder = msgspec.json.Encoder()
     return b"".join(encoder.encode(row) + b"\n" for row in rows)
 
 
-def _csv(rows: Sequence[Record], kind: type) -> bytes:
+def _csv(rows: Sequence[Row], kind: type) -> bytes:
     columns = column_types(kind)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -97,7 +100,7 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode("utf-8")
 
 
-def _parquet(rows: Sequence[Record], kind: type) -> bytes:
+def _parquet(rows: Sequence[Row], kind: type) -> bytes:
     """Let DuckDB write the file: it can only do so to a path, so one is lent to it."""
     columns = column_types(kind)
     stored = {name: "VARCHAR" if column == "JSON" else column for name, column in columns.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from suasion.codebook import Codebook
-from suasion.records import Attribution, Event, Link, Mention, Rejection, Report, Run, Statement, Tie
+from suasion.records import Attribution, Event, Framing, Link, Mention, Rejection, Report, Run, Statement, Tie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +30,5 @@ class DossierInput:
     codebook: Codebook
     country_names: Mapping[str, str]
     mentions: tuple[Mention, ...] = ()
+    framings: tuple[Framing, ...] = ()
+    """What outlets call actors and acts, in the order in which they are to be read."""

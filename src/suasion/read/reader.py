@@ -13,13 +13,14 @@ from suasion.models.encoder import encoder_manifests
 from suasion.read.amounts import find_amounts
 from suasion.read.attribution import RoleSpans, coded_text, find_attributions
 from suasion.read.factuality import SentenceFactuality
+from suasion.read.naming import naming_phrases
 from suasion.read.parse import parse_report
 from suasion.read.places import find_places
 from suasion.read.references import resolve_references
 from suasion.read.speakers import resolve_speakers
 from suasion.read.times import find_times
 from suasion.read.toponyms import find_toponyms
-from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence, StageName
+from suasion.records import Dated, Mention, Reading, Reference, Report, Sentence, Span, StageName
 from suasion.registers import Registers
 from suasion.stage import Outcome
 
@@ -85,19 +86,28 @@ class Reader:
 
 def _mentions(report: Report, sentences: Sequence[Sentence]) -> Iterator[Mention]:
     for sentence in sentences:
+        phrases = naming_phrases(sentence)
         for reference in sentence.references:
-            yield from _rows(report, sentence, reference)
+            first, last = phrases.get(reference, (0, 0))
+            phrase = _words(report, sentence, first, last) if last else None
+            yield from _rows(report, sentence, reference, phrase)
 
 
-def _rows(report: Report, sentence: Sentence, reference: Reference) -> Iterator[Mention]:
-    start, end = sentence.tokens[reference.first].start, sentence.tokens[reference.last - 1].end
+def _rows(report: Report, sentence: Sentence, reference: Reference, phrase: Span | None) -> Iterator[Mention]:
+    words = _words(report, sentence, reference.first, reference.last)
     for actor in reference.actors:
         yield Mention(
-            id=content_id("m", report.id, str(start), str(end), actor.id),
+            id=content_id("m", report.id, str(words.start), str(words.end), actor.id),
             report_id=report.id,
             actor=actor,
-            start=start,
-            end=end,
-            text=report.text[start:end],
+            start=words.start,
+            end=words.end,
+            text=words.text,
             how=reference.how,
+            phrase=phrase,
         )
+
+
+def _words(report: Report, sentence: Sentence, first: int, last: int) -> Span:
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    return Span(text=report.text[start:end], start=start, end=end)

@@ -14,6 +14,7 @@ Conventions, everywhere:
 statements. *tie* = what passed between two states in a window. The words are never swapped.
 """
 
+from suasion.records.derived import Framing, FramingKind, Quotation
 from suasion.records.kept import (
     Attribution,
     Event,
@@ -73,6 +74,8 @@ __all__ = [
     "EventStatus",
     "Factuality",
     "FactualityCounts",
+    "Framing",
+    "FramingKind",
     "Holder",
     "HolderKind",
     "Judgement",
@@ -86,6 +89,7 @@ __all__ = [
     "Place",
     "PlaceExpression",
     "Precision",
+    "Quotation",
     "Reading",
     "Record",
     "Reference",
