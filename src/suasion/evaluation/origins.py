@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from suasion.evaluation.scores import Counts
 from suasion.evaluation.spans import span_shares
-from suasion.evaluation.stories import Key, Pool, Story, StoryEvent, Told
+from suasion.evaluation.stories import Key, Pool, Story, StoryEvent, StoryMention, Told
 from suasion.evaluation.story_shapes import (
     FoundLink,
     FoundOrigins,
@@ -66,22 +66,25 @@ def origin_counts(counted: Iterable[tuple[StoryEvent, int]]) -> OriginCounts:
     size = max(len(rows), 1)
     return OriginCounts(
         exact=sum(event.origins == number for event, number in rows) / size,
-        reports=sum(event.origins == len(set(asserting(event))) for event, _ in rows) / size,
+        reports=sum(
+            event.origins == len({one.report for one in asserting(event.mentions)}) for event, _ in rows
+        )
+        / size,
         merged=sum(number < event.origins for event, number in rows) / size,
         parted=sum(number > event.origins for event, number in rows) / size,
         n=len(rows),
     )
 
 
-def asserting(event: StoryEvent) -> list[str]:
-    """Name the reports that assert the event, or all where none does."""
-    return [one.report for one in event.mentions if one.factuality != "denied"] or [
-        one.report for one in event.mentions
-    ]
+def asserting(mentions: Sequence[StoryMention]) -> list[StoryMention]:
+    """Give the mentions that say it is so or will be; where there are none those that hold it possible, else all."""
+    sure = [one for one in mentions if one.factuality not in {"denied", "possible"}]
+    return sure or [one for one in mentions if one.factuality == "possible"] or list(mentions)
 
 
 def _asserting(told: Sequence[Told]) -> list[Told]:
-    return [one for one in told if one.mention.factuality != "denied"] or list(told)
+    kept = asserting([one.mention for one in told])
+    return [one for one in told if one.mention in kept]
 
 
 def _gold_direct(pool: Pool) -> set[tuple[Key, Key]]:

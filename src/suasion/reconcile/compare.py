@@ -28,14 +28,22 @@ SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
 LONG_APART = -0.3
 PLAN_AND_DEED = -0.2
 TITLE_AND_LEAD = 0.15
+SAME_STORY = 0.2
+STORY_DAYS = 10
+"""Days that two reports of one story may be published apart."""
 LONG_DAYS = 45
 _SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
+_TOUCHING_DAYS = 1
+"""Days between two dates that may come from time zones and hours of going to press."""
 _FAR_RATIO = 3.0
 _SAME_RATIO = 1.12
 _NEAR_WORDS = 0.75
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
+_JOINT_AND_DIRECTED = 0.8
+_LEAST_STORY, _FULL_STORY, _MIN_STORY = 0.2, 0.5, 4
+"""Share of the smaller report's names and numbers from which two tell one story, and from which surely; and the least number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + _amounts(left, right)
         + _stages(left, right, wording)
         + _opening(left, right)
+        + _story(left, right)
     )
     return Likeness(max(0.0, min(1.0, round(score, 6))))
 
@@ -128,10 +137,17 @@ def _alike_sides(left: Part, right: Part) -> float:
     if left.symmetric and right.symmetric:
         enough = len(left.parties & right.parties) > 1 or left.parties == right.parties
         return _jaccard(left.parties, right.parties) if enough else 0.0
+    if _joint(left) != _joint(right):
+        return _JOINT_AND_DIRECTED * _jaccard(left.parties, right.parties)
     acting, receiving = _jaccard(left.acting, right.acting), _jaccard(left.receiving, right.receiving)
     if not left.receiving or not right.receiving:
         receiving = 1.0 if left.receiving == right.receiving else _ONE_SIDE_UNNAMED
     return acting * receiving
+
+
+def _joint(part: Part) -> bool:
+    """Whether the sides act together or on each other ("the two armies exchanged fire")."""
+    return len(part.acting) > 1 and not part.receiving
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
@@ -152,8 +168,11 @@ def _instruments(left: Part, right: Part) -> float:
 
 def _dates(left: Part, right: Part, days: int) -> float:
     if left.period and right.period:
-        if _gap(left.period, right.period) > days:
+        gap = _gap(left.period, right.period)
+        if gap > days:
             return GUESSED_APART
+        if gap > _TOUCHING_DAYS:
+            return 0.0
         longest = max((period[1] - period[0]).days for period in (left.period, right.period))
         return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
     return _undated(left, right)
@@ -223,3 +242,16 @@ def _opening(left: Part, right: Part) -> float:
     """Expect the first sentence of a report to tell what its title says, in other words."""
     same = left.statement.report_id == right.statement.report_id
     return TITLE_AND_LEAD if same and {left.opening, right.opening} == {"title", "lead"} else 0.0
+
+
+def _story(left: Part, right: Part) -> float:
+    """Expect two reports that name the same people, places and figures in the same days to tell of the same acts."""
+    if (
+        left.statement.report_id == right.statement.report_id
+        or min(len(left.story), len(right.story)) < _MIN_STORY
+    ):
+        return 0.0
+    if left.published and right.published and abs((left.published - right.published).days) > STORY_DAYS:
+        return 0.0
+    share = (overlap(left.story, right.story) - _LEAST_STORY) / (_FULL_STORY - _LEAST_STORY)
+    return SAME_STORY * max(0.0, min(1.0, share))

@@ -56,7 +56,7 @@ class _Block:
         """Give the upper bound of part `i` with each part; minus infinity where stated dates lie apart."""
         same = np.where(self._types == self._types[i], terms.SAME_TYPE, terms.SAME_FAMILY)
         extras = np.minimum(self._extras, self._extras[i]).sum(axis=1)
-        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER
+        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER + terms.SAME_STORY
         return np.asarray(
             same + fixed + extras + self._means(i) + self._wording(i) + self._when(i), dtype=float
         )

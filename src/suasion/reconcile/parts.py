@@ -7,17 +7,21 @@ with each other. Every other statement is one part, however many it names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.reconcile.lexicon import load_lexicon
-from suasion.reconcile.words import content_stems
+from suasion.reconcile.words import content_stems, sentences_of
 from suasion.records import Participant, Report, Statement
 
 Opening = Literal["title", "lead"]
+_TELLING = re.compile(r"(?<=[ (“\"-])(?:[A-Z][\w-]{2,}|\d[\d.,]*\d)")
+_STORY_WORDS = 60
 
 HARD_DATES = frozenset({"stated", "relative"})
 """How a date is known if it may keep statements apart; others are guesses."""
@@ -46,6 +50,7 @@ class Part:
     dated: bool
     published: date | None
     opening: Opening | None
+    story: frozenset[str]
     order: tuple[bool, str, str, int, str, str]
 
     @property
@@ -96,6 +101,7 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
                 dated=statement.when.how in HARD_DATES,
                 published=report.published.start if report else None,
                 opening=_opening(statement, report),
+                story=story_of(report) if report else frozenset(),
                 order=(
                     *_report_order(report, statement.report_id),
                     statement.start,
@@ -105,6 +111,22 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
             )
         )
     return made
+
+
+@lru_cache(maxsize=4096)
+def story_of(report: Report) -> frozenset[str]:
+    """Give the names and numbers of a report's title and body: what two reports of one story have in common.
+
+    Names are capitalised words inside sentences. Of a long report the first `_STORY_WORDS` count, as news tells its
+    story first and its background last.
+    """
+    found: dict[str, None] = {}
+    for sentence in sentences_of(report):
+        for match in _TELLING.finditer(report.text, sentence.start + 1, sentence.end):
+            found.setdefault(match.group().casefold())
+        if len(found) >= _STORY_WORDS:
+            break
+    return frozenset(found)
 
 
 def _opening(statement: Statement, report: Report | None) -> Opening | None:

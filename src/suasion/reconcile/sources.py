@@ -145,12 +145,12 @@ class Naming:
             return exact
         folded = fold_name(surface).split()
         for name, source in reversed(self._seen):
-            if _is_form_of(folded, name.split()) or _is_form_of(folded, fold_name(source.name).split()):
+            if is_form_of(folded, name.split()) or is_form_of(folded, fold_name(source.name).split()):
                 return source
         return None
 
 
-def _is_form_of(short: Sequence[str], full: Sequence[str]) -> bool:
+def is_form_of(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether the words of `short` are, nearly, words of `full` in the same order, ending with its last."""
     if not short or not full or len(short) > len(full) or not _alike(short[-1], full[-1]):
         return False

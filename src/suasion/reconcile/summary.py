@@ -12,6 +12,7 @@ from suasion.reconcile.disputes import find_disputes
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import HARD_DATES, Part, side_key
+from suasion.reconcile.witnesses import asserting, history, speakers
 from suasion.records import (
     FACTUALITIES,
     Actor,
@@ -50,8 +51,9 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
 
     """
     statements = [part.statement for part in parts]
-    origins = lineage.origins(statements)
     claims = {one.id: one.factuality for one in statements}
+    asserted = asserting(statements, claims)
+    origins = lineage.origins(asserted)
     disputes = find_disputes(statements, claims, _origins_of(lineage))
     factuality = _factuality(statements)
     when = _when(statements)
@@ -76,7 +78,9 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
         origins=origins,
         independent_origins=len(origins),
         disputes=disputes,
-        probability=_probability(statements, origins, lineage),
+        probability=_probability(asserted, origins, lineage),
+        speakers=speakers(statements, lineage),
+        history=history(statements, claims, {part.statement.id: part.published for part in parts}),
     )
 
 

@@ -1,0 +1,97 @@
+"""Who stands behind an event: which statements assert it, whose words they carry, and what was said of it when.
+
+A quotation of one speech by five outlets has one speaker and as many witnesses as these outlets have origins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from suasion.reconcile.lineage import Lineage
+from suasion.reconcile.sources import is_form_of
+from suasion.reconcile.words import fold_name
+from suasion.records import FACTUALITIES, Factuality, Holder, Speaker, Statement, Turn
+
+_SURE: frozenset[Factuality] = frozenset({"occurred", "planned", "conditional"})
+
+
+def asserting(statements: Sequence[Statement], claims: Mapping[str, Factuality]) -> list[Statement]:
+    """Give the statements that say it is so or will be; where there are none those that hold it possible, else all.
+
+    Args:
+        statements: an event's statements.
+        claims: statement id → factuality as it counts for this event.
+
+    """
+    sure = [one for one in statements if claims[one.id] in _SURE]
+    open_ = [one for one in statements if claims[one.id] == "possible"]
+    return sure or open_ or list(statements)
+
+
+def speakers(statements: Sequence[Statement], lineage: Lineage) -> tuple[Speaker, ...]:
+    """Give the people and offices whose words the statements are, those that most reports carry first.
+
+    One person is named in full, by surname, or with a letter broken by translation; the fullest name is given.
+    """
+    said = [(one.holders[0], one) for one in statements if one.holders and one.holders[0].kind == "actor"]
+    groups: dict[str, list[tuple[Holder, Statement]]] = defaultdict(list)
+    for holder, statement in sorted(
+        said, key=lambda pair: (-len(pair[0].name.split()), pair[0].name, pair[1].id)
+    ):
+        name = next((known for known in groups if _same_speaker(holder, groups[known][0][0])), holder.name)
+        groups[name].append((holder, statement))
+    found = [_speaker(members, lineage) for members in groups.values()]
+    return tuple(sorted(found, key=lambda one: (-len(one.report_ids), one.name)))
+
+
+def _same_speaker(shorter: Holder, fuller: Holder) -> bool:
+    if shorter.country and fuller.country and shorter.country != fuller.country:
+        return False
+    return is_form_of(fold_name(shorter.name).split(), fold_name(fuller.name).split())
+
+
+def _speaker(members: Sequence[tuple[Holder, Statement]], lineage: Lineage) -> Speaker:
+    statements = [statement for _, statement in members]
+    names = Counter(holder.name for holder, _ in members)
+    countries = Counter(holder.country for holder, _ in members if holder.country)
+    return Speaker(
+        name=min(names, key=lambda name: (-len(name.split()), -names[name], name)),
+        country=min(countries, key=lambda code: (-countries[code], code), default=None),
+        statement_ids=tuple(sorted(one.id for one in statements)),
+        report_ids=tuple(sorted({one.report_id for one in statements})),
+        independent_origins=len(lineage.origins(statements)),
+    )
+
+
+def history(
+    statements: Sequence[Statement], claims: Mapping[str, Factuality], told: Mapping[str, date | None]
+) -> tuple[Turn, ...]:
+    """Give what was said of an event (planned, occurred, denied …) in the order in which it was first said.
+
+    Args:
+        statements: the event's statements.
+        claims: statement id → factuality as it counts for this event.
+        told: statement id → day of its report's publication, null where it is not stated.
+
+    Returns:
+        One turn for each factuality, undated ones last.
+
+    """
+    groups: dict[Factuality, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        groups[claims[statement.id]].append(statement)
+    turns = [
+        Turn(
+            told=min((day for one in members if (day := told[one.id])), default=None),
+            factuality=factuality,
+            statement_ids=tuple(sorted(one.id for one in members)),
+        )
+        for factuality, members in groups.items()
+    ]
+    return tuple(
+        sorted(
+            turns, key=lambda turn: (turn.told is None, str(turn.told), -FACTUALITIES.index(turn.factuality))
+        )
+    )
