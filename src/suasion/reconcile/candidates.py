@@ -1,94 +1,238 @@
 """Which reports may share their text: the pairs that are worth comparing.
 
-Two doors in. MinHash over the five-word shingles of single sentences finds a cut or rearranged copy of a long report as
-well as a whole one; the longest stems of sentences find retellings and translations, which share no shingles.
+A report's *sketch* holds two kinds of keys. *Copy keys* are a fixed half of its five-word shingles, the same half in every
+report (sampling by the hash's own value: Heintze 1996, Broder 1997), so that a cut or rearranged copy shares its share of
+them. *Retelling keys* stand for three of the five longest stems of a sentence: a translation or a retelling shares no
+shingles, but these. Two reports meet if they share enough keys of a kind and were published near enough to each other.
+
+Whether two reports meet hangs on these two alone, but for one bound: a key that more than `MOST_HOLDERS` reports of one
+month hold says nothing there (a site's standing words under each of its reports). `swayed` tells whom that bound reaches
+when reports come or go.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeAlias
 
-from rensa import RMinHash, RMinHashLSH
+import numpy as np
+from numpy.typing import NDArray
 
-from suasion.reconcile.texts import SHINGLE, Text
-from suasion.reconcile.words import overlap, sentences_of
+from suasion.reconcile.texts import Hashes, Text, mixed, word_hash
+from suasion.reconcile.words import overlap
 
-PERMUTATIONS, BANDS = 32, 16
-"""Two rows a band.
+COPY_DAYS, RETELL_DAYS = 60, 30
+"""A copy, and a retelling, is published at most so long after what it goes back to; a report without a date meets all."""
+_COPY_LEAST, _RETELL_LEAST = 2, 2
+_COPY_SHARE = 0.08
+"""Of the keys of the report that has fewer. The least that `reuse_of` calls a rewrite is 0.2 of the shingles."""
+_LONGEST, _TAKEN = 5, 3
+_SHARED_STEMS = 0.3
+"""Retellings share so many of the stems of the report that has fewer."""
+MOST_HOLDERS = 2000
+"""Reports of one month."""
+MONTH = 30
+_UNDATED = 1 << 24
+"""Stands for the day of a report without one: later than all days."""
+_CHUNK = 8_000_000
+"""Meetings that are counted at a time: some 200 MB."""
 
-Sentences whose shingles agree by a quarter meet with a chance of two thirds, by half nearly surely.
-"""
-_MINHASH_SEED = 5
-_MIN_SENTENCE_WORDS = 8
-_MAX_MEETING = 200
-"""Reports: of a larger group that meets in one place, only pairs with its first member are compared."""
-_LONGEST, _MIN_MET, _SHARED_STEMS = 5, 3, 0.3
-"""Two reports are aligned if three sentences share two of their five longest stems, and all share 30 %."""
+Ints: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of a report to find those that may share its text. `day` is that of publication, as an ordinal."""
+
+    report_id: str
+    day: int | None
+    copy_keys: tuple[int, ...]
+    retell_keys: tuple[int, ...]
+
+
+def sketch_of(text: Text) -> Sketch:
+    """Make the sketch of a report: a function of it alone. Keys are 32-bit numbers in order of size."""
+    published = text.report.published.start
+    hashes = text.shingle_hashes
+    sampled = hashes[hashes % np.uint64(2) == 0] >> np.uint64(32)
+    return Sketch(
+        text.report.id,
+        published.toordinal() if published else None,
+        tuple(int(one) for one in np.unique(sampled).tolist()),
+        tuple(int(one) for one in np.unique(_retell_keys(text)).tolist()),
+    )
+
+
+def _retell_keys(text: Text) -> Hashes:
+    rows = [
+        triple
+        for _, stems in text.sentences
+        for triple in combinations(
+            sorted(word_hash(stem) for stem in sorted(stems, key=lambda word: (-len(word), word))[:_LONGEST]),
+            _TAKEN,
+        )
+    ]
+    if not rows:
+        return np.empty(0, dtype=np.uint64)
+    first, second, third = np.array(rows, dtype=np.uint64).T
+    return np.asarray(mixed(mixed(mixed(first) + second) + third) >> np.uint64(32), dtype=np.uint64)
 
 
 def candidates(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
     """Give the pairs of reports (ids, the smaller first) that are worth comparing, whatever the order of `texts`."""
-    return _meeting_by_shingles(texts) | _meeting_by_stems(texts)
+    found = meetings([sketch_of(text) for text in texts.values()])
+    pairs = {(min(pair), max(pair)) for pair, _ in found}
+    copies = {(min(pair), max(pair)) for pair, by_words in found if by_words}
+    return {pair for pair in pairs if pair in copies or alike(texts[pair[0]], texts[pair[1]])}
 
 
-def _meeting_by_shingles(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
-    index = RMinHashLSH(0.25, PERMUTATIONS, BANDS)
-    owners: list[str] = []
-    hashes: list[RMinHash] = []
-    for report_id, text in texts.items():
-        for sentence in _sentence_shingles(text):
-            minhash = RMinHash(PERMUTATIONS, _MINHASH_SEED)
-            minhash.update(sentence)
-            index.insert(len(hashes), minhash)
-            owners.append(report_id)
-            hashes.append(minhash)
-    meetings = ({owners[key] for key in index.query(minhash)} for minhash in hashes)
-    return _pairs(meetings)
+def alike(left: Text, right: Text) -> bool:
+    """Whether two reports that met by their stems share enough of them to be aligned."""
+    return overlap(left.stems, right.stems) >= _SHARED_STEMS
 
 
-def _sentence_shingles(text: Text) -> Iterable[list[str]]:
-    """Shingles that lie within one sentence, sentence by sentence."""
-    ends = [span.end for span in sentences_of(text.report)]
-    groups: dict[int, list[str]] = defaultdict(list)
-    at = 0
-    for i, shingle in enumerate(text.shingles):
-        while at < len(ends) - 1 and text.words[i].start >= ends[at]:
-            at += 1
-        if text.words[i + SHINGLE - 1].end <= ends[at]:
-            groups[at].append(shingle)
-    return (group for group in groups.values() if len(group) >= _MIN_SENTENCE_WORDS - SHINGLE + 1)
+def meetings(
+    sketches: Collection[Sketch], touched: Collection[str] | None = None
+) -> list[tuple[tuple[str, str], bool]]:
+    """Give the pairs of reports that meet, the earlier published first, and whether they share copy keys.
 
+    Args:
+        sketches: of distinct reports. If only some reports are `touched`, of all that hold a key of theirs and are published
+            in a month that their windows reach.
+        touched: give only the pairs with one of these; null for all.
 
-def _meeting_by_stems(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
-    """Find pairs with several sentences that share their longest stems: retellings share no shingles."""
-    holders: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for report_id, text in texts.items():
-        for i, (_, stems) in enumerate(text.sentences):
-            longest = sorted(stems, key=lambda word: (-len(word), word))[:_LONGEST]
-            for left, right in combinations(sorted(longest), 2):
-                holders[left, right][report_id].add(i)
-    met: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for group in holders.values():
-        for pair in _meetings(set(group)):
-            met[pair] |= group[pair[0]]
-    enough = (pair for pair, sentences in met.items() if len(sentences) >= _MIN_MET)
-    return {pair for pair in enough if overlap(texts[pair[0]].stems, texts[pair[1]].stems) >= _SHARED_STEMS}
-
-
-def _pairs(meetings: Iterable[set[str]]) -> set[tuple[str, str]]:
-    return {pair for group in meetings for pair in _meetings(group)}
-
-
-def _meetings(group: set[str]) -> Iterable[tuple[str, str]]:
-    """Every pair of a group.
-
-    In a very large one only those with the first, which keeps the group together.
     """
-    ordered = sorted(group)
-    return (
-        combinations(ordered, 2)
-        if len(ordered) <= _MAX_MEETING
-        else ((ordered[0], other) for other in ordered[1:])
+    ordered = sorted(sketches, key=lambda one: (_UNDATED if one.day is None else one.day, one.report_id))
+    days = np.array([_UNDATED if one.day is None else one.day for one in ordered], dtype=np.int64)
+    asked = (
+        None if touched is None else np.array([one.report_id in touched for one in ordered], dtype=np.bool_)
     )
+    copies = _Meeting([one.copy_keys for one in ordered], days, asked)
+    retellings = _Meeting([one.retell_keys for one in ordered], days, asked)
+    by_words = set(copies.pairs(COPY_DAYS, _COPY_LEAST, _COPY_SHARE))
+    by_stems = set(retellings.pairs(RETELL_DAYS, _RETELL_LEAST, 0.0))
+    return [
+        ((ordered[i].report_id, ordered[j].report_id), (i, j) in by_words)
+        for i, j in sorted(by_words | by_stems)
+    ]
+
+
+class _Meeting:
+    """Who meets by one kind of keys. Reports are numbered in order of publication, those without a date last."""
+
+    def __init__(self, keys: Sequence[Sequence[int]], days: Ints, asked: NDArray[np.bool_] | None) -> None:
+        self._days, self._asked = days, asked
+        self._sizes = np.array([len(one) for one in keys], dtype=np.int64)
+        owners = np.repeat(np.arange(len(keys), dtype=np.int64), self._sizes)
+        flat = np.fromiter((key for one in keys for key in one), dtype=np.int64, count=len(owners))
+        if asked is not None:
+            wanted = np.isin(flat, np.unique(flat[asked[owners]]))
+            flat, owners = flat[wanted], owners[wanted]
+        order = np.lexsort((owners, flat))
+        flat, owners = flat[order], owners[order]
+        kept = _shared(flat)
+        flat, owners = flat[kept], owners[kept]
+        kept = _telling(flat, days[owners])
+        self._keys, self._owners = flat[kept], owners[kept]
+
+    def pairs(self, window: int, least: int, share: float) -> Iterator[tuple[int, int]]:
+        """Give the pairs (the earlier first) that share `least` keys, and that share of the fewer, within days."""
+        count = len(self._days)
+        for meeting, shared in self._counted(window):
+            first, second = meeting // count, meeting % count
+            enough = shared >= np.maximum(least, share * np.minimum(self._sizes[first], self._sizes[second]))
+            if self._asked is not None:
+                enough &= self._asked[first] | self._asked[second]
+            yield from zip(first[enough].tolist(), second[enough].tolist(), strict=True)
+
+    def _counted(self, window: int) -> Iterator[tuple[Ints, Ints]]:
+        """Give (first * count + second) of the pairs that share a key, and how many, some reports at a time."""
+        here, near, undated, end = self._reaches(window)
+        met = (near - here - 1) + (end - undated)
+        by_owner = np.argsort(self._owners, kind="stable")
+        totals = np.cumsum(met[by_owner])
+        ends = np.flatnonzero(np.diff(self._owners[by_owner], append=-1)) + 1
+        begin = 0
+        while begin < len(by_owner):
+            done = totals[begin - 1] if begin else 0
+            last = int(np.searchsorted(totals[ends - 1], done + _CHUNK, side="right"))
+            stop = max(int(ends[min(last, len(ends) - 1)]) if last == 0 else int(ends[last - 1]), 0)
+            if stop <= begin:
+                stop = int(ends[np.searchsorted(ends, begin, side="right")])
+            chosen = by_owner[begin:stop]
+            partners = np.concatenate(
+                [
+                    _ranges(here[chosen] + 1, near[chosen]),
+                    _ranges(undated[chosen], end[chosen]),
+                ]
+            )
+            firsts = np.concatenate(
+                [
+                    np.repeat(self._owners[chosen], near[chosen] - here[chosen] - 1),
+                    np.repeat(self._owners[chosen], end[chosen] - undated[chosen]),
+                ]
+            )
+            yield np.unique(firsts * len(self._days) + self._owners[partners], return_counts=True)
+            begin = stop
+
+    def _reaches(self, window: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """For each place: itself, the end of its key's holders within the window, and those without a date."""
+        group = np.cumsum(np.diff(self._keys, prepend=-1) != 0)
+        days = self._days[self._owners]
+        at = group * (1 << 32) + days
+        here = np.arange(len(at), dtype=np.int64)
+        near = np.searchsorted(at, at + window, side="right")
+        end = np.searchsorted(group, group, side="right")
+        undated = np.where(days == _UNDATED, end, np.searchsorted(at, group * (1 << 32) + _UNDATED))
+        return here, near, undated, end
+
+
+def _ranges(starts: Ints, ends: Ints) -> Ints:
+    """Give all numbers of half-open ranges, one range after another."""
+    sizes = ends - starts
+    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum(), dtype=np.int64)
+
+
+def _shared(keys: Ints) -> NDArray[np.bool_]:
+    """Mark the keys, in order, that stand there more than once."""
+    same = np.diff(keys, prepend=-1) == 0
+    return np.asarray(same | np.append(same[1:], False), dtype=np.bool_)
+
+
+def _telling(keys: Ints, days: Ints) -> NDArray[np.bool_]:
+    """Mark the keys that at most `MOST_HOLDERS` reports of the month hold."""
+    _, which, counts = np.unique(keys * (1 << 20) + days // MONTH, return_inverse=True, return_counts=True)
+    return np.asarray(counts[which] <= MOST_HOLDERS, dtype=np.bool_)
+
+
+def swayed(before: Collection[Sketch], after: Collection[Sketch]) -> frozenset[str]:
+    """Give the reports that hold a key in a month that began, or ceased, to be held by too many.
+
+    Args:
+        before: the sketches of the reports that hold any key of those that came or went, as they were.
+        after: the same as they are now.
+
+    """
+    crossed = _crowded(before) ^ _crowded(after)
+    if not crossed:
+        return frozenset()
+    return frozenset(one.report_id for one in after if crossed & _places(one))
+
+
+def _crowded(sketches: Collection[Sketch]) -> frozenset[tuple[bool, int, int]]:
+    counts: dict[tuple[bool, int, int], int] = {}
+    if len(sketches) <= MOST_HOLDERS:
+        return frozenset()
+    for sketch in sketches:
+        for place in _places(sketch):
+            counts[place] = counts.get(place, 0) + 1
+    return frozenset(place for place, count in counts.items() if count > MOST_HOLDERS)
+
+
+def _places(sketch: Sketch) -> frozenset[tuple[bool, int, int]]:
+    """Give the keys of a report in its month, those of copies apart from those of retellings."""
+    month = (_UNDATED if sketch.day is None else sketch.day) // MONTH
+    copies = {(True, key, month) for key in sketch.copy_keys}
+    return frozenset(copies | {(False, key, month) for key in sketch.retell_keys})

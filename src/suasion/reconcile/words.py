@@ -6,9 +6,9 @@ By plain rules, without a parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.records import PassageKind, Report, Span
@@ -41,8 +41,7 @@ _SUFFIXES = (
 _MIN_STEM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written, folded, with its place in `Report.text`."""
 
     folded: str
@@ -64,9 +63,11 @@ def words_of(report: Report) -> list[Word]:
     return [word for start, end in compared_spans(report) for word in _words(report.text, start, end)]
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Word]:
-    for match in _WORD.finditer(text, start, end):
-        yield Word(match.group().casefold().replace("’", "'"), match.start(), match.end())
+def _words(text: str, start: int, end: int) -> list[Word]:
+    return [
+        Word(match.group().casefold().replace("’", "'"), *match.span())
+        for match in _WORD.finditer(text, start, end)
+    ]
 
 
 def sentences_of(report: Report) -> list[Span]:
@@ -115,8 +116,13 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=65536)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry content."""
+    return stems_of(_words(text, 0, len(text)))
+
+
+def stems_of(words: Iterable[Word]) -> frozenset[str]:
+    """Stems of those words that carry content."""
     stop = load_lexicon().stop_words
-    folded = (word.folded.removesuffix("'s") for word in _words(text, 0, len(text)))
+    folded = (word.folded.removesuffix("'s") for word in words)
     return frozenset(stem(word) for word in folded if word not in stop)
 
 
