@@ -37,7 +37,7 @@ class Origins:
 def score_origins(pool: Pool, found: Origins, write: Callable[[OriginsPrediction], None]) -> OriginsScores:
     """Compare links and counts of origins; counts add over stories."""
     keys = pool.keys
-    expected, direct = _gold_pairs(pool), _gold_direct(pool)
+    expected, direct = gold_pairs(pool), _gold_direct(pool)
     answered = _closed((_key_pair(link, keys), link.relation) for link in _between_reports(found.links))
     ways = [(keys[link.from_report], keys[link.to.id]) for link in _between_reports(found.links)]
     met = [way for way in ways if frozenset(way) in {frozenset(one) for one in direct}]
@@ -96,7 +96,8 @@ def _gold_direct(pool: Pool) -> set[tuple[Key, Key]]:
     }
 
 
-def _gold_pairs(pool: Pool) -> dict[Pair, Relation]:
+def gold_pairs(pool: Pool) -> dict[Pair, Relation]:
+    """Give every pair of reports that one text binds, transitive ones too, with how."""
     return _closed(
         (frozenset({(story.id, link.source), (story.id, link.to)}), link.relation)
         for story in pool.stories
