@@ -25,13 +25,13 @@ WORDING, SAME_TRIGGER = 0.4, 0.1
 SAME_PEOPLE, OTHER_PERSON = 0.15, -0.25
 SAME_PLACE, OTHER_PLACE = 0.05, -0.15
 SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
-LONG_APART = -0.3
 PLAN_AND_DEED = -0.2
 TITLE_AND_LEAD = 0.15
 SAME_STORY = 0.2
 STORY_DAYS = 10
 """Days that two reports of one story may be published apart."""
 LONG_DAYS = 45
+"""Days from which two statements are never of one happening, unless stated dates say otherwise: blocks need no more."""
 _SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
 _TOUCHING_DAYS = 1
@@ -95,13 +95,33 @@ def _veto(left: Part, right: Part, days: int) -> str | None:
         return "parts of one statement"
     if left.statement.content_of == right.statement.id or right.statement.content_of == left.statement.id:
         return "one is the content of the other"
-    if left.dated and right.dated and left.period and right.period and _gap(left.period, right.period) > days:
-        return "stated dates lie apart"
+    if _dated_apart(left, right, days) or _long_apart(left, right):
+        return "their days lie apart"
     if _refused(left) != _refused(right):
         return "what is refused is no other act denied"
     if not (left.symmetric and right.symmetric) and _reversed(left, right):
         return "the sides are reversed"
     return None
+
+
+def _dated_apart(left: Part, right: Part, days: int) -> bool:
+    if not left.period or not right.period:
+        return False
+    return left.dated and right.dated and _gap(left.period, right.period) > days
+
+
+def _long_apart(left: Part, right: Part) -> bool:
+    """Whether two statements lie more than `LONG_DAYS` apart: by their dates, or by the days of publication where one has none.
+
+    News is about what is new, unless it is dated. A denial is as old as the claim in the news, not as the deed that is claimed.
+    """
+    if left.period and right.period:
+        return _gap(left.period, right.period) > LONG_DAYS
+    denial = "denied" in {left.statement.factuality, right.statement.factuality}
+    first, second = (
+        part.period[1] if part.period and not denial else part.published for part in (left, right)
+    )
+    return first is not None and second is not None and abs((first - second).days) > LONG_DAYS
 
 
 def _refused(part: Part) -> bool:
@@ -175,21 +195,7 @@ def _dates(left: Part, right: Part, days: int) -> float:
             return 0.0
         longest = max((period[1] - period[0]).days for period in (left.period, right.period))
         return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
-    return _undated(left, right)
-
-
-def _undated(left: Part, right: Part) -> float:
-    """Let the days of publication speak where one date is missing: news is about what is new, unless it is dated.
-
-    A denial is as old as the claim in the news, not as the deed that is claimed.
-    """
-    denial = "denied" in {left.statement.factuality, right.statement.factuality}
-    first, second = (
-        part.period[1] if part.period and not denial else part.published for part in (left, right)
-    )
-    if first is None or second is None:
-        return 0.0
-    return LONG_APART if abs((first - second).days) > LONG_DAYS else 0.0
+    return 0.0
 
 
 def _people(left: Part, right: Part) -> float:

@@ -1,8 +1,8 @@
 """Which pairs of a large block could be one event at all.
 
 `compare` takes some 20 µs, too long for the millions of pairs of two states that are much in the news. An upper
-bound of its score, for one part against all others at once, leaves the few that are worth the time. It is an upper
-bound, never an estimate: no pair that `compare` would join is left out (a property test holds this).
+bound of its score, for one part at once against all others that lie near it in time, leaves the few that are worth the
+time. It is an upper bound, never an estimate: no pair that `compare` would join is left out (a property test holds this).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from suasion.reconcile.parts import Part
 Array: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Masks: TypeAlias = NDArray[np.int64]
+Places: TypeAlias = NDArray[np.intp]
 _SLACK = 1e-6
 """More than the rounding of sums can take away."""
 
@@ -30,8 +31,24 @@ def could_join(parts: Sequence[Part], same_event_days: int) -> Iterator[tuple[in
     """Give the pairs of positions (the smaller first) whose score may reach `JOIN` and that no stated dates keep apart."""
     block = _Block(parts, same_event_days)
     for i in range(len(parts) - 1):
-        near = np.flatnonzero(block.bound(i)[i + 1 :] >= terms.JOIN - _SLACK)
-        yield from ((i, i + 1 + int(j)) for j in near)
+        others = block.after(i)
+        near = others[block.bound(i, others) >= terms.JOIN - _SLACK]
+        yield from ((i, j) for j in near.tolist())
+
+
+def cells(part: Part) -> tuple[int, ...]:
+    """Give the stretches of `LONG_DAYS` days that a part has to do with: by its date and by its day of publication.
+
+    Parts of which no cells are the same or next to each other lie too long apart to be one event. A part of a report without
+    a date has none: it may meet all.
+    """
+    if part.published is None:
+        return ()
+    told = part.published.toordinal() // terms.LONG_DAYS
+    if part.period is None:
+        return (told,)
+    first, last = (day.toordinal() // terms.LONG_DAYS for day in part.period)
+    return tuple(sorted({told, *range(first, last + 1)}))
 
 
 class _Block:
@@ -48,53 +65,81 @@ class _Block:
         self._denied: Flags = np.array([part.statement.factuality == "denied" for part in parts])
         self._sizes = np.array([len(part.words) for part in parts], dtype=float)
         self._places = _postings(parts)
+        self._cells, self._timeless = _by_cell(parts)
         self._instruments, self._broad = _masks(parts)
         self._kin = _kin(parts)
         self._extras = _extras(parts)
 
-    def bound(self, i: int) -> Array:
-        """Give the upper bound of part `i` with each part; minus infinity where stated dates lie apart."""
-        same = np.where(self._types == self._types[i], terms.SAME_TYPE, terms.SAME_FAMILY)
-        extras = np.minimum(self._extras, self._extras[i]).sum(axis=1)
-        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER + terms.SAME_STORY
-        return np.asarray(
-            same + fixed + extras + self._means(i) + self._wording(i) + self._when(i), dtype=float
-        )
-
-    def _means(self, i: int) -> Array:
-        mine = self._instruments[i]
+    def after(self, i: int) -> Places:
+        """Give the places after `i` of parts that lie near part `i` in time."""
+        mine = cells(self._parts[i])
         if not mine:
-            return np.zeros(len(self._parts))
-        shared = self._instruments & mine
-        apart = np.where(self._kin & self._kin[i], terms.KINDRED_INSTRUMENT, terms.OTHER_INSTRUMENT)
-        alike = np.where(shared & ~self._broad, terms.SAME_INSTRUMENT, terms.BROAD_INSTRUMENT)
-        return np.where(self._instruments == 0, 0.0, np.where(shared, alike, apart))
+            return np.arange(i + 1, len(self._parts))
+        near = {cell + step for cell in mine for step in (-1, 0, 1)}
+        found = [self._cells[cell] for cell in sorted(near) if cell in self._cells]
+        places = np.unique(np.concatenate([self._timeless, *found]))
+        return places[np.searchsorted(places, i + 1) :]
 
-    def _wording(self, i: int) -> Array:
+    def bound(self, i: int, others: Places) -> Array:
+        """Give the upper bound of part `i` with each of some others; minus infinity where days keep them apart."""
+        same = np.where(self._types[others] == self._types[i], terms.SAME_TYPE, terms.SAME_FAMILY)
+        extras = np.minimum(self._extras[others], self._extras[i]).sum(axis=1)
+        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER
+        terms_of = (self._means, self._wording, self._when, self._story)
+        return np.asarray(same + fixed + extras + sum(term(i, others) for term in terms_of), dtype=float)
+
+    def _means(self, i: int, others: Places) -> Array:
+        mine, theirs = self._instruments[i], self._instruments[others]
+        if not mine:
+            return np.zeros(len(others))
+        shared = theirs & mine
+        apart = np.where(self._kin[others] & self._kin[i], terms.KINDRED_INSTRUMENT, terms.OTHER_INSTRUMENT)
+        alike = np.where(shared & ~self._broad, terms.SAME_INSTRUMENT, terms.BROAD_INSTRUMENT)
+        return np.where(theirs == 0, 0.0, np.where(shared, alike, apart))
+
+    def _wording(self, i: int, others: Places) -> Array:
         shared = np.zeros(len(self._parts))
         for word in self._parts[i].words:
             shared[self._places[word]] += 1
-        smaller = np.maximum(np.minimum(self._sizes, self._sizes[i]), 1.0)
-        return np.asarray(terms.WORDING * shared / smaller, dtype=float)
+        smaller = np.maximum(np.minimum(self._sizes[others], self._sizes[i]), 1.0)
+        return np.asarray(terms.WORDING * shared[others] / smaller, dtype=float)
 
-    def _when(self, i: int) -> Array:
-        gap = np.maximum(self._starts, self._starts[i]) - np.minimum(self._ends, self._ends[i])
-        both, apart = ~np.isnan(gap), gap > self._days
-        denial = self._denied | self._denied[i]
+    def _when(self, i: int, others: Places) -> Array:
+        starts, ends, published = self._starts[others], self._ends[others], self._published[others]
+        gap = np.maximum(starts, self._starts[i]) - np.minimum(ends, self._ends[i])
+        both = ~np.isnan(gap)
+        denial = self._denied[others] | self._denied[i]
         since = np.where(
-            denial, np.abs(self._published - self._published[i]), np.abs(self._told - self._told[i])
+            denial, np.abs(published - self._published[i]), np.abs(self._told[others] - self._told[i])
         )
-        undated = np.where(since > terms.LONG_DAYS, terms.LONG_APART, 0.0)
-        known = np.where(apart, terms.GUESSED_APART, terms.SAME_DAYS)
-        barred = both & apart & self._dated & self._dated[i]
-        return np.where(barred, -np.inf, np.where(both, known, undated))
+        hard = self._dated[others] & self._dated[i]
+        allowed = np.where(both & hard, self._days, terms.LONG_DAYS)
+        known = np.where(gap > self._days, terms.GUESSED_APART, terms.SAME_DAYS)
+        return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, known, 0.0))
+
+    def _story(self, i: int, others: Places) -> Array:
+        apart = np.abs(self._published[others] - self._published[i]) > terms.STORY_DAYS
+        return np.where(apart, 0.0, terms.SAME_STORY)
 
 
 def _days(days: Sequence[date | None]) -> Array:
     return np.array([float(one.toordinal()) if one else np.nan for one in days])
 
 
-def _postings(parts: Sequence[Part]) -> dict[str, NDArray[np.intp]]:
+def _by_cell(parts: Sequence[Part]) -> tuple[dict[int, Places], Places]:
+    """Give the places of the parts of each cell, and of those that have none."""
+    places: dict[int, list[int]] = defaultdict(list)
+    timeless = []
+    for i, part in enumerate(parts):
+        own = cells(part)
+        for cell in own:
+            places[cell].append(i)
+        if not own:
+            timeless.append(i)
+    return {cell: np.array(found) for cell, found in places.items()}, np.array(timeless, dtype=np.intp)
+
+
+def _postings(parts: Sequence[Part]) -> dict[str, Places]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, part in enumerate(parts):
         for word in part.words:
