@@ -1,20 +1,34 @@
-"""The stage `origins`: which reports copy, translate, rewrite or relay whom."""
+"""The stage `origins`: which reports copy, translate, rewrite or relay whom.
+
+A report is *told* (its sketch and relays), meets others (`candidates`), each pair is decided (`reuse`), and links follow
+from what lies about a report (`descent`). The first three are functions of one report or of two, so that when reports come
+or go only theirs are computed again; a link looks two edges far.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from suasion.ids import content_id, digest, files_digest
-from suasion.reconcile.relays import WHOLE, Relay, RelayFinder
-from suasion.reconcile.reuse import Reuse, find_reuse
+from suasion.ids import digest, files_digest
+from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, alike, meetings, sketch_of, swayed
+from suasion.reconcile.descent import Descent, edge_of, links_of, neighbours
+from suasion.reconcile.memory import Edge, Mapper, OriginCase, ReportBatch, Telling
+from suasion.reconcile.relays import Relay, RelayFinder
+from suasion.reconcile.reuse import reuse_of
 from suasion.reconcile.sources import SourceNames
-from suasion.records import Attribution, Link, LinkTarget, Relation, Report, Span
+from suasion.reconcile.texts import Text, order_key
+from suasion.records import Attribution, Link, Report
 from suasion.registers import Registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
+
+_BATCH = 500
+"""Reports that are read, told or compared at a time."""
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +37,20 @@ class OriginInput:
 
     reports: Sequence[Report]
     attributions: Sequence[Attribution] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginChange:
+    """What to put in the place of what was there.
+
+    `tellings` and `edges` stand for all those of the reports `told` anew and of those that are gone; `outcomes` has
+    one for every report whose links may be others than before.
+    """
+
+    told: frozenset[str]
+    tellings: Sequence[Telling]
+    edges: Sequence[Edge]
+    outcomes: Iterator[Outcome[Link]]
 
 
 class Origins:
@@ -49,160 +77,197 @@ class Origins:
 
         The attributions are evidence, not inputs of their own: only report ids are in `input_ids`.
         """
-        reports = {report.id: report for report in given.reports}
-        attributions: dict[str, list[Attribution]] = defaultdict(list)
+        case = _Given(given)
+        yield from self.update(case, case.ids, ()).outcomes
+
+    def update(
+        self, case: OriginCase, changed: Collection[str], gone: Collection[str], mapper: Mapper = map
+    ) -> OriginChange:
+        """Bring the links up to date: the answer is that of `gather`, for the reports that a change may reach.
+
+        Args:
+            case: the reports as they are now, and what the last run kept.
+            changed: reports that are new or not as they were.
+            gone: reports that are no more.
+            mapper: applies a function to batches, perhaps in other processes.
+
+        """
+        told, tellings, sketches = self._told(case, changed, gone, mapper)
+        edges = self._decided(case, meetings(sketches, told), tellings, mapper)
+        outcomes = self._outcomes(case, told | set(gone), tellings, edges)
+        return OriginChange(told=told, tellings=list(tellings.values()), edges=edges, outcomes=outcomes)
+
+    def _told(
+        self, case: OriginCase, changed: Collection[str], gone: Collection[str], mapper: Mapper
+    ) -> tuple[frozenset[str], dict[str, Telling], list[Sketch]]:
+        """Tell what changed, and what that sways; give the sketches of all that these may meet."""
+        tellings = self._tellings(case, sorted(changed), mapper)
+        before = list(case.tellings({*changed, *gone}))
+        days = [one.sketch.day for one in (*before, *tellings.values())]
+        kept = {one.report_id: one for one in _near(case, days)} if before or len(tellings) else {}
+        after = {key: one for key, one in kept.items() if key not in gone}
+        after |= {key: one.sketch for key, one in tellings.items()}
+        also = swayed(list(kept.values()), list(after.values())) - tellings.keys()
+        if also:
+            tellings |= self._tellings(case, sorted(also), mapper)
+            days += [tellings[key].sketch.day for key in also]
+            wider = {one.report_id: one for one in _near(case, days) if one.report_id not in gone}
+            after = wider | {key: one.sketch for key, one in tellings.items()}
+        return frozenset(tellings), tellings, list(after.values())
+
+    def _tellings(self, case: OriginCase, report_ids: Sequence[str], mapper: Mapper) -> dict[str, Telling]:
+        batches = (case.batch(some) for some in _some(report_ids))
+        found = mapper(partial(_tell, self._finder), batches)
+        return {one.sketch.report_id: one for some in found for one in some}
+
+    def _decided(
+        self,
+        case: OriginCase,
+        met: Sequence[tuple[Pair, bool]],
+        tellings: Mapping[str, Telling],
+        mapper: Mapper,
+    ) -> list[Edge]:
+        """Compare the texts of those that met."""
+
+        def tasks() -> Iterator[_Task]:
+            for pairs in _together(met):
+                report_ids = sorted({key for pair, _ in pairs for key in pair})
+                known = {
+                    one.sketch.report_id: one for one in case.tellings(set(report_ids) - tellings.keys())
+                }
+                relays = {key: tuple((tellings.get(key) or known[key]).relays) for key in report_ids}
+                yield _Task(pairs=pairs, batch=case.batch(report_ids), relays=relays)
+
+        decide = partial(_decide, self._finder.names, self._settings.copy_similarity)
+        return [edge for found in mapper(decide, tasks()) for edge in found]
+
+    def _outcomes(
+        self,
+        case: OriginCase,
+        sources: Collection[str],
+        tellings: Mapping[str, Telling],
+        fresh: Sequence[Edge],
+    ) -> Iterator[Outcome[Link]]:
+        """Answer for the reports within two edges, old or new, of those that changed or are gone."""
+        around = _Around(case, sources, fresh)
+        asked = around.reach(around.reach(sources))
+        beyond = around.reach(around.reach(asked))
+        present = beyond - (set(sources) - tellings.keys())
+        known = {key: one for key, one in tellings.items() if key in present}
+        known |= {one.sketch.report_id: one for one in case.tellings(present - known.keys())}
+        descent = Descent(known, around.standing())
+        for some in _some(sorted(asked & known.keys())):
+            reports = {report.id: report for report, _ in case.batch(some)}
+            for key in some:
+                yield Outcome(input_ids=(key,), outputs=links_of(reports[key], descent))
+
+
+class _Around:
+    """The edges about some reports, those that were and those that are."""
+
+    def __init__(self, case: OriginCase, sources: Collection[str], fresh: Sequence[Edge]) -> None:
+        self._case, self._sources, self._fresh = case, frozenset(sources), fresh
+        self._kept: dict[Pair, Edge] = {}
+        self._looked: set[str] = set()
+
+    def reach(self, report_ids: Collection[str]) -> set[str]:
+        """Give these reports and those one edge away."""
+        asked = set(report_ids) - self._looked
+        self._kept |= {(edge.earlier, edge.later): edge for edge in self._case.edges(asked)}
+        self._looked |= asked
+        return neighbours([*self._kept.values(), *self._fresh], report_ids)
+
+    def standing(self) -> list[Edge]:
+        """Give the edges that are: the fresh ones, and of the kept those between reports that did not change."""
+        kept = (edge for edge in self._kept.values() if self._sources.isdisjoint((edge.earlier, edge.later)))
+        return [*kept, *self._fresh]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """Pairs to be decided (and whether they share words), their reports, and whom these relay."""
+
+    pairs: Sequence[tuple[Pair, bool]]
+    batch: ReportBatch
+    relays: Mapping[str, Sequence[Relay]]
+
+
+def _tell(finder: RelayFinder, batch: ReportBatch) -> list[Telling]:
+    return [
+        Telling(
+            sketch=sketch_of(Text(report)),
+            length=len(report.text),
+            name=report.outlet or report.title or report.path,
+            relays=tuple(finder.relays(report, attributions)),
+        )
+        for report, attributions in batch
+    ]
+
+
+def _decide(names: SourceNames, copy_similarity: float, task: _Task) -> list[Edge]:
+    texts = {report.id: Text(report) for report, _ in task.batch}
+    reports = {key: text.report for key, text in texts.items()}
+    found = []
+    for pair, by_words in task.pairs:
+        first, second = sorted((texts[key] for key in pair), key=lambda text: order_key(text.report))
+        if not by_words and not alike(first, second):
+            continue
+        reuse = reuse_of(first, second, copy_similarity)
+        if reuse is not None:
+            found.append(edge_of(reuse, reports, task.relays, names))
+    return found
+
+
+def _near(case: OriginCase, days: Sequence[int | None]) -> Iterator[Sketch]:
+    """Give the kept sketches that reports of these days may meet, whole months of them."""
+    dated = [day for day in days if day is not None]
+    if len(dated) < len(days):
+        yield from case.sketches(None, None)
+    elif dated:
+        first = (min(dated) - COPY_DAYS) // MONTH * MONTH
+        last = ((max(dated) + COPY_DAYS) // MONTH + 1) * MONTH - 1
+        yield from case.sketches(first, last)
+
+
+def _some(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (report_ids[at : at + _BATCH] for at in range(0, len(report_ids), _BATCH))
+
+
+def _together(met: Sequence[tuple[Pair, bool]]) -> Iterator[list[tuple[Pair, bool]]]:
+    """Part the pairs, which are in order of publication, so that each lot names few reports."""
+    lot: list[tuple[Pair, bool]] = []
+    named: set[str] = set()
+    for one in met:
+        lot.append(one)
+        named.update(one[0])
+        if len(named) >= _BATCH or len(lot) >= _BATCH * 10:
+            yield lot
+            lot, named = [], set()
+    if lot:
+        yield lot
+
+
+class _Given:
+    """A case that is all at hand and has no memory."""
+
+    def __init__(self, given: OriginInput) -> None:
+        self._reports = {report.id: report for report in given.reports}
+        self._attributions: dict[str, list[Attribution]] = defaultdict(list)
         for attribution in given.attributions:
-            attributions[attribution.report_id].append(attribution)
-        relays = {key: self._finder.relays(report, attributions[key]) for key, report in reports.items()}
-        found = find_reuse(list(reports.values()), self._settings.copy_similarity)
-        reuses = [_directed(reuse, reports, relays, self._finder.names) for reuse in found]
-        relays = _promoted(relays, reuses)
-        links: dict[str, list[Link]] = defaultdict(list)
-        for key, relayed in relays.items():
-            links[key] += [_relay_link(key, relay) for relay in relayed]
-        for reuse in _spanning(reuses):
-            if not _both_retell(reuse, relays):
-                links[reuse.later].append(_reuse_link(reuse, reports))
-        for key in sorted(reports):
-            yield Outcome(input_ids=(key,), outputs=tuple(sorted(links[key], key=_link_order)))
+            self._attributions[attribution.report_id].append(attribution)
 
+    @property
+    def ids(self) -> list[str]:
+        return sorted(self._reports)
 
-def _link_order(link: Link) -> tuple[str, int, str]:
-    return (link.relation, link.evidence.start if link.evidence else -1, link.id)
+    def batch(self, report_ids: Sequence[str]) -> ReportBatch:
+        return [(self._reports[key], self._attributions.get(key, ())) for key in report_ids]
 
+    def sketches(self, first: int | None, last: int | None) -> Sequence[Sketch]:
+        return ()
 
-def _whole(relays: Iterable[Relay]) -> Relay | None:
-    return next((relay for relay in relays if relay.whole), None)
+    def tellings(self, report_ids: Collection[str]) -> Sequence[Telling]:
+        return ()
 
-
-def _directed(
-    reuse: Reuse, reports: Mapping[str, Report], relays: Mapping[str, Sequence[Relay]], names: SourceNames
-) -> Reuse:
-    """Turn a pair round where its dates do not say who came first and its words do."""
-    earlier, later = reports[reuse.earlier], reports[reuse.later]
-    if _dated_apart(earlier, later) or not _leads_back(earlier, later, relays, names):
-        return reuse
-    begin, end = _same_stretch(earlier.text, reuse.stretch.text)
-    stretch = Span(text=earlier.text[begin:end], start=begin, end=end)
-    return replace(reuse, earlier=later.id, later=earlier.id, stretch=stretch)
-
-
-def _dated_apart(earlier: Report, later: Report) -> bool:
-    first, second = earlier.published.start, later.published.start
-    return first is not None and second is not None and first < second
-
-
-def _leads_back(
-    this: Report, other: Report, relays: Mapping[str, Sequence[Relay]], names: SourceNames
-) -> bool:
-    """Whether `this` has its text from `other`: it is a translation and the other is none.
-
-    It credits the other's outlet; or only the other still carries the credit of an agency, which copies tend
-    to lose.
-    """
-    if bool(this.translated_from) != bool(other.translated_from):
-        return bool(this.translated_from)
-    credit, others = _whole(relays[this.id]), _whole(relays[other.id])
-    if credit and not others:
-        source = names.of_report(other)
-        return source is not None and source.id == credit.source.id
-    source = names.of_report(this)
-    return others is not None and credit is None and (source is None or source.id != others.source.id)
-
-
-def _same_stretch(text: str, stretch: str) -> tuple[int, int]:
-    """Where a stretch of one report stands in another.
-
-    The text's first line if it stands there in other words.
-    """
-    begin = text.find(stretch)
-    if begin >= 0:
-        return begin, begin + len(stretch)
-    first_line = text.find("\n")
-    return 0, first_line if first_line > 0 else len(text)
-
-
-def _promoted(relays: Mapping[str, Sequence[Relay]], reuses: Sequence[Reuse]) -> dict[str, list[Relay]]:
-    """Widen a relay to the whole report if the report retells one that relays the same source throughout."""
-    promoted = {key: list(found) for key, found in relays.items()}
-    for reuse in reuses:
-        for this, other in ((reuse.earlier, reuse.later), (reuse.later, reuse.earlier)):
-            frame = _whole(relays[other])
-            if frame is None or _whole(promoted[this]):
-                continue
-            same = [relay for relay in promoted[this] if relay.source.id == frame.source.id]
-            if same:
-                reasons = (
-                    WHOLE,
-                    f"retells {other}, which relays {frame.source.name} throughout",
-                    *same[0].reasons,
-                )
-                widened = replace(same[0], whole=True, coverage=1.0, reasons=reasons)
-                promoted[this] = [widened, *(relay for relay in promoted[this] if relay not in same)]
-    return promoted
-
-
-def _both_retell(reuse: Reuse, relays: Mapping[str, Sequence[Relay]]) -> bool:
-    """Whether two tellings go back to the same third, so that neither goes back to the other."""
-    left, right = _whole(relays[reuse.earlier]), _whole(relays[reuse.later])
-    return (
-        not reuse.near_identical
-        and left is not None
-        and right is not None
-        and left.source.id == right.source.id
-    )
-
-
-def _spanning(reuses: Sequence[Reuse]) -> Iterator[Reuse]:
-    """Leave out a pair whose reports both lead to one earlier report already.
-
-    A wire with fifty copies makes fifty links.
-    """
-    targets: dict[str, set[str]] = defaultdict(set)
-    for reuse in sorted(reuses, key=lambda one: (one.earlier, one.later)):
-        targets[reuse.later].add(reuse.earlier)
-    for reuse in reuses:
-        if not targets[reuse.later] & targets[reuse.earlier]:
-            yield reuse
-
-
-def _relay_link(report_id: str, relay: Relay) -> Link:
-    target = relay.source.target
-    return Link(
-        id=content_id(
-            "l", report_id, target.id, "relays", str(relay.evidence.start), str(relay.evidence.end)
-        ),
-        from_report=report_id,
-        to=target,
-        relation="relays",
-        evidence=relay.evidence,
-        score=relay.coverage,
-        reasons=relay.reasons,
-    )
-
-
-def _reuse_link(reuse: Reuse, reports: Mapping[str, Report]) -> Link:
-    earlier, later = reports[reuse.earlier], reports[reuse.later]
-    relation = _relation(reuse, earlier, later)
-    reasons = [reuse.reason]
-    if not _dated_apart(earlier, later):
-        reasons.append("which of the two came first is not shown by their dates")
-    return Link(
-        id=content_id("l", later.id, earlier.id, relation),
-        from_report=later.id,
-        to=LinkTarget(kind="report", id=earlier.id, name=earlier.outlet or earlier.title or earlier.path),
-        relation=relation,
-        evidence=reuse.stretch,
-        score=reuse.share,
-        reasons=tuple(reasons),
-    )
-
-
-def _relation(reuse: Reuse, earlier: Report, later: Report) -> Relation:
-    if reuse.near_identical:
-        return "copies"
-    return (
-        "translates"
-        if later.translated_from and later.translated_from != earlier.translated_from
-        else "rewrites"
-    )
+    def edges(self, report_ids: Collection[str]) -> Sequence[Edge]:
+        return ()
