@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, event_input, judgement, money, origin_input, report, says, state, statement
 from suasion.codebook import load_codebook
-from suasion.reconcile import Events, Origins, redirects, stale_judgements
+from suasion.reconcile import Events, Origins, redirects
 from suasion.records import Event, Judgement, Link, Report, Statement
 from suasion.registers import load_registers
 from suasion.settings import Settings
@@ -558,12 +558,6 @@ def test_a_rejected_event_stays_out_when_a_statement_joins_it() -> None:
     assert events(reports, told, [judgement("reject", event.id)]) == []
 
 
-def test_an_undone_rejection_changes_nothing() -> None:
-    reports, told = pair_of_calls()
-    rejection = judgement("reject", RIGHT.id)
-    assert events(reports, told, [rejection, judgement("undo", rejection.id, at=2)]) == events(reports, told)
-
-
 def test_reports_marked_as_copy_are_one_origin_and_marked_as_independent_two() -> None:
     reports, told = pair_of_calls()
     copied = judgement("mark-copy", LEFT.id, RIGHT.id)
@@ -596,11 +590,6 @@ def test_a_corrected_factuality_holds() -> None:
     (event,) = events(reports, told)
     (mended,) = events(reports, told, [judgement("correct", event.id, field="factuality", value="planned")])
     assert (mended.id, mended.factuality) == (event.id, "planned")
-
-
-def test_a_judgement_about_something_gone_is_stale() -> None:
-    kept, gone = judgement("accept", "e1"), judgement("reject", "e2")
-    assert stale_judgements([kept, gone], {"e1"}) == (gone,)
 
 
 # ------------------------------------------------------------------ ids

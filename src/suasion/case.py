@@ -182,7 +182,7 @@ class Case:
             UnknownIdError: a record is not in the case.
             InputError: the action is unknown or does not fit the records.
         """
-        from suasion.engine.judge import RULES, Target, new_judgement  # noqa: PLC0415 - as in `run`
+        from suasion.engine.judge import RULES, Target, anchor_of, new_judgement  # noqa: PLC0415 - as in `run`
         from suasion.engine.run import open_snapshot  # noqa: PLC0415
         from suasion.engine.why import resolve  # noqa: PLC0415
 
@@ -195,7 +195,13 @@ class Case:
                 (record_id, Origin) if record_id in origins else resolve(snapshot, known, record_id)
                 for record_id in record_ids
             ]
-        targets = [Target(id=record_id, kind=kind) for record_id, kind in found]
+            events = snapshot.find(Event, [record_id for record_id, kind in found if kind is Event])
+        targets = [
+            Target(
+                id=record_id, kind=kind, anchor=anchor_of(events[record_id]) if record_id in events else None
+            )
+            for record_id, kind in found
+        ]
         judge = who or getpass.getuser()
         judgement = new_judgement(action, targets, field=field, value=value, who=judge, why=why)
         append_judgement(folder.judgements, judgement)

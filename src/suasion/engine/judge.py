@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 
 from suasion.errors import InputError
 from suasion.ids import content_id, digest
-from suasion.records import Event, Judgement, Link, Origin, Report, Statement
+from suasion.records import Actor, Anchor, Event, Judgement, Link, Origin, Report, Statement
 
 _VERDICTS = frozenset({"accept", "reject", "unsure"})
 _REMOVES = frozenset({"reject"})
@@ -24,6 +24,19 @@ class Target:
 
     id: str
     kind: type[Any]
+    anchor: Anchor | None = None
+    """What an event was when it was judged."""
+
+
+def anchor_of(event: Event) -> Anchor:
+    """Give what finds an event again when its id has changed."""
+    sides = {_side(actor) for actor in (*event.actors, *event.recipients)}
+    return Anchor(event_id=event.id, statement_ids=event.statement_ids, sides=tuple(sorted(sides)))
+
+
+def _side(actor: Actor) -> str:
+    """Give what an actor counts as when events are joined: its state, for a state and its people, else itself."""
+    return actor.country if actor.country and actor.code == actor.country else actor.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +110,15 @@ def stale(
 ) -> tuple[Judgement, ...]:
     """Give the judgements with a target that is no longer there: listed, neither applied nor dropped.
 
-    An event that is gone because of the judgement itself (rejected, merged, split) does not make it stale.
+    An event that is gone because of the judgement itself (rejected, merged, split) does not make it stale; nor does one whose
+    statements are all in one other event, which then is meant.
     """
 
     def gone(judgement: Judgement, target: str) -> bool:
         if target in known or target not in redirects:
             return target not in known
+        if len(redirects[target]) == 1 and any(one.event_id == target for one in judgement.anchors):
+            return False
         return judgement.action not in (_MOVES if redirects[target] else _REMOVES)
 
     return tuple(row for row in judgements if any(gone(row, target) for target in row.targets))
@@ -121,6 +137,7 @@ def new_judgement(
     ids = tuple(target.id for target in targets)
     made = content_id("j", action, *ids, field, value, who, when.isoformat(), why)
     row = {
+        "anchors": tuple(target.anchor for target in targets if target.anchor is not None),
         "id": made,
         "action": action,
         "targets": ids,
@@ -174,11 +191,10 @@ def _check_correction(action: str, targets: Sequence[Target], field: str | None,
             cause="One of them is missing.",
             remedy="For example: suasion judge correct ID --field factuality --value planned --case CASE",
         )
+    from suasion.codebook import load_codebook  # noqa: PLC0415 - slow to import, and only needed here
+    from suasion.reconcile.corrections import Known, check_correction  # noqa: PLC0415
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    known = Known(codebook=load_codebook(), registers=load_registers())
     for target in targets:
-        known = [item.name for item in fields(target.kind)]
-        if field not in known:
-            raise InputError(
-                f"A {target.kind.__name__.lower()} has no field '{field}'.",
-                cause="A misspelt name.",
-                remedy=f"Use one of: {', '.join(known)}.",
-            )
+        check_correction(target.kind, field, value, known)

@@ -15,6 +15,7 @@ from suasion.engine.each import FAILED, work_through
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job, Progress, RunSummary, count_reasons, load_contents, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
+from suasion.engine.replay import correct_reports, keep_judged_links
 from suasion.engine.rooms import Rooms
 from suasion.engine.take import take_in
 from suasion.errors import CaseError
@@ -150,8 +151,10 @@ def _bring_up_to_date(job: Job, order: _Order) -> tuple[tuple[StageCount, ...], 
     holding = in_force(order.judgements)
     if (withdrawn := withdrawn_reports(holding)) != draft.withdrawn():
         draft.put_withdrawn(withdrawn)
+    correct_reports(job, holding)
     each, made = work_through(job)
     counts = (taken, *each, *gather_all(job, holding, made, judgements_key(holding)))
+    keep_judged_links(job, holding)
     _note(draft, JUDGED, judgements_key(order.judgements))
     _note(draft, SETTINGS, settings_key(order.settings))
     return counts, refused

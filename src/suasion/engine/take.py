@@ -62,7 +62,7 @@ class _Intake:
     def _take(self, input_id: str, report: Report) -> None:
         report = replace(report, path=_storable(report.path))
         try:
-            taken = Taken(report_id=report.id, digest=_digest(report), fingerprint=self._fingerprint)
+            taken = Taken(report_id=report.id, digest=report_digest(report), fingerprint=self._fingerprint)
         except UnicodeEncodeError:
             detail = "The text holds half of a surrogate pair, which is no character; repair its encoding."
             self._refuse(input_id, "encoding", detail)
@@ -146,5 +146,6 @@ def _storable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _digest(report: Report) -> str:
+def report_digest(report: Report) -> str:
+    """Hash a whole report."""
     return digest([msgspec.json.encode(report).decode("utf-8")])

@@ -4,7 +4,6 @@ Two stages: `Origins` (Report + Attribution → Link) and `Events` (Statement + 
 """
 
 from suasion.reconcile.events import EventInput, Events
-from suasion.reconcile.judgements import stale_judgements
 from suasion.reconcile.origins import OriginInput, Origins
 from suasion.reconcile.redirects import Redirect, redirects
 
@@ -15,5 +14,4 @@ __all__ = [
     "Origins",
     "Redirect",
     "redirects",
-    "stale_judgements",
 ]

@@ -10,7 +10,8 @@ from typing import Literal
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
 from suasion.reconcile.cluster import cluster
-from suasion.reconcile.judgements import Decisions, corrected_event, corrected_statement, decide
+from suasion.reconcile.corrections import Known, corrected
+from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import Part, parts_of
 from suasion.reconcile.sources import SourceNames
@@ -25,7 +26,7 @@ Group = list[Part]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventInput:
-    """All reports, statements and links of a case, and its log of judgements."""
+    """All reports, statements and links of a case, and the judgements in force."""
 
     reports: Sequence[Report]
     statements: Sequence[Statement]
@@ -45,6 +46,7 @@ class Events:
         registers = registers or load_registers()
         self._settings, self._codebook = settings, codebook
         self._names = SourceNames(registers)
+        self._known = Known(codebook=codebook, registers=registers)
         self.fingerprint = digest(
             [
                 "events",
@@ -64,29 +66,30 @@ class Events:
         """
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
-        corrected = {one.id: self._correct(one, decisions) for one in given.statements}
-        kept = {key: one for key, one in corrected.items() if not {key, one.report_id} & decisions.rejected}
+        statements = {one.id: self._correct(one, decisions) for one in given.statements}
+        kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
         parts = [
             part
             for one in kept.values()
             for part in parts_of(one, reports.get(one.report_id), self._codebook)
         ]
         groups = _judged(cluster(parts, self._settings.same_event_days), decisions)
+        decisions = followed(decisions, _AsFound(groups))
         lineage = self._lineage(given, reports, kept.values(), decisions)
         frames = _framing(groups)
-        left_out = [one for key, one in corrected.items() if key not in kept]
+        left_out = [one for key, one in statements.items() if key not in kept]
         for identity, group in sorted(groups.items()):
             if identity in decisions.rejected:
                 yield _rejected([part.statement for part in group], f"A judgement rejects event {identity}.")
                 continue
             event = summarise(group, lineage, frames.get(identity))
-            event = corrected_event(event, decisions.corrected.get(identity, ()), self._codebook)
+            event = corrected(event, decisions.corrected.get(identity, ()), self._known)
             yield Outcome(input_ids=event.statement_ids, outputs=(event,))
         if left_out:
             yield _rejected(left_out, "A judgement rejects the statement or its report.")
 
     def _correct(self, statement: Statement, decisions: Decisions) -> Statement:
-        return corrected_statement(statement, decisions.corrected.get(statement.id, ()), self._codebook)
+        return corrected(statement, decisions.corrected.get(statement.id, ()), self._known)
 
     def _lineage(
         self,
@@ -99,9 +102,7 @@ class Events:
         present = {key: report for key, report in reports.items() if key not in decisions.rejected}
         orphans = {one.report_id for one in statements} - present.keys()
         present |= {key: _unknown_report(key) for key in orphans}
-        return Lineage(
-            present, given.links, self._names, independent=decisions.independent, copied=decisions.copied
-        )
+        return Lineage(present, standing_links(present, given.links, decisions), self._names)
 
 
 def _unknown_report(report_id: str) -> Report:
@@ -144,11 +145,38 @@ def _rejected(statements: Iterable[Statement], detail: str) -> Outcome[Event]:
 def _judged(groups: Sequence[Group], decisions: Decisions) -> dict[str, Group]:
     """Name groups by event id, after what a person merged and split."""
     named = {event_id(group): group for group in groups}
+    decisions = followed(decisions, _AsFound(named))
     for targets in decisions.merged:
         named = _merged(named, targets)
     for targets in decisions.split:
         named = _split(named, targets)
     return named
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A group as judgements know it."""
+
+    statement_ids: frozenset[str]
+    sides: frozenset[str]
+
+
+class _AsFound(Mapping[str, _Found]):
+    """Groups, looked at when they are asked for."""
+
+    def __init__(self, named: Mapping[str, Group]) -> None:
+        self._named = named
+
+    def __getitem__(self, key: str) -> _Found:
+        parts = self._named[key]
+        statements = frozenset(part.statement.id for part in parts)
+        return _Found(statements, frozenset(side for part in parts for side in part.parties))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
 
 
 def _holding(named: Mapping[str, Group], targets: frozenset[str]) -> list[str]:

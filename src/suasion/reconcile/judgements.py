@@ -1,27 +1,36 @@
-"""A person's decisions, replayed.
+"""A person's decisions, replayed over what the machine found.
 
-Applied here: `reject` of a statement, report, link or event; `merge` and `split` of statements and events;
-`correct` of a type, mode or factuality; `mark-copy` and `mark-independent` of two reports, or of a report and
-an origin; `undo` of a judgement.
-`accept` and `unsure` take an earlier `reject` back and else change nothing. A judgement whose targets are not
-(or no longer) there is stale.
+Given are the judgements in force: none that was undone, and of several verdicts on one record the last. `reject` leaves a
+statement, report, link or event out (`accept` and `unsure` change nothing); `merge` and `split` regroup events; `mark-copy`
+and `mark-independent` join and part the origins of two reports, or of a report and an origin; `correct` is in `corrections.py`.
+
+A target is found by its id. Ids of reports, statements and links hash what these say, so one that says something else has another
+id, and the judgement is stale. An event's id hangs on its first statement; a judgement keeps the statements that the event had
+(`Anchor`), so that an event whose id has changed is found again: if they are all in one event, that is meant; if they are in several,
+the judgement is stale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Protocol
 
-from suasion.codebook import Codebook
-from suasion.records import Event, Factuality, Judgement, Statement
+from suasion.ids import content_id
+from suasion.reconcile.relays import WHOLE
+from suasion.reconcile.texts import order_key
+from suasion.records import Anchor, Judgement, Link, LinkTarget, Report
+
+A_JUDGEMENT = "a judgement"
+"""The reason of a link that a person made."""
 
 _PAIR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The judgements that stand, sorted by what they do."""
+    """The judgements in force, sorted by what they do."""
 
     rejected: frozenset[str]
     merged: tuple[frozenset[str], ...]
@@ -29,24 +38,15 @@ class Decisions:
     corrected: Mapping[str, tuple[Judgement, ...]]
     copied: frozenset[frozenset[str]]
     independent: frozenset[frozenset[str]]
-
-
-def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Leave out what was undone, in order of time. An undo may itself be undone."""
-    ordered = sorted(judgements, key=lambda one: (one.when.isoformat(), one.id))
-    undone: set[str] = set()
-    for judgement in reversed(ordered):
-        if judgement.action == "undo" and judgement.id not in undone:
-            undone.update(judgement.targets)
-    return [one for one in ordered if one.id not in undone and one.action != "undo"]
+    anchors: Mapping[str, Anchor]
 
 
 def decide(judgements: Iterable[Judgement]) -> Decisions:
-    """Sort the standing judgements; of two that contradict each other, the later one stands."""
-    kept = standing(judgements)
+    """Sort judgements; of two that contradict each other, the later one stands."""
+    kept = sorted(judgements, key=lambda one: (one.when.isoformat(), one.id))
     rejected: set[str] = set()
     pairs: dict[frozenset[str], str] = {}
-    corrected: dict[str, list[Judgement]] = {}
+    corrected: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in kept:
         if judgement.action == "reject":
             rejected.update(judgement.targets)
@@ -56,7 +56,7 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
             pairs[frozenset(judgement.targets)] = judgement.action
         elif judgement.action == "correct":
             for target in judgement.targets:
-                corrected.setdefault(target, []).append(judgement)
+                corrected[target].append(judgement)
     return Decisions(
         rejected=frozenset(rejected),
         merged=_targets(kept, "merge"),
@@ -64,6 +64,7 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
         corrected={target: tuple(found) for target, found in corrected.items()},
         copied=frozenset(pair for pair, action in pairs.items() if action == "mark-copy"),
         independent=frozenset(pair for pair, action in pairs.items() if action == "mark-independent"),
+        anchors={anchor.event_id: anchor for one in kept for anchor in one.anchors},
     )
 
 
@@ -71,54 +72,115 @@ def _targets(judgements: Iterable[Judgement], action: str) -> tuple[frozenset[st
     return tuple(frozenset(one.targets) for one in judgements if one.action == action)
 
 
-def corrected_statement(
-    statement: Statement, corrections: Sequence[Judgement], codebook: Codebook
-) -> Statement:
-    """Apply corrections of a statement's type, mode or factuality.
+# ---- events whose id has changed
 
-    What the codebook does not know changes nothing.
+
+class Grouped(Protocol):
+    """What is known of a group of statements that is an event now."""
+
+    @property
+    def statement_ids(self) -> Collection[str]:
+        """Its statements."""
+        ...
+
+    @property
+    def sides(self) -> Collection[str]:
+        """Codes (else ids) of its sides."""
+        ...
+
+
+def followed(decisions: Decisions, events: Mapping[str, Grouped]) -> Decisions:
+    """Have the judgements on events that are no more mean the events that hold their statements now.
+
+    One that could mean several keeps the lost id, and so has no effect.
     """
-    for one in corrections:
-        if one.field == "event_type" and one.value is not None and one.value in codebook.types:
-            statement = replace(statement, event_type=one.value)
-        elif one.field == "mode":
-            statement = replace(statement, mode=one.value)
-        elif one.field == "factuality" and _factuality(one.value):
-            statement = replace(statement, factuality=_factuality(one.value) or statement.factuality)
-    return statement
+    lost = {key: anchor for key, anchor in decisions.anchors.items() if key not in events}
+    if not lost:
+        return decisions
+    heirs = _heirs(lost, events)
 
+    def now(ids: frozenset[str]) -> frozenset[str]:
+        return frozenset(heirs.get(one, one) for one in ids)
 
-def corrected_event(event: Event, corrections: Sequence[Judgement], codebook: Codebook) -> Event:
-    """Apply corrections of an event's type, mode or factuality.
-
-    What the codebook does not know changes nothing.
-    """
-    for one in corrections:
-        if one.field == "event_type" and one.value is not None and one.value in codebook.types:
-            event = replace(event, event_type=one.value)
-        elif one.field == "mode":
-            event = replace(event, mode=one.value)
-        elif one.field == "factuality" and _factuality(one.value):
-            event = replace(event, factuality=_factuality(one.value) or event.factuality)
-    return event
-
-
-def _factuality(value: str | None) -> Factuality | None:
-    known: tuple[Factuality, ...] = get_args(Factuality)
-    return next((one for one in known if one == value), None)
-
-
-def stale_judgements(judgements: Iterable[Judgement], known_ids: Collection[str]) -> tuple[Judgement, ...]:
-    """List the standing judgements that name something unknown, in order of time.
-
-    They are neither applied nor dropped.
-
-    Args:
-        judgements: the whole log.
-        known_ids: ids of all records of the case (reports, statements, events, ties, links, origins), and
-            those that a rejection of the same log keeps out.
-
-    """
-    return tuple(
-        one for one in standing(judgements) if any(target not in known_ids for target in one.targets)
+    corrected: dict[str, tuple[Judgement, ...]] = {}
+    for target, found in decisions.corrected.items():
+        key = heirs.get(target, target)
+        corrected[key] = (*corrected.get(key, ()), *found)
+    ordered = {
+        key: tuple(sorted(found, key=lambda one: (one.when.isoformat(), one.id)))
+        for key, found in corrected.items()
+    }
+    return replace(
+        decisions,
+        rejected=now(decisions.rejected),
+        merged=tuple(map(now, decisions.merged)),
+        split=tuple(map(now, decisions.split)),
+        corrected=ordered,
     )
+
+
+def _heirs(lost: Mapping[str, Anchor], events: Mapping[str, Grouped]) -> dict[str, str]:
+    wanted = {key for anchor in lost.values() for key in anchor.statement_ids}
+    holding: dict[str, list[str]] = defaultdict(list)
+    for identity, event in events.items():
+        for key in wanted.intersection(event.statement_ids):
+            holding[key].append(identity)
+    found = {key: heirs_of(anchor, holding, events) for key, anchor in lost.items()}
+    return {key: heirs[0] for key, heirs in found.items() if len(heirs) == 1}
+
+
+def heirs_of(
+    anchor: Anchor, holding: Mapping[str, Sequence[str]], events: Mapping[str, Grouped]
+) -> tuple[str, ...]:
+    """Give the events that hold the statements of one that is no more; those between the same sides, if there are any.
+
+    `holding` names, for a statement, the events that it is in.
+    """
+    heirs = {heir for key in anchor.statement_ids for heir in holding.get(key, ())}
+    same = {heir for heir in heirs if set(events[heir].sides) == set(anchor.sides)}
+    return tuple(sorted(same or heirs))
+
+
+# ---- links
+
+
+def judged_links(
+    reports: Mapping[str, Report], found: Iterable[Link], decisions: Decisions
+) -> Iterator[Link]:
+    """Give the links that people made with `mark-copy`: between two reports the later goes back to the earlier.
+
+    An origin has its name from a link of `found` that leads to it.
+    """
+    names = {link.to.id: link.to for link in found if decisions.copied and link.to.kind == "origin"}
+    for pair in sorted(decisions.copied, key=sorted):
+        ours = sorted((reports[key] for key in pair if key in reports), key=order_key)
+        if len(ours) == _PAIR:
+            earlier, later = ours
+            name = earlier.outlet or earlier.title or earlier.path
+            yield _judged_link(later.id, LinkTarget(kind="report", id=earlier.id, name=name), (A_JUDGEMENT,))
+        elif ours and not any(key.startswith("r") and key not in reports for key in pair):
+            (other,) = pair - {ours[0].id}
+            target = names.get(other, LinkTarget(kind="origin", id=other, name=other))
+            yield _judged_link(ours[0].id, target, (WHOLE, A_JUDGEMENT))
+
+
+def _judged_link(report_id: str, target: LinkTarget, reasons: tuple[str, ...]) -> Link:
+    return Link(
+        id=content_id("l", report_id, target.id, "copies", "judged"),
+        from_report=report_id,
+        to=target,
+        relation="copies",
+        evidence=None,
+        score=1.0,
+        reasons=reasons,
+    )
+
+
+def standing_links(reports: Mapping[str, Report], links: Sequence[Link], decisions: Decisions) -> list[Link]:
+    """Leave out the links that people rejected and those between a pair that they marked as independent; add those that they made."""
+    found = [link for link in links if A_JUDGEMENT not in link.reasons]
+    return [
+        link
+        for link in (*found, *judged_links(reports, found, decisions))
+        if link.id not in decisions.rejected and {link.from_report, link.to.id} not in decisions.independent
+    ]

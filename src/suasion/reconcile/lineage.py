@@ -20,7 +20,6 @@ from suasion.reconcile.words import fold_name
 from suasion.records import Link, Origin, Relation, Report, Statement
 
 SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
-Pair = frozenset[str]
 OriginKind = Literal["report", "outlet", "agency", "speaker", "origin"]
 
 
@@ -67,38 +66,26 @@ class Lineage:
         reports: Mapping[str, Report],
         links: Iterable[Link],
         names: SourceNames,
-        *,
-        independent: frozenset[Pair] = frozenset(),
-        copied: frozenset[Pair] = frozenset(),
     ) -> None:
         """Read the links.
 
         Args:
             reports: all reports by id.
-            links: all links; one that names an unknown report is passed over.
+            links: all links that stand; one that names an unknown report is passed over.
             names: resolves names of outlets.
-            independent: pairs (report and report, or report and origin) that a person marked as independent.
-            copied: such pairs that a person marked as one going back to the other.
 
         """
         self._reports, self._names = reports, names
-        kept = [
-            link
-            for link in links
-            if link.from_report in reports and {link.from_report, link.to.id} not in independent
-        ]
+        kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
         for link in kept:
             if link.relation in SAME_TEXT and link.to.id in reports:
                 self._group.join(link.from_report, link.to.id)
-        for pair in copied:
-            if pair <= reports.keys():
-                self._group.join(*sorted(pair) * (2 // len(pair)))
         self._relays: dict[str, list[Link]] = defaultdict(list)
         for link in sorted(kept, key=lambda one: one.id):
-            if link.relation == "relays" and link.to.kind == "origin":
+            if link.to.kind == "origin":
                 self._relays[link.from_report].append(link)
-        self._frames = {name: self._frame(members, copied) for name, members in self._group.groups().items()}
+        self._frames = {name: self._frame(members) for name, members in self._group.groups().items()}
         self._own = {name: self._begin(members, kept) for name, members in self._group.groups().items()}
 
     def group(self, report_id: str) -> str:
@@ -162,11 +149,11 @@ class Lineage:
         group = self.group(statement.report_id)
         return self._frames[group] or self._own[group]
 
-    def _frame(self, members: Sequence[str], copied: frozenset[Pair]) -> Root | None:
+    def _frame(self, members: Sequence[str]) -> Root | None:
         """Give the outlet that the first member with one relays as a whole."""
         for report_id in sorted(members, key=lambda one: order_key(self._reports[one])):
             for link in self._relays[report_id]:
-                if WHOLE in link.reasons or {report_id, link.to.id} in copied:
+                if WHOLE in link.reasons:
                     return self._root(link.to.id, link.to.name)
         return None
 

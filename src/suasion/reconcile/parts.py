@@ -23,7 +23,7 @@ Opening = Literal["title", "lead"]
 _TELLING = re.compile(r"(?<=[ (“\"-])(?:[A-Z][\w-]{2,}|\d[\d.,]*\d)")
 _STORY_WORDS = 60
 
-HARD_DATES = frozenset({"stated", "relative"})
+HARD_DATES = frozenset({"stated", "relative", "judged"})
 """How a date is known if it may keep statements apart; others are guesses."""
 
 

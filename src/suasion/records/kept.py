@@ -9,6 +9,7 @@ from typing import Literal
 from suasion.records.parts import (
     Actor,
     Amount,
+    Anchor,
     Damage,
     Dated,
     Dispute,
@@ -230,6 +231,8 @@ class Judgement:
     who: str
     when: datetime
     why: str | None
+    anchors: tuple[Anchor, ...] = ()
+    """For targets that are events: what they were. An event whose id has changed since is found again by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

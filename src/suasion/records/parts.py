@@ -194,6 +194,15 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What an event was when it was judged: its statements, and the codes (else ids) of its sides."""
+
+    event_id: str
+    statement_ids: tuple[str, ...]
+    sides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactualityCounts:
     """Events by factuality: deeds, plans, threats, guesses and denials are never added up."""
 
