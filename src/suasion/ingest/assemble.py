@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suasion.ids import content_id
-from suasion.ingest.damage import find_damage
+from suasion.ingest.damage import NameBook, find_damage
 from suasion.ingest.dates import labelled_date, leading_date, parse_metadata
 from suasion.ingest.drafts import Draft, Refusal
 from suasion.ingest.language import Language, find_source_language, identify, stated_tag
@@ -41,8 +41,10 @@ class _Made:
     language: Language
 
 
-def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | Refusal:
-    """Make the report of a draft, or say why there is none."""
+def assemble(
+    draft: Draft, path: str, min_words: int, names: Names, book: NameBook | None
+) -> Report | Refusal:
+    """Make the report of a draft, or say why there is none. `book`: names for finding misspelt ones."""
     body = working_text(draft.text)
     language = identify(body)
     refusal = _endless(body) or _unusable(body, language, min_words)
@@ -51,7 +53,8 @@ def assemble(draft: Draft, path: str, min_words: int, names: Names) -> Report | 
     stated_title = _squeezed(draft.title)
     text, title = _with_title(body, stated_title, names)
     labelled = label(text, title, _squeezed(draft.byline), names)
-    return _report(draft, path, _Made(text=text, title=title, labelled=labelled, language=language), names)
+    made = _Made(text=text, title=title, labelled=labelled, language=language)
+    return _report(draft, path, made, names, book)
 
 
 def working_text(text: str) -> str:
@@ -120,7 +123,7 @@ def _with_title(body: str, stated: str | None, names: Names) -> tuple[str, Title
     return (body, found) if found else (f"{shorter}\n\n{body}", Title(start=0, end=len(shorter)))
 
 
-def _report(draft: Draft, path: str, made: _Made, names: Names) -> Report:
+def _report(draft: Draft, path: str, made: _Made, names: Names, book: NameBook | None) -> Report:
     text, title, labelled = made.text, made.title, made.labelled
     url = canonical_url(draft.url) if draft.url and draft.url.strip() else None
     published = draft.published if draft.published and draft.published.strip() else None
@@ -145,7 +148,7 @@ def _report(draft: Draft, path: str, made: _Made, names: Names) -> Report:
         original_text=draft.original_text,
         text=text,
         passages=labelled.passages,
-        damage=find_damage(text),
+        damage=find_damage(text, book),
     )
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from suasion.ids import digest, files_digest
 from suasion.ingest.assemble import assemble
+from suasion.ingest.damage import name_book
 from suasion.ingest.decode import decode
 from suasion.ingest.drafts import Draft, Refusal, reject
 from suasion.ingest.jsonl import line_draft, looks_like_lines
@@ -47,6 +48,7 @@ class Ingest:
     def __init__(self, settings: Settings, registers: RegistersWithOutlets) -> None:
         self._settings = settings
         self._names = Names(registers)
+        self._book = name_book(registers)
         libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
         limits = (
             str(settings.max_report_bytes),
@@ -83,7 +85,7 @@ class Ingest:
         limit = self._settings.max_report_characters
         if len(draft.text) > limit:
             return too_long(limit)
-        return assemble(draft.tidy(), path, self._settings.min_report_words, self._names)
+        return assemble(draft.tidy(), path, self._settings.min_report_words, self._names, self._book)
 
     def _items(self, paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[_Item]:
         for source in expand(paths):

@@ -1,0 +1,149 @@
+"""The registers' names, arranged for finding near misses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from suasion.ingest.damage.lexicon import lists, load_lexicon
+from suasion.registers import Registers
+from suasion.registers.entries import Alias
+from suasion.registers.keys import key_of
+from suasion.registers.tables import DATA, rows
+
+_STATE_KINDS = frozenset({"name", "demonym"})
+_COUNTRY_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "ministry"})
+_SHORTEST_STATE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """A person: full name, surname and given names as keys, and the states (alpha-3) they act for."""
+
+    name: str
+    surname: str
+    shown: str
+    """The surname as it is written."""
+    given: frozenset[str]
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameBook:
+    """People by surname, states by name, and states' names in other languages with these languages."""
+
+    registers: Registers
+    people: Mapping[str, tuple[Bearer, ...]]
+    holders: Mapping[tuple[str, str], frozenset[str]]
+    """Surnames of who ever held an office (canonical name) of a state."""
+    states: Mapping[str, str]
+    """English names and demonyms, by key, as they are written."""
+    foreign: Mapping[str, tuple[str, tuple[str, ...]]]
+    """A state's name in other languages (as written, accents included) to its English name and the languages."""
+
+    def knows(self, name: str) -> bool:
+        """Whether a name or word is somebody's, a place's, or English."""
+        key = key_of(name)
+        return (
+            load_lexicon().knows(name)
+            or key in self.registers.aliases
+            or key in self.registers.similar.common
+            or self.registers.outlets.find(name) is not None
+            or bool(self.registers.places.candidates(name))
+        )
+
+    def is_name(self, name: str) -> bool:
+        """Whether it is somebody's or something's name in the registers."""
+        key = key_of(name)
+        return key in self.registers.aliases or key in self.registers.similar.common or key in self.people
+
+    def country(self, words: str) -> str | None:
+        """Give the state (alpha-3) that some words name, or stand for."""
+        found = self.registers.lookup(words)
+        return next((a.actor.country for a in found if a.kind in _COUNTRY_KINDS and a.actor.country), None)
+
+    def office(self, words: str) -> str | None:
+        """Give the canonical name of an office by its title."""
+        title = self.registers.titles.get(key_of(words))
+        return title.office if title else None
+
+
+@lru_cache(maxsize=2)
+def _arranged(registers: _Held) -> NameBook:
+    return _arrange(registers.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Registers, equal by their fingerprint."""
+
+    registers: Registers
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.registers.fingerprint == self.registers.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.registers.fingerprint)
+
+
+def name_book(registers: object) -> NameBook | None:
+    """Arrange the names of the registers, once for each; none for what holds no people."""
+    return _arranged(_Held(registers)) if isinstance(registers, Registers) else None
+
+
+def _arrange(registers: Registers) -> NameBook:
+    people: dict[str, list[Bearer]] = defaultdict(list)
+    for bearer in _bearers(registers.similar.people):
+        people[bearer.surname].append(bearer)
+    holders = {
+        place: frozenset(key_of(term.actor.name).split()[-1] for term in terms)
+        for place, terms in registers.terms.items()
+    }
+    return NameBook(
+        registers=registers,
+        people={key: tuple(held) for key, held in people.items()},
+        holders=holders,
+        states=dict(_states(registers)),
+        foreign=dict(_foreign(registers)),
+    )
+
+
+def _bearers(aliases: Sequence[Alias]) -> Iterator[Bearer]:
+    """Make of each person's names one bearer; a monarch's single name is nobody's surname."""
+    names: dict[str, list[Alias]] = defaultdict(list)
+    for alias in aliases:
+        names[alias.actor.id].append(alias)
+    for held in names.values():
+        full = [key_of(a.surface).split() for a in held if a.kind == "person" and " " in a.surface]
+        shown = {key_of(a.surface): a.surface for a in held if a.kind == "surname"}
+        countries = frozenset(a.actor.country for a in held if a.actor.country)
+        for key, surface in shown.items():
+            yield Bearer(
+                name=held[0].actor.name,
+                surname=key,
+                shown=surface,
+                given=frozenset(word for words in full for word in words if word not in key.split()),
+                countries=countries,
+            )
+
+
+def _states(registers: Registers) -> Iterator[tuple[str, str]]:
+    for key, aliases in registers.aliases.items():
+        for alias in aliases:
+            plain = key.isalpha() and len(key) >= _SHORTEST_STATE and not alias.ambiguous
+            if alias.kind in _STATE_KINDS and plain and alias.actor.sector == "GOV":
+                yield key, alias.surface
+
+
+def _foreign(registers: Registers) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+    """Names in other languages that no English name, word or place shares."""
+    english = {key_of(place) for place in lists()["english_places"]}
+    for row in rows(DATA / "foreign_names.csv", "surface", "code", "languages"):
+        name, key = row["surface"], key_of(row["surface"])
+        actor = registers.actors.get(f"state:{row['code']}")
+        own = any(a.kind != "name" or not a.ambiguous for a in registers.aliases.get(key, ()))
+        if actor is None or own or key in english or load_lexicon().knows(key) or key == key_of(actor.name):
+            continue
+        yield name, (actor.name, tuple(row["languages"].split()))

@@ -1,0 +1,128 @@
+"""Numbers and dates that cannot be: by arithmetic and the calendar."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from suasion.ingest.damage.letters import one_number
+from suasion.ingest.damage.lexicon import lists
+from suasion.ingest.damage.marking import mark
+from suasion.records import Damage
+
+_SCALE = (
+    r"(?:thousand|million|billion|trillion|percent|per cent|people|soldiers|troops|dollars|euros|tons|tonnes)"
+)
+_TWICE = re.compile(rf"(?<![\w.,/-])([$€£¥]? ?)(\d[\d.,]{{0,14}})( +)(\d[\d.,]{{0,14}}) {_SCALE}\b")
+_SCALES = re.compile(
+    r"(?<!\w)(\d[\d.,]{0,14} )(million|billion|trillion)( +)(million|billion|trillion)(?!\w)"
+)
+_SIGNS = re.compile(r"(?<!\w)([$€£¥])( ?[$€£¥])(?= ?\d)|(?<=\d)( ?%)( ?%| percent| per cent)(?!\w)")
+_COMMA = re.compile(
+    r"(?<![\w.,])(\d{1,3}),(\d{1,2}) ?(%|percent|per cent|million|billion|trillion|degrees|kilomet\w{1,4}|tons|tonnes|points)(?!\w)"
+)
+_POINTS = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:\.\d{3}){2,})(,\d{1,2})?(?![\w.]\d)")
+_POINT = re.compile(
+    r"(?<![\w.,/:$€£-])(\d{1,3}\.\d{3}) (?=(?:people|soldiers|troops|men|dead|deaths|injured|migrants|refugees|tons|tonnes|victims|cases"
+    r"|families|workers|houses|kilomet\w{1,4}|square|hectares|voters|police|doses)\b)"
+)
+_OF_THE = r"(?:the|all|its|our|registered|eligible|[A-Z][a-z]{1,20}(?:'s|’s)?)"
+_SHARE = re.compile(
+    rf"(?<![\w.,-])(\d{{3,5}}(?:\.\d+)?) ?(?:%|percent|per cent) of (?:{_OF_THE} ){{0,2}}([a-z']{{3,15}})"
+)
+_WHOLE = 100
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH = "|".join(_MONTHS)
+_DAY_MONTH = re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})(?: (\d{{4}}))?(?!\w)")
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:, ?(\d{{4}}))?(?![\w:.%-]|,\d| ?(?:percent|per cent|million|billion))"
+)
+_LEAP = 2024
+_SPAN = re.compile(
+    r"(?<!\w)(between|from) ((?:19|20)\d\d) (and|to|until|till) ((?:19|20)\d\d)(?![\w,.-]\d| levels?| prices?| dollars?)(?!\w)"
+)
+_LONG_YEAR = re.compile(
+    r"(?<!\w)(?:in|since|until|of|year|before|after|by) ((?:19|20)\d{3})"
+    r"(?= ?[,.;)]| (?:and|the|when|with|to|was|were|has)\b)(?!,\d)(?!\.\d)"
+)
+_CLOCK = re.compile(r"(?<!\w)at (2[4-9]|[3-9]\d):([0-5]\d)(?![\d:-])")
+
+
+def find_numbers(text: str) -> Iterator[Damage]:
+    """Find `wrong-number`: doubled, in another language's form, more than the whole, not on the calendar or clock."""
+    yield from _doubled(text)
+    yield from _foreign(text)
+    yield from _shares(text)
+    yield from _dates(text)
+
+
+def _doubled(text: str) -> Iterator[Damage]:
+    for found in _TWICE.finditer(text):
+        _, first, _, second = found.groups()
+        start, end = found.start(2), found.end(4)
+        bare = [first.replace(",", ""), second.replace(",", "")]
+        meant = one_number(bare)
+        if meant and len(min(bare, key=len)) >= 1 and first.rstrip(".,") == first:
+            yield mark(text, start, end, first if bare[0] == meant else second, "wrong-number", 0.88)
+    for found in _SCALES.finditer(text):
+        same = found.group(2) == found.group(4)
+        meant = found.group(2) if same else None
+        yield mark(text, found.start(2), found.end(), meant, "wrong-number", 0.9 if same else 0.6)
+    for found in _SIGNS.finditer(text):
+        meant = (found.group(1) or found.group(3) or "").strip()
+        yield mark(text, *found.span(), meant, "wrong-number", 0.7)
+
+
+def _foreign(text: str) -> Iterator[Damage]:
+    """Commas for points and points for commas: "3,5 %", "1.200.000"."""
+    for found in _COMMA.finditer(text):
+        end = found.end(2)
+        yield mark(text, found.start(), end, f"{found.group(1)}.{found.group(2)}", "wrong-number", 0.85)
+    for found in _POINTS.finditer(text):
+        whole = found.group(1).replace(".", ",") + (found.group(2) or "").replace(",", ".")
+        yield mark(text, *found.span(), whole, "wrong-number", 0.88)
+    for found in _POINT.finditer(text):
+        yield mark(text, found.start(1), found.end(1), found.group(1).replace(".", ","), "wrong-number", 0.75)
+
+
+def _shares(text: str) -> Iterator[Damage]:
+    for found in _SHARE.finditer(text):
+        if float(found.group(1)) > _WHOLE and found.group(2) in lists()["wholes"]:
+            yield mark(text, found.start(), found.end(1), None, "wrong-number", 0.7)
+
+
+def _dates(text: str) -> Iterator[Damage]:
+    for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        for found in pattern.finditer(text):
+            year = int(found.group(3) or _LEAP)
+            number = int(found.group(day))
+            if (
+                not 1
+                <= number
+                <= monthrange(min(max(year, 1), 9998), 1 + _MONTHS.index(found.group(month)))[1]
+            ):
+                yield mark(text, *found.span(), None, "wrong-number", 0.8)
+    for found in _SPAN.finditer(text):
+        if int(found.group(2)) > int(found.group(4)) and (found.group(1) == "between") == (
+            found.group(3) == "and"
+        ):
+            yield mark(text, *found.span(), None, "wrong-number", 0.7)
+    for found in _LONG_YEAR.finditer(text):
+        yield mark(text, *found.span(1), None, "wrong-number", 0.7)
+    for found in _CLOCK.finditer(text):
+        if found.group(1) != "24":
+            yield mark(text, found.start(1), found.end(), None, "wrong-number", 0.7)

@@ -1,0 +1,176 @@
+"""Lost and stray spaces, and line ends that were lost before credits and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from suasion.ingest.captions import credit_start
+from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
+from suasion.ingest.damage.marking import mark
+from suasion.ingest.lines import split_lines
+from suasion.records import Damage
+
+_AFTER_STOP = re.compile(
+    r"(?<![\w/@.:#-])([^\W\d_][\w’'-]{0,40}[a-zà-ÿ][a-zà-ÿ0-9]|[a-z][a-z])([.!?][”\"’)]?)([A-ZÀ-Þ][a-zà-ÿ]{1,40}|I|A)"
+    r"(?!\w*[./@:]\w)(?=[\s,.’'-]|$)"
+)
+_AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})")
+_AT_QUOTE = re.compile(r"(?<=[a-z,.!?])(”)([a-z]{2,})(?!\w)|(?<=[a-z]{2})(“)(?=[A-Za-z])")
+_BRACKETS = re.compile(r"(?<=[a-z]{2}\))([a-z]{2,})(?!\w)|(?<=[a-z]{3})\((?=[A-Za-z]{4})")
+_CAMEL = re.compile(r"(?<![\w.@#/'’-])([A-Za-z][a-z]{2,30})([A-Z][a-z]{1,20})(?![\w@]|\.\w)")
+_SMALL_WORD = re.compile(r"(?<![\w.@#/’'-])[a-z]{3,40}(?![\w@/’'-]|\.\w)")
+_AND_NUMBER = re.compile(
+    r"(?<![\w-])(in|of|to|the|and|on|from|by|since|until|than|about|with|at)(\d{1,4})(?![\w.-])"
+)
+_NUMBER_AND = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})*)([a-z]{4,15})(?![\w-])")
+_BEFORE_MARK = re.compile(r"(?<=[^\W\d_])( {1,3})([,;]|\.(?=\s|$))(?! ?\.)")
+_BEFORE_QUOTE = re.compile(r"(?<=[.!?,])( )(?=”(?:\s|$))")
+_HYPHEN = re.compile(r"(?<![\w-])([A-Za-z]{2,8})( -)(?=[A-Za-z]{3})")
+_TOKENIZED = 0.2
+"""Share of commas and stops with a space before them from which that is the text's style, not damage."""
+_SHORTEST_PART = 4
+_SHORTEST_JOIN = 6
+_LINK = re.compile(
+    r"(?<=[a-z.,!?”\"’)])(?P<space> ?)(?:(?:READ|Read|SEE|See|WATCH|Watch) (?:ALSO|also|MORE|more|NEXT|next)|ALSO READ|Also read"
+    r"|ADVERTISEMENT|Advertisement(?=[A-Z]| [A-Z])|Story continues below|Article continues (?:below|after)|Click here to"
+    r"|RELATED(?= ?:)|Related (?:news|stories|articles|story))"
+    r"(?P<rest>(?: ?[:|-]+ ?| )?[^.!?\n]{0,120}[.!?]?)"
+)
+
+
+def find_spaces(text: str) -> Iterator[Damage]:
+    """Find `lost-space`, `stray-space`, `glued-caption` and `glued-link`."""
+    yield from _after_stops(text)
+    yield from _at_marks(text)
+    yield from _in_words(text, load_lexicon())
+    yield from _at_numbers(text, load_lexicon())
+    yield from _stray(text)
+    yield from _hyphens(text)
+    yield from _credits(text)
+    yield from _links(text)
+
+
+def _after_stops(text: str) -> Iterator[Damage]:
+    for found in _AFTER_STOP.finditer(text):
+        first, stop, second = found.groups()
+        yield mark(text, *found.span(), f"{first}{stop} {second}", "lost-space", 0.95)
+
+
+def _at_marks(text: str) -> Iterator[Damage]:
+    for found in _AFTER_MARK.finditer(text):
+        if not _in_address(text, found.start()):
+            yield mark(text, *found.span(), f"{found.group(1)} {found.group(2)}", "lost-space", 0.9)
+    for found in _AT_QUOTE.finditer(text):
+        meant = " “" if found.group(3) else f"” {found.group(2)}"
+        yield mark(text, *found.span(), meant, "lost-space", 0.88)
+    for found in _BRACKETS.finditer(text):
+        if not _in_address(text, found.start()):
+            yield mark(text, *found.span(), f" {found.group()}", "lost-space", 0.85)
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Whether the place is in a web address or a line of code."""
+    word = text[max(text.rfind(" ", 0, place), text.rfind("\n", 0, place), place - 200) + 1 : place + 20]
+    return any(sign in word for sign in ("://", "www.", "@", "=", "{", "_"))
+
+
+def _in_words(text: str, lexicon: Lexicon) -> Iterator[Damage]:
+    """Two words that ran together ("planesand", "soldiersThe"), and one that fell apart ("gov ernment")."""
+    for found in _CAMEL.finditer(text):
+        first, second = found.groups()
+        opener = second in lists()["openers"]
+        sure = first.islower() and second.lower() in lexicon.words
+        if first.lower() in lexicon.words and (sure or (opener and len(first) >= _SHORTEST_PART)):
+            yield mark(text, *found.span(), f"{first} {second}", "lost-space", 0.9)
+    last: re.Match[str] | None = None
+    for found in _SMALL_WORD.finditer(text):
+        word = found.group()
+        known = word in lexicon.words
+        if not known and (parts := _apart(word, lexicon)):
+            yield mark(text, *found.span(), parts, "lost-space", 0.88)
+        elif (
+            last and text[last.end() : found.start()] == " " and not (known and last.group() in lexicon.words)
+        ):
+            joined = last.group() + word
+            own = lexicon.little | lists()["prefixes"]
+            whole = own.isdisjoint((word, last.group())) and joined in lexicon.words
+            if whole and len(joined) >= _SHORTEST_JOIN:
+                yield mark(text, last.start(), found.end(), joined, "stray-space", 0.85)
+        last = found
+
+
+def _apart(word: str, lexicon: Lexicon) -> str | None:
+    """Split what is a function word and another word."""
+    told = lists()
+    if word in told["glue_pairs"]:
+        cut = next(i for i in range(1, len(word)) if word[i:] in _LITTLE or word[:i] in _LITTLE)
+        return f"{word[:cut]} {word[cut:]}"
+    for tail in sorted(told["glue_tails"], key=len, reverse=True):
+        if word.endswith(tail) and _is_part(word[: -len(tail)], lexicon):
+            return f"{word[: -len(tail)]} {tail}"
+    for head in sorted(told["glue_heads"], key=len, reverse=True):
+        if word.startswith(head) and _is_part(word[len(head) :], lexicon):
+            return f"{head} {word[len(head) :]}"
+    return None
+
+
+_LITTLE = frozenset({"the", "a", "be", "been", "its", "his", "own", "it"})
+
+
+def _is_part(word: str, lexicon: Lexicon) -> bool:
+    return len(word) >= _SHORTEST_PART and word in lexicon.words
+
+
+def _at_numbers(text: str, lexicon: Lexicon) -> Iterator[Damage]:
+    for found in _AND_NUMBER.finditer(text):
+        yield mark(text, *found.span(), f"{found.group(1)} {found.group(2)}", "lost-space", 0.9)
+    for found in _NUMBER_AND.finditer(text):
+        number, word = found.groups()
+        if word in lexicon.words and word not in lists()["units"]:
+            yield mark(text, *found.span(), f"{number} {word}", "lost-space", 0.7)
+
+
+def _stray(text: str) -> Iterator[Damage]:
+    """Spaces before a comma or stop, unless the whole text is written so."""
+    found = list(_BEFORE_MARK.finditer(text))
+    if found and len(found) <= max(2, _TOKENIZED * sum(text.count(sign) for sign in ",;.")):
+        for it in found:
+            yield mark(text, it.start(), it.end(), it.group(2), "stray-space", 0.75)
+    for it in _BEFORE_QUOTE.finditer(text):
+        yield mark(text, it.start(), it.end() + 1, "”", "stray-space", 0.6)
+
+
+def _hyphens(text: str) -> Iterator[Damage]:
+    for found in _HYPHEN.finditer(text):
+        if found.group(1).lower() in lists()["prefixes"]:
+            yield mark(text, found.start(), found.end(), f"{found.group(1)}-", "stray-space", 0.88)
+
+
+def _credits(text: str) -> Iterator[Damage]:
+    for line in split_lines(text):
+        credit = credit_start(line.text)
+        if (
+            not credit
+            or line.text[credit - 1].isspace()
+            or not line.text[credit].isalpha()
+            or line.text[credit - 1] in "([|/–—-"
+        ):
+            continue
+        before = re.search(r"\S+$", line.text[max(0, credit - 60) : credit])
+        after = re.match(r"\w+", line.text[credit:])
+        if before and after:
+            shift = line.start + max(0, credit - 60)
+            start, end = shift + before.start(), line.start + credit + after.end()
+            yield mark(text, start, end, f"{before.group()}\n{after.group()}", "glued-caption", 0.95)
+
+
+def _links(text: str) -> Iterator[Damage]:
+    """Links to other reports within a line; one that stands behind a space must be behind a sentence."""
+    for found in _LINK.finditer(text):
+        before = text[found.start() - 1]
+        if found.group("space") and before not in '.!?”"’)':
+            continue
+        if not found.group("space") or ":" in found.group("rest")[:3]:
+            start = found.start() + len(found.group("space"))
+            yield mark(text, start, found.end(), "", "glued-link", 0.85 if ":" in found.group() else 0.7)
