@@ -1,6 +1,7 @@
 """Block, then cluster: which parts are one event.
 
-Only parts that share a block are compared. Groups are joined by average likeness, best pair first, and never
+Only parts that share a block, and lie near each other in time, are compared.
+Groups are joined by average likeness, best pair first, and never
 across a veto; ties go to the part that comes first in canonical order. The answer is a function of the set of
 parts alone.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from suasion.reconcile.compare import JOIN, Likeness, compare
@@ -35,8 +36,8 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
 
     """
     ordered = sorted(parts, key=lambda part: part.order)
-    keys = [_block_keys(part) for part in ordered]
-    scores = _scores(ordered, keys, same_event_days)
+    keys = [block_keys(part) for part in ordered]
+    scores = _scores(ordered, keys, same_event_days, None)
     groups = []
     for component in _components(len(ordered), scores):
         _complete(component, ordered, keys, scores, same_event_days)
@@ -44,13 +45,31 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
     return [[ordered[i] for i in group] for group in sorted(groups)]
 
 
-def _block_keys(part: Part) -> set[Key]:
+def joins(
+    parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Give the pairs of positions that are alike enough to be one event, taken by themselves.
+
+    Args:
+        parts: all that may be.
+        same_event_days: days that stated dates of one event may lie apart.
+        asked: give only pairs with one of these positions; null for all.
+
+    """
+    scores = _scores(parts, [block_keys(part) for part in parts], same_event_days, asked)
+    return (pair for pair, likeness in scores.items() if likeness.veto is None and likeness.score >= JOIN)
+
+
+def block_keys(part: Part) -> set[Key]:
+    """Give the blocks of a part: its family with each pair of its sides."""
     crossed = product(part.acting, part.receiving) if part.receiving else combinations(part.acting, 2)
     pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in part.parties}
     return {(part.family, pair[0], pair[-1]) for pair in pairs}
 
 
-def _scores(parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: int) -> Scores:
+def _scores(
+    parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: int, asked: Collection[int] | None
+) -> Scores:
     """Compare the pairs that share a block; in a large block, those that could be one event."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for i, found in enumerate(keys):
@@ -58,19 +77,21 @@ def _scores(parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: in
             blocks[key].append(i)
     scores: Scores = {}
     for members in blocks.values():
-        for pair in _worth_comparing(members, parts, same_event_days):
+        for pair in _worth_comparing(members, parts, same_event_days, asked):
             if pair not in scores:
                 scores[pair] = compare(parts[pair[0]], parts[pair[1]], same_event_days)
     return scores
 
 
 def _worth_comparing(
-    members: Sequence[int], parts: Sequence[Part], same_event_days: int
+    members: Sequence[int], parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None
 ) -> Iterator[tuple[int, int]]:
     if len(members) <= _SMALL:
-        yield from combinations(members, 2)
+        pairs = combinations(members, 2)
+        yield from (pair for pair in pairs if asked is None or pair[0] in asked or pair[1] in asked)
         return
-    for i, j in could_join([parts[member] for member in members], same_event_days):
+    wanted = None if asked is None else [i for i, member in enumerate(members) if member in asked]
+    for i, j in could_join([parts[member] for member in members], same_event_days, wanted):
         yield members[i], members[j]
 
 

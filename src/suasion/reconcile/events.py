@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
-from suasion.reconcile.cluster import cluster
+from suasion.reconcile.cluster import cluster, joins
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import Part, parts_of
+from suasion.reconcile.places import Placed, placed_of
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.summary import event_id, summarise
 from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, Statement
@@ -68,11 +69,7 @@ class Events:
         reports = {report.id: report for report in given.reports}
         statements = {one.id: self._correct(one, decisions) for one in given.statements}
         kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
-        parts = [
-            part
-            for one in kept.values()
-            for part in parts_of(one, reports.get(one.report_id), self._codebook)
-        ]
+        parts = [part for one in kept.values() for part in self._parts(one, reports)]
         groups = _judged(cluster(parts, self._settings.same_event_days), decisions)
         decisions = followed(decisions, _AsFound(groups))
         lineage = self._lineage(given, reports, kept.values(), decisions)
@@ -87,6 +84,26 @@ class Events:
             yield Outcome(input_ids=event.statement_ids, outputs=(event,))
         if left_out:
             yield _rejected(left_out, "A judgement rejects the statement or its report.")
+
+    def placed(self, given: EventInput) -> list[tuple[Placed, list[Part]]]:
+        """Say what is kept of each statement to find its like, with its parts (none if a judgement leaves it out)."""
+        decisions = decide(given.judgements)
+        reports = {report.id: report for report in given.reports}
+        found = []
+        for statement in given.statements:
+            left_out = {statement.id, statement.report_id} & decisions.rejected
+            one = self._correct(statement, decisions)
+            parts = [] if left_out else self._parts(one, reports)
+            found.append((placed_of(one, parts), parts))
+        return found
+
+    def joined(self, parts: Sequence[Part], asked: Collection[int] | None = None) -> list[tuple[str, str]]:
+        """Give the pairs of statements that are alike enough to be one event, only those with a part that is `asked`."""
+        pairs = joins(parts, self._settings.same_event_days, asked)
+        return [(parts[i].statement.id, parts[j].statement.id) for i, j in pairs]
+
+    def _parts(self, statement: Statement, reports: Mapping[str, Report]) -> list[Part]:
+        return parts_of(statement, reports.get(statement.report_id), self._codebook)
 
     def _correct(self, statement: Statement, decisions: Decisions) -> Statement:
         return corrected(statement, decisions.corrected.get(statement.id, ()), self._known)

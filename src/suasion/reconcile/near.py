@@ -8,7 +8,7 @@ time. It is an upper bound, never an estimate: no pair that `compare` would join
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -27,13 +27,19 @@ _SLACK = 1e-6
 """More than the rounding of sums can take away."""
 
 
-def could_join(parts: Sequence[Part], same_event_days: int) -> Iterator[tuple[int, int]]:
-    """Give the pairs of positions (the smaller first) whose score may reach `JOIN` and that no stated dates keep apart."""
+def could_join(
+    parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Give the pairs of positions (the smaller first) whose score may reach `JOIN` and that no days keep apart.
+
+    If some positions are `asked`, only pairs with one of these.
+    """
     block = _Block(parts, same_event_days)
-    for i in range(len(parts) - 1):
-        others = block.after(i)
-        near = others[block.bound(i, others) >= terms.JOIN - _SLACK]
-        yield from ((i, j) for j in near.tolist())
+    wanted = frozenset(range(len(parts)) if asked is None else asked)
+    for i in sorted(wanted):
+        others = block.near(i)
+        close = others[block.bound(i, others) >= terms.JOIN - _SLACK]
+        yield from ((min(i, j), max(i, j)) for j in close.tolist() if j > i or (j < i and j not in wanted))
 
 
 def cells(part: Part) -> tuple[int, ...]:
@@ -70,15 +76,14 @@ class _Block:
         self._kin = _kin(parts)
         self._extras = _extras(parts)
 
-    def after(self, i: int) -> Places:
-        """Give the places after `i` of parts that lie near part `i` in time."""
+    def near(self, i: int) -> Places:
+        """Give the places of parts that lie near part `i` in time."""
         mine = cells(self._parts[i])
         if not mine:
-            return np.arange(i + 1, len(self._parts))
+            return np.arange(len(self._parts))
         near = {cell + step for cell in mine for step in (-1, 0, 1)}
         found = [self._cells[cell] for cell in sorted(near) if cell in self._cells]
-        places = np.unique(np.concatenate([self._timeless, *found]))
-        return places[np.searchsorted(places, i + 1) :]
+        return np.unique(np.concatenate([self._timeless, *found]))
 
     def bound(self, i: int, others: Places) -> Array:
         """Give the upper bound of part `i` with each of some others; minus infinity where days keep them apart."""

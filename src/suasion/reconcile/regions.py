@@ -1,0 +1,225 @@
+"""Bringing events up to date: find what a change may reach, and answer for that as if there were nothing else.
+
+`Events.gather` on a set of statements is right for each of them if the set is *closed*: with a statement it holds its region
+(`places`), and the reports and links that its lineage hangs on; with what a judgement names, all that judgements name. What a
+change reaches is such a set; the statements around that acts and their contents lie in are looked at, not answered for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from suasion.reconcile.events import EventInput, Events
+from suasion.reconcile.lineage import SAME_TEXT, UnionFind
+from suasion.reconcile.parts import Part
+from suasion.reconcile.places import Placed, blocks_to_search
+from suasion.records import Event, Judgement, Link, Report, Statement
+from suasion.stage import Outcome
+
+By = Literal["statement_id", "report_id", "region", "content_of"]
+
+
+class EventCase(Protocol):
+    """The records of a case as they are now, and where the last run placed its statements."""
+
+    def statements(self, statement_ids: Collection[str]) -> Iterable[Statement]:
+        """Give these statements; unknown ones are left out."""
+        ...
+
+    def statements_of(self, report_ids: Collection[str]) -> Iterable[Statement]:
+        """Give the statements of these reports."""
+        ...
+
+    def reports(self, report_ids: Collection[str]) -> Iterable[Report]:
+        """Give these reports; unknown ones are left out."""
+        ...
+
+    def links(self, ids: Collection[str]) -> Iterable[Link]:
+        """Give the links with one of these ids, and those that lead from or to one of these reports."""
+        ...
+
+    def placed(self, by: By, values: Collection[str]) -> Iterable[Placed]:
+        """Give the statements placed by the last run that have one of these values."""
+        ...
+
+    def placed_in(self, blocks: Collection[int]) -> Iterable[Placed]:
+        """Give those that stand in one of these blocks."""
+        ...
+
+    def placed_as(self, event_ids: Collection[str]) -> Iterable[Placed]:
+        """Give those that one of these events would begin with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChange:
+    """What to put in the place of what was there.
+
+    Events and rejections of the statements `renewed` go, `outcomes` come; where the statements `replaced` were placed is
+    forgotten, `placed` come.
+    """
+
+    renewed: frozenset[str]
+    replaced: frozenset[str]
+    placed: Sequence[Placed]
+    outcomes: Sequence[Outcome[Event]]
+
+
+class Regions:
+    """One update of a case's events."""
+
+    def __init__(
+        self, stage: Events, case: EventCase, judgements: Sequence[Judgement], before: Sequence[Judgement]
+    ) -> None:
+        """Begin.
+
+        Args:
+            stage: clusters and sums up.
+            case: the records and what the last run kept.
+            judgements: those in force now.
+            before: those that were in force at the last run.
+
+        """
+        self._stage, self._case, self._judgements = stage, case, judgements
+        self._copied = [frozenset(one.targets) for one in judgements if one.action == "mark-copy"]
+        known, now = set(before), set(judgements)
+        self._new = _named(known ^ now)
+        self._held = _named(now)
+
+    def update(
+        self, changed: Collection[str], gone: Collection[str], relinked: Collection[str]
+    ) -> EventChange:
+        """Bring the events up to date.
+
+        Args:
+            changed: reports that are new, or that have other statements than they had.
+            gone: reports that are no more.
+            relinked: reports of which a link changed, at either end, as it was and as it is.
+
+        """
+        case = self._case
+        judged = {one.report_id for one in case.statements(self._new)} | self._judged_reports()
+        changed = {*changed, *judged}
+        old = list(case.placed("report_id", {*changed, *gone}))
+        fresh = self._placed(case.statements_of(changed))
+        touched = {one.region for one in old} | self._joining(fresh, {*changed, *gone})
+        texts = self._same_text({*changed, *relinked, *self._new})
+        touched |= {one.region for one in case.placed("report_id", texts)} | self._regions_of(self._new)
+        own = {one.statement_id: one for one, _ in fresh}
+        lost = {one.statement_id for one in old}
+        inner = self._closed(touched, own, lost)
+        contents = case.placed("content_of", {*inner, *lost})
+        outer = self._closed({*touched, *(one.region for one in contents)}, own, lost)
+        frames = {one.content_of for one in outer.values() if one.content_of}
+        around = case.placed("statement_id", frames - outer.keys())
+        context = self._closed(
+            {*(one.region for one in outer.values()), *(one.region for one in around)}, own, lost
+        )
+        given = self._given(context)
+        outcomes = [only for one in self._stage.gather(given) if (only := _only(one, outer.keys()))]
+        return EventChange(
+            renewed=frozenset({*outer, *lost}),
+            replaced=frozenset({*inner, *lost}),
+            placed=self._regions(
+                replace(given, statements=[one for one in given.statements if one.id in inner])
+            ),
+            outcomes=outcomes,
+        )
+
+    def _judged_reports(self) -> set[str]:
+        """Reports that a changed judgement names itself."""
+        return {report.id for report in self._case.reports(self._new)}
+
+    def _placed(self, statements: Iterable[Statement]) -> list[tuple[Placed, list[Part]]]:
+        listed = list(statements)
+        reports = list(self._case.reports({one.report_id for one in listed}))
+        return self._stage.placed(EventInput(reports=reports, statements=listed, judgements=self._judgements))
+
+    def _joining(self, fresh: Sequence[tuple[Placed, Sequence[Part]]], passed: Collection[str]) -> set[str]:
+        """Give the regions that fresh statements join."""
+        parts = [part for _, some in fresh for part in some]
+        near = [one for one in self._case.placed_in(blocks_to_search(parts)) if one.report_id not in passed]
+        region = {one.statement_id: one.region for one in near}
+        others = [part for _, some in self._placed(self._case.statements(region)) for part in some]
+        pairs = self._stage.joined([*parts, *others], range(len(parts)))
+        return {region[key] for pair in pairs for key in pair if key in region}
+
+    def _closed(
+        self, regions: Collection[str], fresh: dict[str, Placed], lost: Collection[str]
+    ) -> dict[str, Placed]:
+        """Give the statements of these regions and the fresh ones, and with what judgements name all that they name."""
+
+        def holding(wanted: Collection[str]) -> dict[str, Placed]:
+            kept = self._case.placed("region", wanted)
+            return {one.statement_id: one for one in kept if one.statement_id not in lost} | fresh
+
+        found = holding(regions)
+        named = {key for one in found.values() for key in (one.statement_id, one.report_id, *one.begins)}
+        if self._held.isdisjoint(named):
+            return found
+        return holding({*regions, *self._regions_of(self._held)})
+
+    def _regions_of(self, targets: Collection[str]) -> set[str]:
+        case = self._case
+        found = (
+            case.placed("statement_id", targets),
+            case.placed("report_id", targets),
+            case.placed_as(targets),
+        )
+        return {one.region for some in found for one in some}
+
+    def _same_text(self, ids: Collection[str]) -> set[str]:
+        """Give the reports that share a text with one of these, or with one that does, and so on."""
+        found, open_ends = set(ids), set(ids)
+        while open_ends:
+            pairs = [
+                {link.from_report, link.to.id}
+                for link in self._case.links(open_ends)
+                if link.relation in SAME_TEXT or link.id in open_ends
+            ]
+            pairs += [set(pair) for pair in self._copied if pair & open_ends]
+            open_ends = {key for pair in pairs for key in pair} - found
+            found |= open_ends
+        return found
+
+    def _given(self, placed: dict[str, Placed]) -> EventInput:
+        """Give statements with all that their events hang on."""
+        statements = tuple(self._case.statements(placed))
+        texts = self._same_text({one.report_id for one in statements})
+        return EventInput(
+            reports=tuple(self._case.reports(texts)),
+            statements=statements,
+            links=tuple(self._case.links(texts)),
+            judgements=self._judgements,
+        )
+
+    def _regions(self, given: EventInput) -> list[Placed]:
+        """Place statements, which are closed, in their regions."""
+        placed = self._stage.placed(given)
+        groups = UnionFind(one.statement_id for one, _ in placed)
+        for left, right in self._stage.joined([part for _, some in placed for part in some]):
+            groups.join(left, right)
+        return [replace(one, region=groups.find(one.statement_id)) for one, _ in placed]
+
+
+def _named(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Give all ids that judgements name: their targets, and the statements that judged events had."""
+    found: set[str] = set()
+    for one in judgements:
+        found.update(one.targets)
+        found.update(key for anchor in one.anchors for key in (anchor.event_id, *anchor.statement_ids))
+    return frozenset(found)
+
+
+def _only(outcome: Outcome[Event], asked: Collection[str]) -> Outcome[Event] | None:
+    """Leave out of an outcome what was not asked; null if nothing is left. An event is asked for whole or not at all."""
+    ids = tuple(key for key in outcome.input_ids if key in asked)
+    if not ids:
+        return None
+    if outcome.outputs:
+        return outcome
+    return replace(
+        outcome, input_ids=ids, rejections=tuple(one for one in outcome.rejections if one.input_id in asked)
+    )
