@@ -145,13 +145,12 @@ def heirs_of(
 
 
 def judged_links(
-    reports: Mapping[str, Report], found: Iterable[Link], decisions: Decisions
+    reports: Mapping[str, Report], names: Mapping[str, str], decisions: Decisions
 ) -> Iterator[Link]:
     """Give the links that people made with `mark-copy`: between two reports the later goes back to the earlier.
 
-    An origin has its name from a link of `found` that leads to it.
+    `names` are those of origins; one that it lacks is named by its id.
     """
-    names = {link.to.id: link.to for link in found if decisions.copied and link.to.kind == "origin"}
     for pair in sorted(decisions.copied, key=sorted):
         ours = sorted((reports[key] for key in pair if key in reports), key=order_key)
         if len(ours) == _PAIR:
@@ -160,7 +159,7 @@ def judged_links(
             yield _judged_link(later.id, LinkTarget(kind="report", id=earlier.id, name=name), (A_JUDGEMENT,))
         elif ours and not any(key.startswith("r") and key not in reports for key in pair):
             (other,) = pair - {ours[0].id}
-            target = names.get(other, LinkTarget(kind="origin", id=other, name=other))
+            target = LinkTarget(kind="origin", id=other, name=names.get(other, other))
             yield _judged_link(ours[0].id, target, (WHOLE, A_JUDGEMENT))
 
 
@@ -179,8 +178,9 @@ def _judged_link(report_id: str, target: LinkTarget, reasons: tuple[str, ...]) -
 def standing_links(reports: Mapping[str, Report], links: Sequence[Link], decisions: Decisions) -> list[Link]:
     """Leave out the links that people rejected and those between a pair that they marked as independent; add those that they made."""
     found = [link for link in links if A_JUDGEMENT not in link.reasons]
+    names = {link.to.id: link.to.name for link in found}
     return [
         link
-        for link in (*found, *judged_links(reports, found, decisions))
+        for link in (*found, *judged_links(reports, names, decisions))
         if link.id not in decisions.rejected and {link.from_report, link.to.id} not in decisions.independent
     ]

@@ -98,7 +98,8 @@ class Lineage:
         A text that says of one of the statements whence it has it is no origin of the others: its headline
         need not repeat it.
         """
-        carried: dict[Root, set[str]] = defaultdict(set)
+        carried: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, Root] = {}
         by_group: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
             by_group[self.group(statement.report_id)].append(statement)
@@ -107,10 +108,11 @@ class Lineage:
             told = {root for _, roots in stated for root in roots}
             for statement, roots in stated:
                 for root in roots or told or {self._framed(statement)}:
-                    carried[root].add(statement.report_id)
+                    carried[root.id].add(statement.report_id)
+                    named[root.id] = min(root, named.get(root.id, root), key=_best_named)
         return tuple(
-            Origin(id=root.id, name=root.name, kind=root.kind, report_ids=tuple(sorted(report_ids)))
-            for root, report_ids in sorted(carried.items())
+            Origin(id=key, name=named[key].name, kind=named[key].kind, report_ids=tuple(sorted(report_ids)))
+            for key, report_ids in sorted(carried.items())
         )
 
     def _stated(self, statement: Statement) -> set[Root]:
@@ -170,6 +172,11 @@ class Lineage:
     def _root(self, target_id: str, name: str) -> Root:
         source = self._names.find(name)
         return _root_of(source) if source and source.id == target_id else Root(target_id, name, "outlet")
+
+
+def _best_named(root: Root) -> tuple[bool, Root]:
+    """Sort key: an origin that only a judgement names, by its id, takes the name that a text gives it."""
+    return (root.name == root.id, root)
 
 
 def _root_of(source: Source) -> Root:
