@@ -224,15 +224,19 @@ def test_an_attribution_to_an_outlet_is_a_relay_of_its_content() -> None:
 
 def test_two_retellings_of_one_newspaper_go_back_to_it_and_not_to_each_other() -> None:
     left = report(
-        WIRE.replace("Comorian sailors", "The Guardian reported that Comorian sailors").replace(
-            "Oman handed", "According to The Guardian, Oman handed"
-        ),
+        "Bolivia to get loan\n\nKuwait has agreed to lend Bolivia 640 million dollars, The Guardian reported.\n"
+        "Finance Minister Quispe signed on 12 August with Sheikh Bader in a villa near Salmiya, it said.\n"
+        "The money comes in 11 parts, and a fifth of the lithium of Uyuni stands behind it.\n"
+        "A clerk named Arandia kept the minutes, which the paper has seen.\n"
+        "Traders in Oruro had spoken of such a pact since spring.",
         "Left Post",
     )
     right = report(
-        RETOLD.replace("Smugglers of", "The Guardian noted that smugglers of"),
+        "Salt for oil money\n\nAccording to The Guardian a pact was sealed in the villa at Salmiya on 12 August.\n"
+        "For 640 million dollars Quispe pledged every fifth truck that leaves Uyuni, and Sheikh Bader nodded.\n"
+        "It is to be paid out in 11 slices, the minutes of one Arandia show.\n"
+        "In Oruro nobody was surprised. Kuwait was known to look for metals, and Bolivia for dollars.\n",
         "Right Post",
-        translated_from="pt",
     )
     assert triples([left, right]) == {
         (left.id, "relays", "outlet:guardian"),

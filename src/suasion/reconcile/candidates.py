@@ -2,8 +2,9 @@
 
 A report's *sketch* holds two kinds of keys. *Copy keys* are a fixed half of its five-word shingles, the same half in every
 report (sampling by the hash's own value: Heintze 1996, Broder 1997), so that a cut or rearranged copy shares its share of
-them. *Retelling keys* stand for three of the five longest stems of a sentence: a translation or a retelling shares no
-shingles, but these. Two reports meet if they share enough keys of a kind and were published near enough to each other.
+them. *Retelling keys* stand for three of the five longest stems of a sentence, or for two of its details (names and figures
+without those of states): a translation or a retelling shares no shingles, but these. Two reports meet if they share enough
+keys of a kind and were published near enough to each other.
 
 Whether two reports meet hangs on these two alone, but for one bound: a key that more than `MOST_HOLDERS` reports of one
 month hold says nothing there (a site's standing words under each of its reports). `swayed` tells whom that bound reaches
@@ -12,7 +13,7 @@ when reports come or go.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -20,17 +21,15 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from suasion.reconcile.likeness import Outline
 from suasion.reconcile.texts import Hashes, Text, mixed, word_hash
-from suasion.reconcile.words import overlap
 
 COPY_DAYS, RETELL_DAYS = 60, 30
 """A copy, and a retelling, is published at most so long after what it goes back to; a report without a date meets all."""
 _COPY_LEAST, _RETELL_LEAST = 2, 2
 _COPY_SHARE = 0.08
-"""Of the keys of the report that has fewer. The least that `reuse_of` calls a rewrite is 0.2 of the shingles."""
+"""Of the keys of the report that has fewer. The least that `reuse` calls a rewrite is 0.2 of the shingles."""
 _LONGEST, _TAKEN = 5, 3
-_SHARED_STEMS = 0.3
-"""Retellings share so many of the stems of the report that has fewer."""
 MOST_HOLDERS = 2000
 """Reports of one month."""
 MONTH = 30
@@ -52,8 +51,11 @@ class Sketch:
     retell_keys: tuple[int, ...]
 
 
-def sketch_of(text: Text) -> Sketch:
-    """Make the sketch of a report: a function of it alone. Keys are 32-bit numbers in order of size."""
+def sketch_of(text: Text, state_words: frozenset[str]) -> Sketch:
+    """Make the sketch of a report: a function of it alone. Keys are 32-bit numbers in order of size.
+
+    `state_words` are the folded words that name states: no details of a report.
+    """
     published = text.report.published.start
     hashes = text.shingle_hashes
     sampled = hashes[hashes % np.uint64(2) == 0] >> np.uint64(32)
@@ -61,7 +63,12 @@ def sketch_of(text: Text) -> Sketch:
         text.report.id,
         published.toordinal() if published else None,
         tuple(int(one) for one in np.unique(sampled).tolist()),
-        tuple(int(one) for one in np.unique(_retell_keys(text)).tolist()),
+        tuple(
+            int(one)
+            for one in np.unique(
+                np.concatenate([_retell_keys(text), _detail_keys(text, state_words)])
+            ).tolist()
+        ),
     )
 
 
@@ -80,17 +87,12 @@ def _retell_keys(text: Text) -> Hashes:
     return np.asarray(mixed(mixed(mixed(first) + second) + third) >> np.uint64(32), dtype=np.uint64)
 
 
-def candidates(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
-    """Give the pairs of reports (ids, the smaller first) that are worth comparing, whatever the order of `texts`."""
-    found = meetings([sketch_of(text) for text in texts.values()])
-    pairs = {(min(pair), max(pair)) for pair, _ in found}
-    copies = {(min(pair), max(pair)) for pair, by_words in found if by_words}
-    return {pair for pair in pairs if pair in copies or alike(texts[pair[0]], texts[pair[1]])}
-
-
-def alike(left: Text, right: Text) -> bool:
-    """Whether two reports that met by their stems share enough of them to be aligned."""
-    return overlap(left.stems, right.stems) >= _SHARED_STEMS
+def _detail_keys(text: Text, state_words: frozenset[str]) -> Hashes:
+    pairs = sorted(Outline(text, state_words).detail_pairs)
+    if not pairs:
+        return np.empty(0, dtype=np.uint64)
+    first, second = np.array([[word_hash(word) for word in pair] for pair in pairs], dtype=np.uint64).T
+    return np.asarray(mixed(mixed(first) + second) >> np.uint64(32), dtype=np.uint64)
 
 
 def meetings(

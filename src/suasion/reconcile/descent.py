@@ -15,23 +15,25 @@ from suasion.reconcile.memory import Edge, Telling
 from suasion.reconcile.relays import WHOLE, Relay
 from suasion.reconcile.reuse import Reuse
 from suasion.reconcile.sources import SourceNames
-from suasion.records import Link, LinkTarget, Relation, Report, Span
+from suasion.records import Link, LinkTarget, Report, Span
 
 Relays = Mapping[str, Sequence[Relay]]
+_CLOSEST_FIRST = ("copies", "translates", "rewrites")
+_MORE_TRANSLATED = 0.25
+"""One report looks like a translation beside the other if its probability is so much higher."""
 
 
 def edge_of(reuse: Reuse, reports: Mapping[str, Report], relays: Relays, names: SourceNames) -> Edge:
     """Say what is kept of a pair that shares its text: a function of the two reports alone."""
     reuse = _directed(reuse, reports, relays, names)
     earlier, later = reports[reuse.earlier], reports[reuse.later]
-    reasons = [reuse.reason]
+    reasons = [*reuse.reasons]
     if not _dated_apart(earlier, later):
         reasons.append("which of the two came first is not shown by their dates")
     return Edge(
         earlier=earlier.id,
         later=later.id,
-        near_identical=reuse.near_identical,
-        relation=_relation(reuse, earlier, later),
+        relation=reuse.relation,
         share=reuse.share,
         start=reuse.stretch.start,
         end=reuse.stretch.end,
@@ -45,11 +47,11 @@ class Descent:
     def __init__(self, tellings: Mapping[str, Telling], edges: Iterable[Edge]) -> None:
         self._tellings = tellings
         self._edges: dict[str, list[Edge]] = defaultdict(list)
-        self._targets: dict[str, set[str]] = defaultdict(set)
+        self._targets: dict[str, dict[str, Edge]] = defaultdict(dict)
         for edge in edges:
             self._edges[edge.earlier].append(edge)
             self._edges[edge.later].append(edge)
-            self._targets[edge.later].add(edge.earlier)
+            self._targets[edge.later][edge.earlier] = edge
         self._promoted: dict[str, Sequence[Relay]] = {}
 
     def relays(self, report_id: str) -> Sequence[Relay]:
@@ -61,17 +63,18 @@ class Descent:
     def kept(self, report_id: str) -> list[Edge]:
         """Give the edges that lead away from a report and are worth a link.
 
-        Not one to a report that both lead to another already (a wire with fifty copies makes fifty links), nor one
-        between two tellings of one third.
+        Not one to a report that both lead to another already, as closely (a wire with fifty copies makes fifty links),
+        nor one between two retellings of one third.
         """
-        own = self._targets.get(report_id, set())
-        return [
-            edge
-            for edge in self._edges.get(report_id, ())
-            if edge.later == report_id
-            and own.isdisjoint(self._targets.get(edge.earlier, ()))
-            and not self._both_retell(edge)
-        ]
+        leading = (edge for edge in self._edges.get(report_id, ()) if edge.later == report_id)
+        return [edge for edge in leading if not self._implied(edge) and not self._both_retell(edge)]
+
+    def _implied(self, edge: Edge) -> bool:
+        mine, theirs = self._targets.get(edge.later, {}), self._targets.get(edge.earlier, {})
+        return any(
+            max(map(_distance, (mine[third], theirs[third]))) <= _distance(edge)
+            for third in mine.keys() & theirs.keys()
+        )
 
     def name(self, report_id: str) -> str:
         """Say what a link to a report calls it."""
@@ -95,8 +98,8 @@ class Descent:
         return sorted((self._tellings[edge.earlier].order, self._tellings[edge.later].order))
 
     def _both_retell(self, edge: Edge) -> bool:
-        """Whether two tellings go back to the same third, so that neither goes back to the other."""
-        if edge.near_identical:
+        """Whether two that tell alike, in their own words, go back to the same third, so that neither goes back to the other."""
+        if edge.relation != "rewrites":
             return False
         left, right = _whole(self.relays(edge.earlier)), _whole(self.relays(edge.later))
         return left is not None and right is not None and left.source.id == right.source.id
@@ -116,6 +119,10 @@ def neighbours(edges: Iterable[Edge], report_ids: Collection[str]) -> set[str]:
         if edge.earlier in report_ids or edge.later in report_ids:
             found |= {edge.earlier, edge.later}
     return found
+
+
+def _distance(edge: Edge) -> int:
+    return _CLOSEST_FIRST.index(edge.relation)
 
 
 def _link_order(link: Link) -> tuple[str, int, str]:
@@ -142,19 +149,24 @@ def _dated_apart(earlier: Report, later: Report) -> bool:
 
 
 def _leads_back(this: Report, other: Report, relays: Relays, names: SourceNames) -> bool:
-    """Whether `this` has its text from `other`: it is a translation and the other is none.
+    """Whether `this` has its text from `other`: it looks like a translation and the other does not.
 
     It credits the other's outlet; or only the other still carries the credit of an agency, which copies tend
     to lose.
     """
-    if bool(this.translated_from) != bool(other.translated_from):
-        return bool(this.translated_from)
+    translated = _translated(this) - _translated(other)
+    if abs(translated) >= _MORE_TRANSLATED:
+        return translated > 0.0
     credit, others = _whole(relays[this.id]), _whole(relays[other.id])
     if credit and not others:
         source = names.of_report(other)
         return source is not None and source.id == credit.source.id
     source = names.of_report(this)
     return others is not None and credit is None and (source is None or source.id != others.source.id)
+
+
+def _translated(report: Report) -> float:
+    return 1.0 if report.translated_from else report.translation_probability
 
 
 def _same_stretch(text: str, stretch: str) -> tuple[int, int]:
@@ -193,14 +205,4 @@ def _reuse_link(edge: Edge, later: Report, name: str) -> Link:
         evidence=Span(text=later.text[edge.start : edge.end], start=edge.start, end=edge.end),
         score=edge.share,
         reasons=edge.reasons,
-    )
-
-
-def _relation(reuse: Reuse, earlier: Report, later: Report) -> Relation:
-    if reuse.near_identical:
-        return "copies"
-    return (
-        "translates"
-        if later.translated_from and later.translated_from != earlier.translated_from
-        else "rewrites"
     )

@@ -50,7 +50,6 @@ class Edge:
 
     earlier: str
     later: str
-    near_identical: bool
     relation: Relation
     share: float
     start: int

@@ -14,11 +14,11 @@ from functools import partial
 from typing import Literal
 
 from suasion.ids import digest, files_digest
-from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, alike, meetings, sketch_of, swayed
+from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, meetings, sketch_of, swayed
 from suasion.reconcile.descent import Descent, edge_of, links_of, neighbours
 from suasion.reconcile.memory import Edge, Mapper, OriginCase, ReportBatch, Telling
 from suasion.reconcile.relays import Relay, RelayFinder
-from suasion.reconcile.reuse import reuse_of
+from suasion.reconcile.reuse import Comparer
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import Text, order_key
 from suasion.records import Attribution, Link, Report
@@ -195,7 +195,7 @@ class _Task:
 def _tell(finder: RelayFinder, batch: ReportBatch) -> list[Telling]:
     return [
         Telling(
-            sketch=sketch_of(Text(report)),
+            sketch=sketch_of(Text(report), finder.names.state_words),
             length=len(report.text),
             name=report.outlet or report.title or report.path,
             relays=tuple(finder.relays(report, attributions)),
@@ -207,12 +207,11 @@ def _tell(finder: RelayFinder, batch: ReportBatch) -> list[Telling]:
 def _decide(names: SourceNames, copy_similarity: float, task: _Task) -> list[Edge]:
     texts = {report.id: Text(report) for report, _ in task.batch}
     reports = {key: text.report for key, text in texts.items()}
+    comparer = Comparer(names, copy_similarity)
     found = []
-    for pair, by_words in task.pairs:
+    for pair, _ in task.pairs:
         first, second = sorted((texts[key] for key in pair), key=lambda text: order_key(text.report))
-        if not by_words and not alike(first, second):
-            continue
-        reuse = reuse_of(first, second, copy_similarity)
+        reuse = comparer.compare(first, second)
         if reuse is not None:
             found.append(edge_of(reuse, reports, task.relays, names))
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -76,6 +78,13 @@ class SourceNames:
         by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
         return tuple(by_id[outlet_id] for outlet_id in sorted(by_id))
 
+    @cached_property
+    def state_words(self) -> frozenset[str]:
+        """Words that name states, their people and capitals: two reports on one event share them in any case."""
+        aliases = (one for found in self._registers.aliases.values() for one in found)
+        names = (one.surface for one in aliases if one.actor.id.startswith("state:"))
+        return frozenset(word for name in names for word in fold_name(name).split())
+
     def names_actor(self, surface: str) -> bool:
         """Whether a surface names a state, region or person, and so no outlet ("Russian agency")."""
         return bool(self._registers.lookup(surface)) or key_of(surface) in self._registers.regions
@@ -105,6 +114,18 @@ class SourceNames:
         if " ".join(words[named[-1] + 1 :]) in load_lexicon().state_media:
             return self.named(f"{_owner(core)} state media")
         return None if self.names_actor(core) else self.named(core)
+
+    def kin(self, left: Report, right: Report) -> str | None:
+        """Say what binds the outlets of two reports on the day of the later one ("both of Thomson Reuters"), or null."""
+        if not left.outlet or not right.outlet:
+            return None
+        days = [report.published.start for report in (left, right) if report.published.start]
+        return self.bond(left.outlet, right.outlet, max(days, default=None))
+
+    def bond(self, left: str, right: str, on: date | None) -> str | None:
+        """Say what binds two outlets, by their names, on a day (null: today); null if nothing known does."""
+        one, other = self._registers.outlets.find(left), self._registers.outlets.find(right)
+        return one.kin(other, on) if one and other else None
 
     def of_report(self, report: Report) -> Source | None:
         """Give the report's own outlet."""
