@@ -9,12 +9,14 @@ from typing import Any
 
 import duckdb
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from suasion.errors import ChainError
 from suasion.records import Record, StageName
 from suasion.store.folder import CaseFolder
-from suasion.store.schema import SCHEMA_VERSION, TABLE_OF, TABLES, columns, create_statements, encode_row
-from suasion.store.snapshot import CONFIG, Gathered, Snapshot, Taken, Worked, damaged
+from suasion.store.schema import SCHEMA_VERSION, TABLE_OF, columns, create_statements, encode_row
+from suasion.store.snapshot import AMONG, CONFIG, Gathered, Snapshot, Taken, Worked, damaged
 
 _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
     "taken": dict.fromkeys(Taken.__struct_fields__, "VARCHAR"),
@@ -23,12 +25,24 @@ _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_KEPT_AT_ONCE = 100_000
+
+
+def _column(values: Sequence[object]) -> NDArray[np.object_]:
+    """Hold values as DuckDB reads them, lists too."""
+    column = np.empty(len(values), dtype=object)
+    for i, value in enumerate(values):  # assigned as a whole, lists of one length would be taken for a table
+        column[i] = value
+    return column
+
+
 class Draft(Snapshot):
     """A run's private copy of the store, unseen until `commit`; `changed` says if it was written to."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, folder: CaseFolder) -> None:
         super().__init__(connection, path)
         self._folder = folder
+        self._put: dict[str, set[str]] = {}
         self.changed = False
 
     @classmethod
@@ -60,6 +74,7 @@ class Draft(Snapshot):
         by_kind: dict[type[Any], list[bytes]] = {}
         for record in records:
             by_kind.setdefault(type(record), []).append(encode_row(record, run_id))
+            self._put.setdefault(TABLE_OF[type(record)], set()).add(record.id)
         for kind, lines in by_kind.items():
             self._load(TABLE_OF[kind], columns(kind), lines)
 
@@ -71,10 +86,10 @@ class Draft(Snapshot):
         self, stages: Sequence[StageName], input_ids: Iterable[str] | None = None
     ) -> None:
         """Take away what some stages declined: all of it, or that of some inputs."""
-        where = "list_contains(?, stage)"
+        where = f"stage {AMONG}"
         values: list[list[str]] = [list(stages)]
         if input_ids is not None:
-            where, values = f"{where} AND list_contains(?, input_id)", [*values, list(input_ids)]
+            where, values = f"{where} AND input_id {AMONG}", [*values, list(input_ids)]
         self._connection.execute(f"DELETE FROM rejections WHERE {where}", values)
         self.changed = True
 
@@ -117,15 +132,67 @@ class Draft(Snapshot):
         self._connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
         self.changed = True
 
+    def kept(self, table: str, where: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Give rows of a table of `KEPT`, whole; `where` is SQL with a `?` for each of the values."""
+        return self._connection.execute(f"SELECT * FROM {table} WHERE {where}", list(values)).fetchall()
+
+    def keep(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Add rows to a table of `KEPT`, each with all its columns in order."""
+        for first in range(0, len(rows), _KEPT_AT_ONCE):
+            some = list(zip(*rows[first : first + _KEPT_AT_ONCE], strict=True))
+            self._connection.register("kept_rows", {f"c{i}": _column(one) for i, one in enumerate(some)})
+            self._connection.execute(f"INSERT INTO {table} SELECT * FROM kept_rows")
+            self._connection.unregister("kept_rows")
+            self.changed = True
+
+    def forget(self, table: str, column: str, values: Iterable[str]) -> None:
+        """Take rows out of a table of `KEPT`."""
+        self._drop(table, column, values)
+
+    def not_joined(self, stage: StageName) -> tuple[list[str], list[str]]:
+        """Give the reports that a stage has not joined as they are now, and those that it has and that are gone."""
+        now = "SELECT report_id, key FROM worked WHERE report_id NOT IN (SELECT report_id FROM withdrawn)"
+        before = "SELECT report_id, key FROM joined WHERE stage = $1"
+        changed = self._connection.execute(f"{now} EXCEPT {before} ORDER BY report_id", [stage]).fetchall()
+        gone = self._connection.execute(
+            f"SELECT report_id FROM ({before}) EXCEPT SELECT report_id FROM ({now}) ORDER BY report_id",
+            [stage],
+        ).fetchall()
+        return [row[0] for row in changed], [row[0] for row in gone]
+
+    def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
+        """Note that a stage has joined these reports as they are now, and that those are gone."""
+        values = [stage, [*changed, *gone]]
+        self._connection.execute(f"DELETE FROM joined WHERE stage = ? AND report_id {AMONG}", values)
+        self._connection.execute(
+            f"INSERT INTO joined SELECT ?, report_id, key FROM worked WHERE report_id {AMONG}",
+            [stage, list(changed)],
+        )
+        self.changed = True
+
+    def forget_stage(self, stage: StageName, tables: Iterable[str]) -> None:
+        """Empty the tables that a stage keeps."""
+        self._connection.execute("DELETE FROM joined WHERE stage = ?", [stage])
+        for table in tables:
+            self._connection.execute(f"DELETE FROM {table}")
+        self.changed = True
+
+    def number(self, sql: str) -> int:
+        """Give the one number that a query counts."""
+        row = self._connection.execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
     def check(self) -> None:
-        """Check that no two records of a kind share an id.
+        """Check that no record that was put in shares its id with another of its kind.
 
         Raises:
             ChainError: two do.
         """
-        for table in TABLES:
-            query = f"SELECT id FROM {table} GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1"
-            row = self._connection.execute(query).fetchone()
+        for table, ids in self._put.items():
+            query = (
+                f"SELECT id FROM {table} WHERE id {AMONG} GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1"
+            )
+            row = self._connection.execute(query, [list(ids)]).fetchone()
             if row:
                 raise ChainError(
                     f"Two {table} have the id {row[0]}.",
@@ -152,7 +219,7 @@ class Draft(Snapshot):
         yield from self._connection.execute(sql, values).fetchall()
 
     def _drop(self, table: str, column: str, values: Iterable[str]) -> None:
-        self._connection.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [list(values)])
+        self._connection.execute(f"DELETE FROM {table} WHERE {column} {AMONG}", [list(values)])
         self.changed = True
 
     def _renew(self, table: str, column: str, rows: Mapping[str, msgspec.Struct]) -> None:

@@ -74,7 +74,21 @@ BOOKKEEPING = (
     # Event ids that are no more, and the events that now hold their statements (none: these were withdrawn).
     "CREATE TABLE redirects (old VARCHAR, new VARCHAR[])",
     "CREATE TABLE meta (key VARCHAR, value VARCHAR)",
+    # What the joining stages keep between runs, so that the next does again only what a change may reach. The tables from
+    # here on may be emptied: then the next run does all of it again.
+    # Which reports a stage has joined, with the key that `worked` had for them then.
+    "CREATE TABLE joined (stage VARCHAR, report_id VARCHAR, key VARCHAR)",
+    # A report's sketch (32-bit keys, little-endian) and whom it relays; `day` of publication is an ordinal.
+    "CREATE TABLE tellings (report_id VARCHAR, day INTEGER, length INTEGER, name VARCHAR, relays VARCHAR, "
+    "copy_keys BLOB, retell_keys BLOB)",
+    # Two reports that share their text; `edge` is JSON.
+    "CREATE TABLE edges (earlier VARCHAR, later VARCHAR, edge VARCHAR)",
+    # In which blocks and in which region a statement stands, and the events that it would begin.
+    "CREATE TABLE places (statement_id VARCHAR, report_id VARCHAR, region VARCHAR, content_of VARCHAR, "
+    "blocks BIGINT[], begins VARCHAR[])",
 )
+KEPT = ("joined", "tellings", "edges", "places")
+"""The tables that hold what the joining stages keep."""
 
 _SCALARS: Mapping[type, str] = {
     str: "VARCHAR",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
 }
 
+AMONG = "IN (SELECT unnest(?::VARCHAR[]))"
 _HIDDEN = "IN (SELECT report_id FROM withdrawn)"
 _FILTERS: Mapping[str, str] = {
     "reports": f"WHERE id NOT {_HIDDEN}",
@@ -127,8 +128,12 @@ class Snapshot:
 
     def find(self, kind: type[RecordT], ids: Sequence[str]) -> dict[str, RecordT]:
         """Give the records of a kind that have these ids; unknown ids are left out."""
-        found = self._select(kind, "WHERE list_contains(?, id)", [list(ids)])
+        found = self.having(kind, "id", ids)
         return {record.id: record for record in found}
+
+    def having(self, kind: type[RecordT], column: str, values: Collection[str]) -> Iterator[RecordT]:
+        """Give the records of a kind whose `column` is one of `values`, withdrawn ones too, in no order."""
+        return self._select(kind, f"WHERE {column} {AMONG}", [list(values)])
 
     def find_prefix(self, prefix: str, limit: int) -> list[tuple[str, type[Any]]]:
         """Give up to `limit` (id, kind) of records whose id begins with `prefix`, in the order of ids."""
@@ -140,7 +145,7 @@ class Snapshot:
 
     def lineage(self, kind: type[Record], ids: Sequence[str]) -> dict[str, Lineage]:
         """Give, by id, the run that made a row and the ids of the records that it was made from."""
-        query = f"SELECT id, run_id, made_from FROM {TABLE_OF[kind]} WHERE list_contains(?, id)"
+        query = f"SELECT id, run_id, made_from FROM {TABLE_OF[kind]} WHERE id {AMONG}"
         rows = self._connection.execute(query, [list(ids)]).fetchall()
         return {row[0]: Lineage(run_id=row[1], made_from=tuple(row[2])) for row in rows}
 
