@@ -13,7 +13,7 @@ when reports come or go.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -39,20 +39,24 @@ _CHUNK = 8_000_000
 """Meetings that are counted at a time: some 200 MB."""
 
 Ints: TypeAlias = NDArray[np.int64]
+_KEY = np.dtype("<u4")
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a report to find those that may share its text. `day` is that of publication, as an ordinal."""
+    """What is kept of a report to find those that may share its text.
+
+    `day` is that of publication, as an ordinal. Keys are 32-bit numbers in order of size, little-endian.
+    """
 
     report_id: str
     day: int | None
-    copy_keys: tuple[int, ...]
-    retell_keys: tuple[int, ...]
+    copy_keys: bytes
+    retell_keys: bytes
 
 
 def sketch_of(text: Text, state_words: frozenset[str]) -> Sketch:
-    """Make the sketch of a report: a function of it alone. Keys are 32-bit numbers in order of size.
+    """Make the sketch of a report: a function of it alone.
 
     `state_words` are the folded words that name states: no details of a report.
     """
@@ -62,14 +66,13 @@ def sketch_of(text: Text, state_words: frozenset[str]) -> Sketch:
     return Sketch(
         text.report.id,
         published.toordinal() if published else None,
-        tuple(int(one) for one in np.unique(sampled).tolist()),
-        tuple(
-            int(one)
-            for one in np.unique(
-                np.concatenate([_retell_keys(text), _detail_keys(text, state_words)])
-            ).tolist()
-        ),
+        _packed(sampled),
+        _packed(np.concatenate([_retell_keys(text), _detail_keys(text, state_words)])),
     )
+
+
+def _packed(keys: Hashes) -> bytes:
+    return np.unique(keys).astype(_KEY).tobytes()
 
 
 def _retell_keys(text: Text) -> Hashes:
@@ -124,11 +127,9 @@ def meetings(
 class _Meeting:
     """Who meets by one kind of keys. Reports are numbered in order of publication, those without a date last."""
 
-    def __init__(self, keys: Sequence[Sequence[int]], days: Ints, asked: NDArray[np.bool_] | None) -> None:
+    def __init__(self, keys: Sequence[bytes], days: Ints, asked: NDArray[np.bool_] | None) -> None:
         self._days, self._asked = days, asked
-        self._sizes = np.array([len(one) for one in keys], dtype=np.int64)
-        owners = np.repeat(np.arange(len(keys), dtype=np.int64), self._sizes)
-        flat = np.fromiter((key for one in keys for key in one), dtype=np.int64, count=len(owners))
+        flat, owners, self._sizes = _flat(keys)
         if asked is not None:
             wanted = np.isin(flat, np.unique(flat[asked[owners]]))
             flat, owners = flat[wanted], owners[wanted]
@@ -205,36 +206,55 @@ def _shared(keys: Ints) -> NDArray[np.bool_]:
 
 def _telling(keys: Ints, days: Ints) -> NDArray[np.bool_]:
     """Mark the keys that at most `MOST_HOLDERS` reports of the month hold."""
-    _, which, counts = np.unique(keys * (1 << 20) + days // MONTH, return_inverse=True, return_counts=True)
+    _, which, counts = np.unique(_in_month(keys, days), return_inverse=True, return_counts=True)
     return np.asarray(counts[which] <= MOST_HOLDERS, dtype=np.bool_)
 
 
-def swayed(before: Collection[Sketch], after: Collection[Sketch]) -> frozenset[str]:
+def swayed(before: Sequence[Sketch], after: Sequence[Sketch]) -> frozenset[str]:
     """Give the reports that hold a key in a month that began, or ceased, to be held by too many.
 
     Args:
-        before: the sketches of the reports that hold any key of those that came or went, as they were.
+        before: the sketches of all reports of the months that the changed ones belong to, as they were.
         after: the same as they are now.
 
     """
-    crossed = _crowded(before) ^ _crowded(after)
-    if not crossed:
-        return frozenset()
-    return frozenset(one.report_id for one in after if crossed & _places(one))
+    found: set[str] = set()
+    if max(len(before), len(after)) <= MOST_HOLDERS:
+        return frozenset(found)
+    for keys_of in (_copy_keys, _retell_keys_of):
+        then, now = _places(before, keys_of), _places(after, keys_of)
+        crossed = np.setxor1d(_crowded(then[0]), _crowded(now[0]))
+        owners = now[1][np.isin(now[0], crossed)]
+        found.update(after[i].report_id for i in np.unique(owners).tolist())
+    return frozenset(found)
 
 
-def _crowded(sketches: Collection[Sketch]) -> frozenset[tuple[bool, int, int]]:
-    counts: dict[tuple[bool, int, int], int] = {}
-    if len(sketches) <= MOST_HOLDERS:
-        return frozenset()
-    for sketch in sketches:
-        for place in _places(sketch):
-            counts[place] = counts.get(place, 0) + 1
-    return frozenset(place for place, count in counts.items() if count > MOST_HOLDERS)
+def _copy_keys(sketch: Sketch) -> bytes:
+    return sketch.copy_keys
 
 
-def _places(sketch: Sketch) -> frozenset[tuple[bool, int, int]]:
-    """Give the keys of a report in its month, those of copies apart from those of retellings."""
-    month = (_UNDATED if sketch.day is None else sketch.day) // MONTH
-    copies = {(True, key, month) for key in sketch.copy_keys}
-    return frozenset(copies | {(False, key, month) for key in sketch.retell_keys})
+def _retell_keys_of(sketch: Sketch) -> bytes:
+    return sketch.retell_keys
+
+
+def _places(sketches: Sequence[Sketch], keys_of: Callable[[Sketch], bytes]) -> tuple[Ints, Ints]:
+    """Give each key of each report, in its month, and whose it is."""
+    flat, owners, _ = _flat([keys_of(one) for one in sketches])
+    days = np.array([_UNDATED if one.day is None else one.day for one in sketches], dtype=np.int64)
+    return _in_month(flat, days[owners]), owners
+
+
+def _crowded(places: Ints) -> Ints:
+    values, counts = np.unique(places, return_counts=True)
+    return np.asarray(values[counts > MOST_HOLDERS], dtype=np.int64)
+
+
+def _in_month(keys: Ints, days: Ints) -> Ints:
+    return np.asarray(keys * (1 << 20) + days // MONTH, dtype=np.int64)
+
+
+def _flat(keys: Sequence[bytes]) -> tuple[Ints, Ints, Ints]:
+    """Give all keys one after another, whose each is, and how many each has."""
+    sizes = np.array([len(one) // _KEY.itemsize for one in keys], dtype=np.int64)
+    flat = np.frombuffer(b"".join(keys), dtype=_KEY).astype(np.int64)
+    return flat, np.repeat(np.arange(len(keys), dtype=np.int64), sizes), sizes
