@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suasion.ids import content_id
-from suasion.ingest.damage import NameBook, find_damage
+from suasion.ingest.damage import NameBook, find_damage, find_traces
 from suasion.ingest.dates import labelled_date, leading_date, parse_metadata
 from suasion.ingest.drafts import Draft, Refusal
 from suasion.ingest.language import Language, find_source_language, identify, stated_tag
@@ -18,6 +18,8 @@ from suasion.ingest.media import Names
 from suasion.ingest.outlet import Around, canonical_url, find_outlet
 from suasion.ingest.passages import Labelled, label
 from suasion.ingest.titles import Title, find_title
+from suasion.ingest.translation import judge_translation
+from suasion.ingest.translation_signs import find_signs
 from suasion.records import Dated, Report
 
 MAX_LINES = 5_000
@@ -132,6 +134,9 @@ def _report(draft: Draft, path: str, made: _Made, names: Names, book: NameBook |
     around = _around(draft, made)
     outlet = find_outlet(draft, around, names)
     source, source_how = find_source_language(draft.translated_from, stated_tag(draft.language), notes)
+    traces = find_traces(text)
+    damage = find_damage(text, book, traces)
+    translation = judge_translation(text, source, source_how, find_signs(text, traces, damage, book))
     return Report(
         id=content_id("r", draft.outlet, url, _iso(stated), draft.original_text),
         outlet=outlet.name,
@@ -143,12 +148,14 @@ def _report(draft: Draft, path: str, made: _Made, names: Names, book: NameBook |
         published=_published(stated, made, _furniture_days(draft, names) + _head_days(around, names)),
         language=made.language.tag,
         language_how=made.language.how,
-        translated_from=source,
-        translated_from_how=source_how,
+        translated_from=translation.language,
+        translated_from_how=translation.how,
+        translation_probability=translation.probability,
+        translation_reasons=translation.reasons,
         original_text=draft.original_text,
         text=text,
         passages=labelled.passages,
-        damage=find_damage(text, book),
+        damage=damage,
     )
 
 
