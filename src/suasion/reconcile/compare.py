@@ -12,6 +12,7 @@ from datetime import date
 
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.parts import Part
+from suasion.reconcile.stories import in_one_story
 from suasion.reconcile.words import overlap
 
 JOIN = 0.6
@@ -20,16 +21,17 @@ JOIN = 0.6
 SAME_TYPE, SAME_FAMILY = 0.2, 0.1
 SAME_SIDES, OTHER_SIDES, MANY_SIDES, TURNED_ROUND = 0.2, -0.15, 0.1, -0.1
 SAME_INSTRUMENT, BROAD_INSTRUMENT, KINDRED_INSTRUMENT, OTHER_INSTRUMENT = 0.2, 0.05, 0.05, -0.25
-SAME_DAYS, SAME_PERIOD, GUESSED_APART = 0.15, 0.1, -0.2
+SAME_DAYS, SAME_PERIOD, GUESSED_APART, OTHER_OCCASION = 0.15, 0.1, -0.2, -0.2
 WORDING, SAME_TRIGGER = 0.4, 0.1
 SAME_PEOPLE, OTHER_PERSON = 0.15, -0.25
 SAME_PLACE, OTHER_PLACE = 0.05, -0.15
 SAME_AMOUNT, OTHER_AMOUNT, FAR_AMOUNT = 0.15, -0.05, -0.25
-PLAN_AND_DEED = -0.2
+PLAN_AND_DEED = -0.3
 TITLE_AND_LEAD = 0.15
-SAME_STORY = 0.2
-STORY_DAYS = 10
-"""Days that two reports of one story may be published apart."""
+SAME_REPORT = -0.15
+SAME_NAME, SAME_NAMES, OTHER_NAMES = 0.05, 0.1, -0.05
+DENIAL_OF_CLAIM = 0.15
+SAME_HOLDER = 0.05
 LONG_DAYS = 45
 """Days from which two statements are never of one happening, unless stated dates say otherwise: blocks need no more."""
 _SHORT_DAYS = 10
@@ -42,8 +44,6 @@ _NEAR_WORDS = 0.75
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
 _JOINT_AND_DIRECTED = 0.8
-_LEAST_STORY, _FULL_STORY, _MIN_STORY = 0.2, 0.5, 4
-"""Share of the smaller report's names and numbers from which two tell one story, and from which surely; and the least number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + sides
         + _instruments(left, right)
         + _dates(left, right, same_event_days)
+        + _other_occasion(left, right, wording)
         + WORDING * wording
         + (SAME_TRIGGER if left.trigger & right.trigger else 0.0)
         + _people(left, right)
@@ -85,7 +86,9 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + _amounts(left, right)
         + _stages(left, right, wording)
         + _opening(left, right)
-        + _story(left, right)
+        + _names(left, right)
+        + _holders(left, right)
+        + in_one_story(left, right)
     )
     return Likeness(max(0.0, min(1.0, round(score, 6))))
 
@@ -198,6 +201,14 @@ def _dates(left: Part, right: Part, days: int) -> float:
     return 0.0
 
 
+def _other_occasion(left: Part, right: Part, wording: float) -> float:
+    """Hold apart what has other days, means and names in other words: the envoy's visit, the frigate's call days after it."""
+    if not (left.period and right.period) or _gap(left.period, right.period) <= _TOUCHING_DAYS:
+        return 0.0
+    alike = left.names & right.names or left.instruments & right.instruments or wording >= _NEAR_WORDS
+    return 0.0 if alike else OTHER_OCCASION
+
+
 def _people(left: Part, right: Part) -> float:
     """Score the people named: two of one side make two acts likelier, the same on two sides one act."""
     same = [
@@ -232,12 +243,15 @@ def _amounts(left: Part, right: Part) -> float:
 
 
 def _stages(left: Part, right: Part, wording: float) -> float:
-    """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds."""
+    """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies somebody's claim."""
     deeds = [
         part.statement.factuality == "occurred" and part.statement.content_of is None
         for part in (left, right)
     ]
-    if deeds[0] == deeds[1] or "denied" in {left.statement.factuality, right.statement.factuality}:
+    denials = [part.statement.factuality == "denied" for part in (left, right)]
+    if any(denials):
+        return 0.0 if all(denials) else DENIAL_OF_CLAIM
+    if deeds[0] == deeds[1]:
         return 0.0
     same_days = left.period is not None and right.period is not None and not _gap(left.period, right.period)
     alike = same_days or wording >= _NEAR_WORDS
@@ -245,19 +259,22 @@ def _stages(left: Part, right: Part, wording: float) -> float:
 
 
 def _opening(left: Part, right: Part) -> float:
-    """Expect the first sentence of a report to tell what its title says, in other words."""
-    same = left.statement.report_id == right.statement.report_id
-    return TITLE_AND_LEAD if same and {left.opening, right.opening} == {"title", "lead"} else 0.0
+    """Expect the first sentence of a report to tell what its title says in other words, and others to tell something else."""
+    if left.statement.report_id != right.statement.report_id:
+        return 0.0
+    return TITLE_AND_LEAD if {left.opening, right.opening} == {"title", "lead"} else SAME_REPORT
 
 
-def _story(left: Part, right: Part) -> float:
-    """Expect two reports that name the same people, places and figures in the same days to tell of the same acts."""
-    if (
-        left.statement.report_id == right.statement.report_id
-        or min(len(left.story), len(right.story)) < _MIN_STORY
-    ):
-        return 0.0
-    if left.published and right.published and abs((left.published - right.published).days) > STORY_DAYS:
-        return 0.0
-    share = (overlap(left.story, right.story) - _LEAST_STORY) / (_FULL_STORY - _LEAST_STORY)
-    return SAME_STORY * max(0.0, min(1.0, share))
+def _names(left: Part, right: Part) -> float:
+    """Score the names beside those of the sides: the envoy, the port, the ship."""
+    shared = len(left.names & right.names)
+    if shared:
+        return SAME_NAMES if shared > 1 else SAME_NAME
+    return OTHER_NAMES if left.names and right.names else 0.0
+
+
+def _holders(left: Part, right: Part) -> float:
+    """Score one person named as who says so."""
+    first, second = (part.statement.holders[:1] for part in (left, right))
+    same = bool(first and second) and first[0].kind == "actor" and first[0].name == second[0].name
+    return SAME_HOLDER if same else 0.0

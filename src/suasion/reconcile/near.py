@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suasion.reconcile import compare as terms
+from suasion.reconcile import stories
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.parts import Part
 
@@ -89,7 +90,7 @@ class _Block:
         """Give the upper bound of part `i` with each of some others; minus infinity where days keep them apart."""
         same = np.where(self._types[others] == self._types[i], terms.SAME_TYPE, terms.SAME_FAMILY)
         extras = np.minimum(self._extras[others], self._extras[i]).sum(axis=1)
-        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER
+        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER + terms.DENIAL_OF_CLAIM
         terms_of = (self._means, self._wording, self._when, self._story)
         return np.asarray(same + fixed + extras + sum(term(i, others) for term in terms_of), dtype=float)
 
@@ -123,8 +124,8 @@ class _Block:
         return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, known, 0.0))
 
     def _story(self, i: int, others: Places) -> Array:
-        apart = np.abs(self._published[others] - self._published[i]) > terms.STORY_DAYS
-        return np.where(apart, 0.0, terms.SAME_STORY)
+        apart = np.abs(self._published[others] - self._published[i]) > stories.STORY_DAYS
+        return np.where(apart, 0.0, stories.SAME_STORY)
 
 
 def _days(days: Sequence[date | None]) -> Array:
@@ -177,7 +178,9 @@ def _extras(parts: Sequence[Part]) -> Array:
                 terms.SAME_PLACE if part.statement.where else 0.0,
                 terms.SAME_AMOUNT if part.statement.amounts else 0.0,
                 terms.MANY_SIDES if len(part.parties) >= terms.MANY else 0.0,
-                terms.TITLE_AND_LEAD if part.opening else 0.0,
+                max(terms.TITLE_AND_LEAD, stories.BOTH_OPEN) if part.opening else 0.0,
+                terms.SAME_NAMES if len(part.names) > 1 else terms.SAME_NAME if part.names else 0.0,
+                terms.SAME_HOLDER if part.statement.holders else 0.0,
             )
             for part in parts
         ]

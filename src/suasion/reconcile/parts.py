@@ -11,17 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.reconcile.lexicon import load_lexicon
-from suasion.reconcile.words import content_stems, sentences_of
+from suasion.reconcile.stories import names_in, names_of
+from suasion.reconcile.words import content_stems
 from suasion.records import Participant, Report, Statement
 
 Opening = Literal["title", "lead"]
-_TELLING = re.compile(r"(?<=[ (“\"-])(?:[A-Z][\w-]{2,}|\d[\d.,]*\d)")
-_STORY_WORDS = 60
+_WORD = re.compile(r"[\w-]+")
 
 HARD_DATES = frozenset({"stated", "relative", "judged"})
 """How a date is known if it may keep statements apart; others are guesses."""
@@ -31,7 +30,8 @@ HARD_DATES = frozenset({"stated", "relative", "judged"})
 class Part:
     """A statement, or what it says of one pair.
 
-    `unit` names the pair where a statement was parted, else it is null.
+    `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides,
+    `names` the other names of its sentence, `story` all of its report; `depth` is how far down in the report it stands, 0-1.
     """
 
     statement: Statement
@@ -50,6 +50,9 @@ class Part:
     dated: bool
     published: date | None
     opening: Opening | None
+    depth: float
+    own: frozenset[str]
+    names: frozenset[str]
     story: frozenset[str]
     order: tuple[bool, str, str, int, str, str]
 
@@ -80,6 +83,8 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
 
     """
     words, trigger = _words(statement)
+    own = _own_names((*statement.actors, *statement.recipients))
+    names = names_in(statement.sentence) - own
     event_type = codebook.types.get(statement.event_type)
     made = []
     for unit, actors, recipients in _pairs(statement):
@@ -101,7 +106,10 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
                 dated=statement.when.how in HARD_DATES,
                 published=report.published.start if report else None,
                 opening=_opening(statement, report),
-                story=story_of(report) if report else frozenset(),
+                depth=statement.start / max(len(report.text), 1) if report else 0.0,
+                own=own,
+                names=names,
+                story=names_of(report) if report else frozenset(),
                 order=(
                     *_report_order(report, statement.report_id),
                     statement.start,
@@ -111,22 +119,6 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
             )
         )
     return made
-
-
-@lru_cache(maxsize=4096)
-def story_of(report: Report) -> frozenset[str]:
-    """Give the names and numbers of a report's title and body: what two reports of one story have in common.
-
-    Names are capitalised words inside sentences. Of a long report the first `_STORY_WORDS` count, as news tells its
-    story first and its background last.
-    """
-    found: dict[str, None] = {}
-    for sentence in sentences_of(report):
-        for match in _TELLING.finditer(report.text, sentence.start + 1, sentence.end):
-            found.setdefault(match.group().casefold())
-        if len(found) >= _STORY_WORDS:
-            break
-    return frozenset(found)
 
 
 def _opening(statement: Statement, report: Report | None) -> Opening | None:
@@ -198,6 +190,11 @@ def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
         stem for one in (*statement.actors, *statement.recipients) for stem in content_stems(one.text)
     )
     return content_stems(statement.sentence) - named, content_stems(statement.action.text)
+
+
+def _own_names(sides: Iterable[Participant]) -> frozenset[str]:
+    """Words that name the sides, in the text and in the register."""
+    return frozenset(word for one in sides for word in _WORD.findall(f"{one.text} {one.name}".casefold()))
 
 
 def _period(statement: Statement) -> tuple[date, date] | None:
