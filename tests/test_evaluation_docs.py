@@ -24,6 +24,8 @@ from suasion.evaluation import (
 )
 from suasion.evaluation.actors import read_actors
 from suasion.evaluation.attribution import ROLES, read_annotated
+from suasion.evaluation.damage import read_damage
+from suasion.evaluation.damage_shapes import DamageScores
 from suasion.evaluation.gold import read_factuality, read_pairs, read_statements
 from suasion.evaluation.meantime import read_times
 from suasion.evaluation.ours import read_ours
@@ -49,6 +51,7 @@ SHAPES: dict[str, type] = {
     "sample": SampleScores,
     "origins": OriginsScores,
     "events": EventsScores,
+    "damage": DamageScores,
 }
 """What each task prints."""
 
@@ -57,6 +60,7 @@ LINES: dict[str, Callable[[Path], Iterable[object]]] = {
     "jsonl-factuality": read_factuality,
     "jsonl-actors": read_actors,
     "jsonl-gold": lambda path: (row for _, row in read_ours(path.parent)),
+    "jsonl-damage": read_damage,
     "jsonl-stories": lambda path: read_stories(path, CODEBOOK, load_registers()).stories,
 }
 """The reader of each kind of JSON lines."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from suasion.evaluation.damage_shapes import DamagePrediction, DamageScores
 from suasion.evaluation.sample_shapes import SampleScores
 from suasion.evaluation.span_shapes import (
     ActorsPrediction,
@@ -131,6 +132,7 @@ StoryScores = OriginsScores | EventsScores
 StoryPrediction = OriginsPrediction | EventsPrediction
 Scores = (
     AttributionScores
+    | DamageScores
     | EventTypeScores
     | StatementScores
     | FactualityScores
@@ -140,6 +142,7 @@ Scores = (
 )
 Prediction = (
     AttributionPrediction
+    | DamagePrediction
     | PairPrediction
     | TextPrediction
     | FactualityPrediction

@@ -193,6 +193,14 @@ def _events(given: Evaluation) -> Scores:
         return score_events(pool, find_events(pool, codebook, registers), codebook, write)
 
 
+def _damage(given: Evaluation) -> Scores:
+    from suasion.evaluation.damage import make_examining, read_damage, score_damage  # noqa: PLC0415  see above
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    with _writer(given.predictions) as write:
+        return score_damage(read_damage(given.path), make_examining(load_registers()), write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -266,6 +274,11 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="events",
                 summary="Are the reports of one happening joined, its origins counted, its disputes found (JSON lines)?",
                 run=_events,
+            ),
+            Task(
+                name="damage",
+                summary="What translation and scraping broke, what was meant, and which texts are translations (JSON lines).",
+                run=_damage,
             ),
             Task(
                 name="attribution",

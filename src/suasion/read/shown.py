@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ LEAST_WORDS = 4
 """Words that a line needs to be taken for a headline in which each word is capitalised."""
 
 _SPLITTING = frozenset({"lost-space", "glued-caption"})
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]?$")
+_WORDS = re.compile(r"\S+")
 _STRAIGHT = str.maketrans(
     {
         "’": "'",
@@ -57,34 +59,79 @@ class Shown:
 
 
 def show(text: str, damage: Sequence[Damage], start: int, end: int) -> Iterator[Shown]:
-    """The line `text[start:end]` with its damage for the parser, in more than one piece where a line end was lost.
+    """The line `text[start:end]` as it was meant, in more than one piece where a line end or a stop's space was lost.
 
-    A line without a letter is not shown.
+    Only what is surely damaged is mended. A line without a letter is not shown.
     """
-    cuts = {start, end, *_cuts(text, damage, start, end)}
-    dropped = {*hidden(text, start, end), *_doubled(damage)}
+    sure = [item for item in damage if item.meant is not None and item.confidence >= SURE]
+    cuts = {start, end, *_cuts(text, sure, start, end)}
+    mended = {item.start: item for item in sure if _is_mended(item)}
+    unseen = set(hidden(text, start, end))
     for first, last in pairwise(sorted(cuts)):
-        places = [i for i in range(first, last) if i not in dropped]
-        kept = "".join(text[i] for i in places)
+        chars = list(_chars(text, mended, unseen, first, last))
+        kept = "".join(char for char, _ in chars)
         if is_readable(kept):
-            yield Shown(text=_readable(kept), places=places)
+            yield Shown(text=_readable(kept), places=[place for _, place in chars])
 
 
-def _cuts(text: str, known: Sequence[Damage], start: int, end: int) -> Iterator[int]:
+def _chars(
+    text: str, mended: Mapping[int, Damage], unseen: Set[int], first: int, last: int
+) -> Iterator[tuple[str, int]]:
+    """Each character that is shown of `text[first:last]`, with its place."""
+    i = first
+    while i < last:
+        item = mended.get(i)
+        if item and item.end <= last:
+            yield from _mend(item)
+            i = item.end
+        else:
+            if i not in unseen:
+                yield text[i], i
+            i += 1
+
+
+def _mend(item: Damage) -> Iterator[tuple[str, int]]:
+    """What was meant, each word with the places of the words that stand for it.
+
+    Of more words than stand there several share one ("EE.UU.": "United States"); of fewer each has some of them.
+    """
+    meant, there = list(_WORDS.finditer(item.meant or "")), list(_WORDS.finditer(item.surface))
+    for k, word in enumerate(meant):
+        low = min(k * len(there) // len(meant), len(there) - 1)
+        high = max(low, (k + 1) * len(there) // len(meant) - 1)
+        start, end = (
+            (item.start + there[low].start(), item.start + there[high].end())
+            if there
+            else (item.start, item.end)
+        )
+        if k:
+            yield " ", start
+        for i, char in enumerate(word.group()):
+            yield char, end - 1 if i == len(word.group()) - 1 else start
+    if item.meant and item.meant[-1:].isspace():
+        yield " ", item.end - 1
+
+
+def _is_mended(item: Damage) -> bool:
+    return item.kind not in _SPLITTING or not _ends_sentence(item)
+
+
+def _ends_sentence(item: Damage) -> bool:
+    """Whether a new sentence, or a caption's credit, begins in the damage."""
+    return item.kind == "glued-caption" or _SENTENCE_END.search(_head(item)) is not None
+
+
+def _head(item: Damage) -> str:
+    return re.split(r"\s", item.meant or "", maxsplit=1)[0]
+
+
+def _cuts(text: str, sure: Sequence[Damage], start: int, end: int) -> Iterator[int]:
     """Where a space or line end after a sentence was lost ("missiles.The"): the tokenizer would keep both words as one."""
-    for damage in known:
-        if damage.kind in _SPLITTING and damage.meant is not None and damage.confidence >= SURE:
-            before = re.split(r"\s", damage.meant, maxsplit=1)[0]
-            yield damage.start + len(before)
+    for item in sure:
+        if item.kind in _SPLITTING and _ends_sentence(item):
+            yield item.start + len(_head(item))
     for found in _LOST_SPACE.finditer(text, start, end):
         yield found.start()
-
-
-def _doubled(known: Sequence[Damage]) -> Iterator[int]:
-    """The characters of repetitions of doubled words."""
-    for damage in known:
-        if damage.kind == "doubled-word" and damage.confidence >= SURE:
-            yield from range(damage.start + len(damage.meant or damage.surface), damage.end)
 
 
 def _readable(text: str) -> str:

@@ -28,7 +28,7 @@ _ONE = re.compile(r"(?<![\w’'-])([Aa]n?) ([a-z]{3,20}s)(?=[.,;)\]])")
 _BROKEN_STOP = re.compile(r"(?<![\w.’'-])([a-z]{4,20})(\. )([a-z]{2,20})(?![\w.:])")
 _SHORTEST = 4
 _DOES_TO = (
-    "accus|criti[cs]i[sz]|denounc|thank|arrest|murder|kidnap|support|defend|attack|assassinat|captur|interview|congratulat|condemn|blam"
+    "accus|detain|criti[cs]i[sz]|denounc|thank|arrest|murder|kidnap|support|defend|attack|assassinat|captur|interview|congratulat|condemn|blam"
     "|prais|oust|urg|recogni[sz]"
 )
 _SOMEBODY = r"(?:the )?[A-Z][a-z]|(?:the|his|its|their) (?:president|minister|government|opposition)"

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SHORTEST = 4
 _LONG = 7
+_AMISS = 2
 _SHORTEST_STATE = 7
 _ENDINGS = re.compile(
     r"^(?:s|es|a|on|ism|ist|ists|ian|ians|an|ite|ites|ov|ev|ova|son|sen|z|er|ers|o|i|y|e|esque|mania)$"
@@ -148,6 +149,12 @@ def _is_near(key: str, surname: str) -> bool:
     if long.startswith(short) and _ENDINGS.match(long[len(short) :]):
         return False
     distance = DamerauLevenshtein.distance(key, surname)
+    if (
+        distance <= _AMISS
+        and min(len(key), len(surname)) > _AMISS * 2
+        and sound_key(key) == sound_key(surname)
+    ):
+        return True
     if distance == 1 and surname.endswith(key) and sound_key(key) == sound_key(surname):
         return True  # a silent first letter: "Saki"
     if min(len(key), len(surname)) <= _SHORTEST:

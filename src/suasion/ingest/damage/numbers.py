@@ -53,7 +53,7 @@ _MONTH_DAY = re.compile(
 )
 _LEAP = 2024
 _SPAN = re.compile(
-    r"(?<!\w)(between|from) ((?:19|20)\d\d) (and|to|until|till) ((?:19|20)\d\d)(?![\w,.-]\d| levels?| prices?| dollars?)(?!\w)"
+    r"(?<!\w)((?i:between|from)) ((?:19|20)\d\d) (and|to|until|till) ((?:19|20)\d\d)(?![\w,.-]\d| levels?| prices?| dollars?)(?!\w)"
 )
 _LONG_YEAR = re.compile(
     r"(?<!\w)(?:in|since|until|of|year|before|after|by) ((?:19|20)\d{3})"
@@ -117,7 +117,7 @@ def _dates(text: str) -> Iterator[Damage]:
             ):
                 yield mark(text, *found.span(), None, "wrong-number", 0.8)
     for found in _SPAN.finditer(text):
-        if int(found.group(2)) > int(found.group(4)) and (found.group(1) == "between") == (
+        if int(found.group(2)) > int(found.group(4)) and (found.group(1).lower() == "between") == (
             found.group(3) == "and"
         ):
             yield mark(text, *found.span(), None, "wrong-number", 0.7)

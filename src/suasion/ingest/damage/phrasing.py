@@ -55,16 +55,22 @@ class Phrase:
         return re.compile(self.expression)
 
     def replacement(self, found: re.Match[str]) -> str | None:
-        """Give what was meant: `$n` is the n-th word found, a verb marked `~` takes the form of the verb found."""
+        """Give what was meant.
+
+        `$n` is the n-th word found; a verb marked `~` takes the form of the verb found, a noun marked `+` is plural where the words found are.
+        """
         if not self.meant:
             return None
         form = next((self.forms[w] for w in map(_lowered, found.groups()) if w in self.forms), 0)
         filled = _SLOT.sub(lambda slot: found.group(int(slot.group(1))) or "", self.meant)
-        words = [
-            inflect(word[:-1], self.grammar)[form] if word.endswith("~") else word for word in filled.split()
-        ]
+        words = [self._inflected(word, form, found.group()) for word in filled.split()]
         meant = " ".join(words)
         return meant[:1].upper() + meant[1:] if found.group()[:1].isupper() else meant
+
+    def _inflected(self, word: str, form: int, found: str) -> str:
+        if word.endswith("~"):
+            return inflect(word[:-1], self.grammar)[form]
+        return word[:-1] + ("s" if found.endswith("s") else "") if word.endswith("+") else word
 
 
 def _lowered(word: str | None) -> str:

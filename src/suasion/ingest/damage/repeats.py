@@ -52,7 +52,15 @@ def _words(text: str) -> Iterator[Damage]:
         if word[0].isupper() and again[0].isupper():
             continue  # "Boutros Boutros", "Duran Duran"; and headlines
         sure = small in lists()["nearly_never"] or stop
+        if not sure and _is_spoken(text, found.start()):
+            continue  # "sharp sharp"
         yield mark(text, *found.span(), word, "doubled-word", 0.92 if sure else 0.65)
+
+
+def _is_spoken(text: str, place: int) -> bool:
+    """Whether a quotation is open on the line."""
+    line = text[max(text.rfind("\n", 0, place) + 1, place - 400) : place]
+    return line.count("“") > line.count("”") or line.count('"') % 2 == 1
 
 
 def _phrases(text: str) -> Iterator[Damage]:

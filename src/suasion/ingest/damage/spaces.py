@@ -19,9 +19,12 @@ _AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})")
 _AT_QUOTE = re.compile(r"(?<=[a-z,.!?])(”)([a-z]{2,})(?!\w)|(?<=[a-z]{2})(“)(?=[A-Za-z])")
 _BRACKETS = re.compile(r"(?<=[a-z]{2}\))([a-z]{2,})(?!\w)|(?<=[a-z]{3})\((?=[A-Za-z]{4})")
 _CAMEL = re.compile(r"(?<![\w.@#/'’-])([A-Za-z][a-z]{2,30})([A-Z][a-z]{1,20})(?![\w@]|\.\w)")
+_LITTLE_CAPITAL = re.compile(
+    r"(?<![\w.@#/'’-])(on|in|of|at|to|by|the|and|for|from|with)([A-Z][a-z]{3,20})(?![\w@]|\.\w)"
+)
 _SMALL_WORD = re.compile(r"(?<![\w.@#/’'-])[a-z]{3,40}(?![\w@/’'-]|\.\w)")
 _AND_NUMBER = re.compile(
-    r"(?<![\w-])(in|of|to|the|and|on|from|by|since|until|than|about|with|at)(\d{1,4})(?![\w.-])"
+    r"(?<![\w-])(in|of|to|the|and|on|from|by|since|until|than|about|with|at)(\d{1,4})(?![\w-]|[.,]\d)"
 )
 _NUMBER_AND = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})*)([a-z]{4,15})(?![\w-])")
 _BEFORE_MARK = re.compile(r"(?<=[^\W\d_])( {1,3})([,;]|\.(?=\s|$))(?! ?\.)")
@@ -83,6 +86,9 @@ def _in_words(text: str, lexicon: Lexicon) -> Iterator[Damage]:
         sure = first.islower() and second.lower() in lexicon.words
         if first.lower() in lexicon.words and (sure or (opener and len(first) >= _SHORTEST_PART)):
             yield mark(text, *found.span(), f"{first} {second}", "lost-space", 0.9)
+    for found in _LITTLE_CAPITAL.finditer(text):
+        if lexicon.knows(found.group(2)):
+            yield mark(text, *found.span(), f"{found.group(1)} {found.group(2)}", "lost-space", 0.9)
     last: re.Match[str] | None = None
     for found in _SMALL_WORD.finditer(text):
         word = found.group()
