@@ -28,6 +28,12 @@ class Lexicon:
     broad_instruments: frozenset[str]
     kindred_instruments: tuple[frozenset[str], ...]
     plural_acts: frozenset[str]
+    inverted_verbs: tuple[str, ...]
+    name_firsts: tuple[str, ...]
+    name_lasts: tuple[str, ...]
+    nameless_credits: frozenset[str]
+    calendar_words: frozenset[str]
+    offices: frozenset[str]
 
 
 @cache

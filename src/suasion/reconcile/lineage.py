@@ -9,7 +9,7 @@ often it writes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,8 @@ from suasion.reconcile.words import fold_name
 from suasion.records import Link, Origin, Relation, Report, Statement
 
 SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
+_LESS = 0.15
+"""Of a score: a text that is so much less of a report's than another is not the one that it carries."""
 OriginKind = Literal["report", "outlet", "agency", "speaker", "origin"]
 
 
@@ -78,9 +80,8 @@ class Lineage:
         self._reports, self._names = reports, names
         kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
-        for link in kept:
-            if link.relation in SAME_TEXT and link.to.id in reports:
-                self._group.join(link.from_report, link.to.id)
+        for link in _leading(link for link in kept if link.relation in SAME_TEXT and link.to.id in reports):
+            self._group.join(link.from_report, link.to.id)
         self._relays: dict[str, list[Link]] = defaultdict(list)
         for link in sorted(kept, key=lambda one: one.id):
             if link.to.kind == "origin":
@@ -177,6 +178,20 @@ class Lineage:
 def _best_named(root: Root) -> tuple[bool, Root]:
     """Sort key: an origin that only a judgement names, by its id, takes the name that a text gives it."""
     return (root.name == root.id, root)
+
+
+def _leading(links: Iterable[Link]) -> Iterator[Link]:
+    """Give the links that make one text of two reports.
+
+    A report put together from two wires goes back to both, but does not make one of them: of its links only those
+    count that hold nearly as much of it as the fullest.
+    """
+    by_report: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        by_report[link.from_report].append(link)
+    for leading in by_report.values():
+        most = max(link.score for link in leading)
+        yield from (link for link in leading if link.score >= most - _LESS)
 
 
 def _root_of(source: Source) -> Root:

@@ -1,30 +1,35 @@
 """Which outlets a report says it has its news from, and how much of the report goes back to each.
 
 A relay needs an outlet *and* words that make it the source ("reported", "according to", a dateline in
-brackets). The credit of a photograph does not: it says nothing about the text.
+brackets). The credit of a photograph does not: it says nothing about the text. An outlet that is a party to the story
+(raided, banned, speaking of itself) is no source of it.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from suasion.reconcile.lexicon import load_lexicon
-from suasion.reconcile.sources import Naming, Run, Source, SourceNames, broken_name, runs
-from suasion.reconcile.words import compared_spans, sentences_of
+from suasion.reconcile.credits import credits_of
+from suasion.reconcile.cues import load_cues
+from suasion.reconcile.sources import Naming, Run, Source, SourceNames, runs
+from suasion.reconcile.words import sentences_of
 from suasion.records import Attribution, Report, Span
 from suasion.registers import Registers
 
 WHOLE = "whole report"
 """The reason that marks a link whose origin covers every statement of the report that names no other."""
+VIA = "cites another outlet for it"
+"""The reason that marks a link to an outlet which only passes on: in "A, citing B" A is no origin."""
 _OPENING = 0.25
 """A source named twice, first in this part of the text, frames it."""
 _NEAR = 500
 """Characters after a source within which "reportedly" means it."""
 _SPREAD = 0.5
 """A source that keeps coming back over this share of the text frames it."""
+_CHAIN = 60
+"""Characters between an outlet and the one it cites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,57 +53,15 @@ class _Place:
     end: int
     reason: str
     frames: bool = False
+    via: bool = False
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words that make an outlet a source. `before`: they stand before its name, as "citing" does."""
 
-
-class _Cues:
-    """The patterns that the word lists make."""
-
-    def __init__(self) -> None:
-        words = load_lexicon()
-        media, verbs = _alternatives(words.media_nouns), _alternatives(words.reporting_verbs)
-        credits_ = _alternatives(words.credit_words)
-        self.credit = re.compile(
-            rf"(?:\b(?:{credits_})s?\s*[:/]?\s*(?:by|from|courtesy of|the)?\s*|[/©]\s*)$", re.IGNORECASE
-        )
-        self.credited = re.compile(r"^\s*(?:/|via\b|\)?\s*$)")
-        between = (
-            r"(?:the|a|an|its|their|local|state|state-run|official|independent|private"
-            rf"|{media}|[A-Z][\w’'-]*)"
-        )
-        passive = rf"(?:{_alternatives(words.passive_reporting)}) (?:by|in|on)"
-        citing = rf"(?i:{_alternatives(words.citing_phrases)}|{passive})"
-        self.citing = re.compile(rf"\b{citing}(?:\s+{between}){{0,5}}\s*$")
-        self.says = re.compile(rf"^(?:\s+(?:{media}))?(?:\s*,[^,.;]{{1,80}},)?\s+{_ADVERBS}(?:{verbs})\b")
-        self.has_report = re.compile(rf"^(?:['’]s)?\s+(?:[a-z]+ )?(?:{_PIECES})s?\b")
-        self.negated = re.compile(rf"\b(?:{_alternatives(words.negations)})\b|n['’]t\b")
-        self.noun_before = re.compile(rf"\b(?:{media})\s+(?:the\s+)?$", re.IGNORECASE)
-        apposed = r"\s*,\s+(?:the|an?|[A-Z]\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
-        self.noun_after = re.compile(rf"^(?:\s+|{apposed})(?:{_OUTLET_NOUNS})\b")
-        self.anaphor = re.compile(
-            rf"\b[Tt]he (?:news )?(?:{_OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
-        )
-        self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
-        self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
-        own_media = _alternatives(words.state_media)
-        self.state_media = re.compile(rf"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:['’]s)? ({own_media})\b")
-        self.dateline = re.compile(r"\(\s*([^()\n]{2,40})\s*\)\s*[-–—:]")
-        self.source_line = re.compile(
-            r"^[ \t]*(?:source|sources|by|from)\s*:\s*(.{2,40}?)[ \t.]*$", re.IGNORECASE | re.MULTILINE
-        )
-        self.closing = re.compile(r"[(\[—–-]\s*([A-Z][\w .&'’-]{1,40}?)\s*[)\]]?\s*$")
-
-
-_ADVERB = "has|have|had|also|later|previously|first|itself|recently|then|further|this week|last week"
-_ADVERBS = rf"(?:(?:{_ADVERB}|on \w+day) )*"
-_PIECES = "report|article|investigation|account|story|interview|analysis"
-_OUTLET_NOUNS = (
-    r"news agency|agency|newspaper|daily|weekly|magazine|broadcaster|news site|(?:wire|news) service"
-    r"|news channel"
-)
+    words: str
+    before: bool
 
 
 class RelayFinder:
@@ -106,8 +69,7 @@ class RelayFinder:
 
     def __init__(self, registers: Registers) -> None:
         self.names = SourceNames(registers)
-        self._outlets = self.names.outlets()
-        self._cues = _Cues()
+        self._cues = load_cues()
 
     def relays(self, report: Report, attributions: Sequence[Attribution]) -> list[Relay]:
         """Give the relays of a report in order of position; a source that covers the whole report has one.
@@ -117,117 +79,114 @@ class RelayFinder:
             attributions: its own attributions, in any order.
 
         """
-        own = self.names.of_report(report)
         sentences = sentences_of(report)
         naming = Naming(self.names)
         places = [
-            *self._framed(report),
-            *(place for one in sentences for place in self._in_sentence(report, one, naming)),
+            _Place(source, start, end, reason, frames=True)
+            for source, start, end, reason in credits_of(report, self.names)
+        ]
+        places += [
+            place
+            for i, one in enumerate(sentences)
+            for place in self._in_sentence(report.text, one, sentences[max(i - 1, 0)], naming)
         ]
         places += self._attributed(attributions, sentences, naming)
-        places = [place for place in places if own is None or place.source.id != own.id]
+        places = [place for place in places if not self.names.is_own(report, place.source)]
         return _summed(report, sentences, places)
 
-    def _framed(self, report: Report) -> Iterator[_Place]:
-        """Datelines, source lines and bylines that name an outlet: the whole text is its."""
-        text = report.text
-        bodies = compared_spans(report)
-        starts = [(start, min(end, start + 160)) for start, end in bodies[:3]]
-        spots = [
-            (match, "dateline")
-            for start, end in starts
-            for match in self._cues.dateline.finditer(text, start, end)
-        ]
-        spots += [(match, "source line") for match in self._cues.source_line.finditer(text)]
-        last = bodies[-1][1]
-        spots += [
-            (match, "closing credit") for match in self._cues.closing.finditer(text, max(0, last - 60), last)
-        ]
-        for match, reason in spots:
-            source = self.names.find(match.group(1)) or _agency(match.group(1), self.names)
-            if source:
-                yield _Place(source, match.start(), match.end(), reason, frames=True)
-        byline = self.names.find(report.byline) if report.byline else None
-        if byline and report.byline:
-            at = max(text.find(report.byline), 0)
-            yield _Place(byline, at, min(at + len(report.byline), len(text)), "byline", frames=True)
-
-    def _in_sentence(self, report: Report, sentence: Span, naming: Naming) -> Iterator[_Place]:
-        taken: list[tuple[int, int]] = []
-        for run in runs(report.text, sentence.start, sentence.end):
-            for start, end, source in self._sources(report.text, sentence, run, naming):
-                if any(start < other_end and other_start < end for other_start, other_end in taken):
+    def _in_sentence(self, text: str, sentence: Span, before: Span, naming: Naming) -> Iterator[_Place]:
+        """Give what a sentence says of its sources; one that only says whence its news came speaks of that `before` it."""
+        begin = before.start if self._cues.this_news.match(sentence.text) else sentence.start
+        taken: list[tuple[int, int, Source, _Cue]] = []
+        named: list[tuple[int, int]] = []
+        for run in runs(text, sentence.start, sentence.end):
+            for start, end, source in self._sources(text, sentence, run, naming):
+                if any(start < other_end and other_start < end for other_start, other_end in named):
                     continue
-                taken.append((start, end))
-                cue = self._cue(report.text, sentence, start, end)
+                named.append((start, end))
+                cue = self._cue(text, sentence, start, end)
                 if cue:
-                    naming.note(report.text[start:end], source, sentence.end)
-                    yield _Place(source, self._begin(report, sentence), sentence.end, cue)
+                    naming.note(text[start:end], source, sentence.end)
+                    taken.append((start, end, source, cue))
+        taken.sort(key=lambda one: one[0])
+        for i, (_, end, source, cue) in enumerate(taken):
+            following = taken[i + 1] if i + 1 < len(taken) else None
+            via = following is not None and following[3].before and following[0] - end <= _CHAIN
+            other = via and following is not None and following[2].id != source.id
+            yield _Place(source, begin, sentence.end, cue.words, via=other)
         if not taken:
-            yield from self._unnamed(sentence, naming)
-
-    def _begin(self, report: Report, sentence: Span) -> int:
-        """Where the sentence before begins if the sentence only says whence its news came.
-
-        Else its own start.
-        """
-        if not self._cues.this_news.match(sentence.text):
-            return sentence.start
-        before = [one.start for one in sentences_of(report) if one.end <= sentence.start]
-        return before[-1] if before else sentence.start
+            yield from self._unnamed(text, sentence, naming)
 
     def _sources(
         self, text: str, sentence: Span, run: Run, naming: Naming
     ) -> Iterator[tuple[int, int, Source]]:
         """Outlets in a run of capitalised words, longest name first.
 
-        If none is known, one that the text calls an outlet.
+        If none is known, one that the text calls an outlet, or whose name says that it is one.
         """
         found = False
+        for start, end in self.names.spelled_out(text, run):
+            source = self.names.find(text[start:end])
+            if source:
+                found = True
+                yield start, end, source
         for start, end in run.stretches():
             source = naming.find(text[start:end])
-            if source:
+            if source and self.names.stands_alone(text, run, start, end, sentence.start):
                 found = True
                 yield start, end, source
         if found:
             return
-        parts = run.parts[1:] if text[slice(*run.parts[0])] in {"The", "A", "An"} else run.parts
-        if parts and self._called_outlet(text, sentence, parts[0][0], parts[-1][1]):
-            start, end = parts[0][0], parts[-1][1]
-            name = text[start:end]
-            yield start, end, broken_name(name, self._outlets) or self.names.named(name)
+        for part in run.named(text):
+            start, end = part
+            if self._called_outlet(text, sentence, start, end):
+                name, lead = text[start:end], text[sentence.start : start]
+                yield start, end, self.names.broken(name, lead) or self.names.named(name)
 
     def _called_outlet(self, text: str, sentence: Span, start: int, end: int) -> bool:
-        """Whether a media noun stands beside the name.
+        """Whether a media noun stands beside the name, or in it.
 
         A word that only says whose media they are is no name.
         """
+        name = text[start:end]
+        if self.names.is_calendar(name) or self.names.names_actor(name):
+            return False
         before, after = text[sentence.start : start], text[end : sentence.end]
-        if self._cues.noun_before.search(before):
+        if self._cues.noun_before.search(before) or self._cues.media_name.fullmatch(name):
             return True
-        return bool(self._cues.noun_after.match(after)) and not self.names.names_actor(text[start:end])
+        return bool(self._cues.noun_after.match(after))
 
-    def _cue(self, text: str, sentence: Span, start: int, end: int) -> str | None:
+    def _cue(self, text: str, sentence: Span, start: int, end: int) -> _Cue | None:
         """Words of the sentence that make the outlet between two positions its source, or null."""
         before, after = text[sentence.start : start], text[end : sentence.end]
-        if self._cues.credit.search(before) or (self._cues.credited.match(after) and len(before) < 3):  # noqa: PLR2004  an opening bracket
+        cues = self._cues
+        if cues.credit.search(before) or (cues.credited.match(after) and len(before) < 3):  # noqa: PLR2004  an opening bracket
             return None
-        citing = self._cues.citing.search(before)
+        citing = cues.citing.search(before)
         if citing:
-            return f"'{citing.group().strip()} {text[start:end]}'"
-        for pattern in (self._cues.says, self._cues.has_report):
+            return _Cue(f"'{citing.group().strip()} {text[start:end]}'", before=True)
+        for pattern in (cues.says, cues.has_report, cues.writer):
             says = pattern.match(after)
-            if says and not self._cues.negated.search(says.group()):
-                return f"'{text[start:end]}{says.group()}'"
+            if (
+                says
+                and not cues.negated.search(says.group())
+                and not cues.own_words.match(after[says.end() :])
+            ):
+                return _Cue(f"'{text[start:end]}{says.group()}'", before=False)
+        known = self.names.find(text[start:end]) is not None
+        inverted = (cues.said if known else cues.inverted).search(before)
+        if inverted and cues.clause_end.match(after):
+            return _Cue(f"'{inverted.group().strip(' ,')} {text[start:end]}'", before=False)
         return None
 
-    def _unnamed(self, sentence: Span, naming: Naming) -> Iterator[_Place]:
+    def _unnamed(self, text: str, sentence: Span, naming: Naming) -> Iterator[_Place]:
         """Resolve 'the newspaper noted': the source named last.
 
         'Venezuelan state media reported': a source without a name.
         """
         for match in self._cues.anaphor.finditer(sentence.text):
-            if naming.last and self._cues.says.match(sentence.text[match.end() :]):
+            told = self._cues.told_it.search(sentence.text[: match.start()])
+            if naming.last and (told or self._cues.says.match(sentence.text[match.end() :])):
                 yield _Place(
                     naming.last, sentence.start, sentence.end, f"'{match.group()}' for {naming.last.name}"
                 )
@@ -236,11 +195,14 @@ class RelayFinder:
             yield _Place(naming.last, sentence.start, sentence.end, f"'reportedly' after {naming.last.name}")
         for match in self._cues.state_media.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            cue = self._cue(" " * sentence.start + sentence.text, sentence, start, end)
-            if cue:
-                yield _Place(
-                    self.names.named(f"{match.group(1)} state media"), sentence.start, sentence.end, cue
-                )
+            cue = self._cue(text, sentence, start, end)
+            source = self.names.state_media(match.group(1))
+            if cue and source:
+                yield _Place(source, sentence.start, sentence.end, cue.words)
+        for match in self._cues.state_media_in.finditer(sentence.text):
+            source = self.names.state_media(match.group(1) or match.group(2))
+            if source:
+                yield _Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
     def _attributed(
         self, attributions: Sequence[Attribution], sentences: Sequence[Span], naming: Naming
@@ -248,6 +210,8 @@ class RelayFinder:
         """Attributions whose holder is an outlet that the text names."""
         for attribution in sorted(attributions, key=lambda row: row.id):
             if attribution.holder.kind != "outlet" or attribution.source is None:
+                continue
+            if not self.names.writes(attribution.source.text, attribution.holder.name):
                 continue
             source = naming.find(attribution.holder.name) or self.names.called(attribution.holder.name)
             if source is None:
@@ -263,13 +227,6 @@ class RelayFinder:
             yield _Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
 
 
-def _agency(name: str, names: SourceNames) -> Source | None:
-    """Take a bracketed name that the register lacks for an agency if it says that it is one."""
-    return (
-        names.named(name) if re.search(r"\b(?:Wire|News Agency|Press|News Service|Agency)$", name) else None
-    )
-
-
 def _summed(report: Report, sentences: Sequence[Span], places: Sequence[_Place]) -> list[Relay]:
     by_source: dict[str, list[_Place]] = defaultdict(list)
     for place in sorted(places, key=lambda one: (one.start, one.end, one.reason)):
@@ -281,8 +238,13 @@ def _summed(report: Report, sentences: Sequence[Span], places: Sequence[_Place])
         why = _frames(report, sentences, found, leads=counts[source_id] == most)
         relays += [_whole(report, found, why)] if why else _parts(report, sentences, found)
     wholes = [relay for relay in relays if relay.whole]
-    if len(wholes) > 1:  # two frames: the first stands, as one text has one frame
-        first = min(wholes, key=lambda relay: (relay.evidence.start, relay.source.id))
+    if (
+        len(wholes) > 1
+    ):  # one text has one frame: a credit before words in the text, what is cited before who cites it
+        first = min(
+            wholes,
+            key=lambda one: (*_frame_rank(by_source[one.source.id]), one.evidence.start, one.source.id),
+        )
         relays = [relay for relay in relays if not relay.whole or relay is first]
         others = (relay.source.id for relay in wholes if relay is not first)
         relays += [part for other in others for part in _parts(report, sentences, by_source[other])]
@@ -295,10 +257,18 @@ def _merged(places: Sequence[_Place]) -> list[tuple[int, int, tuple[str, ...]]]:
     for place in places:
         if merged and place.start < merged[-1][1]:
             start, end, reasons = merged[-1]
-            merged[-1] = (start, max(end, place.end), tuple(dict.fromkeys((*reasons, place.reason))))
+            merged[-1] = (start, max(end, place.end), tuple(dict.fromkeys((*reasons, *_reasons(place)))))
         else:
-            merged.append((place.start, place.end, (place.reason,)))
+            merged.append((place.start, place.end, _reasons(place)))
     return merged
+
+
+def _reasons(place: _Place) -> tuple[str, ...]:
+    return (place.reason, VIA) if place.via else (place.reason,)
+
+
+def _frame_rank(places: Sequence[_Place]) -> tuple[bool, bool]:
+    return (all(place.via for place in places), not any(place.frames for place in places))
 
 
 def _frames(
@@ -326,6 +296,8 @@ def _frames(
 def _whole(report: Report, places: Sequence[_Place], why: str) -> Relay:
     first = places[0]
     reasons = (WHOLE, why, *dict.fromkeys(place.reason for place in places if place.reason != why))
+    if all(place.via for place in places):
+        reasons = (*reasons, VIA)
     evidence = Span(text=report.text[first.start : first.end], start=first.start, end=first.end)
     return Relay(source=first.source, whole=True, coverage=1.0, evidence=evidence, reasons=reasons)
 

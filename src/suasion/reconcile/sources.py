@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +21,28 @@ _TOKEN = re.compile(
     r"[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
 )
 _GAP = re.compile(r"[ \t]+")
+_JOINING = frozenset({"and", "y", "e"})
+_ARTICLES = frozenset({"The", "A", "An"})
+_EXTENDING = frozenset(
+    {
+        "News",
+        "TV",
+        "Online",
+        "Radio",
+        "Agency",
+        "English",
+        "International",
+        "World",
+        "Web",
+        "Africa",
+        "Europe",
+        "Asia",
+    }
+)
+"""Words after the name of an outlet that leave it the same outlet."""
+_STATE_MEDIA = re.compile(
+    rf"(?:the )?(.+?) (?:{'|'.join(re.escape(words) for words in load_lexicon().state_media)})", re.IGNORECASE
+)
 _MAX_NAME_TOKENS = 6
 _SHORT_NAME = 5
 _LONG_NAME = 8
@@ -53,6 +76,17 @@ class Run:
             for first in range(count - length + 1):
                 yield self.parts[first][0], self.parts[first + length - 1][1]
 
+    def named(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of what could be one name each: the run without a leading article, parted at "and"."""
+        group: list[tuple[int, int]] = []
+        for part in (*self.parts, None):
+            word = text[slice(*part)] if part else "and"
+            if part and word not in _JOINING and not (not group and word in _ARTICLES):
+                group.append(part)
+            elif group:
+                yield group[0][0], group[-1][1]
+                group = []
+
 
 def runs(text: str, start: int, end: int) -> list[Run]:
     """Find the runs of capitalised words (with `of`, `de`, `the` … inside) between two positions."""
@@ -72,11 +106,7 @@ class SourceNames:
     def __init__(self, registers: Registers) -> None:
         self._registers = registers
         self._found: dict[str, Source | None] = {}
-
-    def outlets(self) -> tuple[Outlet, ...]:
-        """All outlets of the register, in order of id."""
-        by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
-        return tuple(by_id[outlet_id] for outlet_id in sorted(by_id))
+        self._close: dict[str, list[Outlet]] = {}
 
     @cached_property
     def state_words(self) -> frozenset[str]:
@@ -98,7 +128,245 @@ class SourceNames:
 
     def named(self, name: str) -> Source:
         """Look a name up, or make a source of a name that the register does not hold."""
-        return self.find(name) or Source(content_id("o", fold_name(name)), name)
+        found = self.find(name)
+        if found:
+            return found
+        owner = _STATE_MEDIA.fullmatch(name)
+        nameless = self.state_media(owner.group(1)) if owner else None
+        return nameless or Source(content_id("o", fold_name(name)), name)
+
+    def state_media(self, owner: str) -> Source | None:
+        """Give the state media of a people, state or capital, without a name of their own; null if none is meant."""
+        owner = _owner(owner)
+        found = self._registers.lookup(owner)
+        countries = {one.actor.country for one in found if one.actor.country}
+        if len(countries) != 1:
+            return None
+        (country,) = countries
+        state = self._registers.actor(f"state:{country}")
+        name = f"{state.name if state else owner} state media"
+        return Source(content_id("o", fold_name(name)), name)
+
+    def is_own(self, report: Report, source: Source) -> bool:
+        """Whether a source is the report's own outlet, or a name of which that is a branch ("RNZ" of "RNZ Pacific")."""
+        own = self.of_report(report)
+        if own is None or own.id == source.id:
+            return own is not None
+        return f"{fold_name(own.name)} ".startswith(f"{fold_name(source.name)} ")
+
+    def spelled_out(self, text: str, run: Run) -> Iterator[tuple[int, int]]:
+        """(start, end) of names in the register that hold words in lower case ("Jutarnji list") and begin in a run."""
+        for start, end in run.parts:
+            for name in self._with_small_words.get(text[start:end], ()):
+                if (
+                    text.startswith(name, start)
+                    and not text[start + len(name) : start + len(name) + 1].isalnum()
+                ):
+                    yield start, start + len(name)
+
+    @cached_property
+    def _with_small_words(self) -> dict[str, list[str]]:
+        names = {
+            name for one in self._registers.outlets.aliases.values() for name in (one.name, *one.aliases)
+        }
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(names, key=lambda one: (-len(one), one)):
+            words = name.split()
+            if words[0][0].isupper() and any(word.isalpha() and word.islower() for word in words[1:]):
+                found[words[0]].append(name)
+        return found
+
+    def stands_alone(self, text: str, run: Run, start: int, end: int, begin: int) -> bool:
+        """Whether a name within a run of capitalised words is a name of its own: "Foreign Affairs" of a ministry's is not.
+
+        Beside it may stand whose it is, what it is, when, and at the `begin` of a sentence any one word.
+        """
+        before = [part for part in run.parts if part[1] <= start]
+        after = [text[slice(*part)] for part in run.parts if part[0] >= end]
+        words = [text[slice(*part)] for part in before]
+        opens = len(before) == 1 and before[0][0] == begin and words[0] not in {"The", "A", "An"}
+        of = len(words) > 1 and words[-1] == "of" and fold_name(words[-2]) not in load_lexicon().offices
+        left = (
+            not words
+            or opens
+            or of
+            or words[-1] in _JOINING | _ARTICLES | {"the"}
+            or self._describes(words[-1])
+        )
+        return left and (not after or after[0] in _JOINING | _EXTENDING or self._describes(after[0]))
+
+    def _describes(self, word: str) -> bool:
+        folded = fold_name(_owner(word))
+        return word[:1].isupper() and (
+            folded in self.state_words or self.is_calendar(word) or folded in load_lexicon().media_nouns
+        )
+
+    def is_calendar(self, name: str) -> bool:
+        """Whether a name is a month, a day, an office or another capitalised word that names no outlet."""
+        return all(word in load_lexicon().calendar_words for word in fold_name(name).split())
+
+    def writes(self, surface: str, name: str) -> bool:
+        """Whether words of a text write an outlet's name as a name: "a diplomat in Malabo" is no magazine."""
+        written = (word.strip("“”\"'’(),") for word in surface.split())
+        capitals = {
+            fold_name(_owner(word)) for word in written if word != word.lower() and word not in _ARTICLES
+        }
+        known = self._registers.outlets.find(name)
+        names = (name, *known.aliases) if known else (name,)
+        return bool(capitals.intersection(part for one in names for part in fold_name(one).split()))
+
+    def broken(self, surface: str, lead: str) -> Source | None:
+        """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
+
+        Of several that it fits, that of the state which the words before it name; else it is nobody's.
+        """
+        if surface not in self._close:
+            self._close[surface] = broken_names(surface, self._folded)
+        close = self._close[surface]
+        if len(close) > 1:
+            states = {
+                one.actor.country
+                for word in lead.split()[-4:]
+                for one in self._registers.lookup(_owner(word))
+            }
+            close = [one for one in close if one.country in states]
+        return registered(close[0]) if len(close) == 1 else None
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[Outlet, tuple[str, ...]], ...]:
+        """Outlets in order of id, with their names as `fold_name` has them."""
+        by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
+        ordered = (by_id[outlet_id] for outlet_id in sorted(by_id))
+        return tuple((one, tuple(fold_name(name) for name in (one.name, *one.aliases))) for one in ordered)
+
+    @cached_property
+    def state_words(self) -> frozenset[str]:
+        """Words that name states, their people and capitals: two reports on one event share them in any case."""
+        aliases = (one for found in self._registers.aliases.values() for one in found)
+        names = (one.surface for one in aliases if one.actor.id.startswith("state:"))
+        return frozenset(word for name in names for word in fold_name(name).split())
+
+    def names_actor(self, surface: str) -> bool:
+        """Whether a surface names a state, region or person, and so no outlet ("Russian agency")."""
+        return bool(self._registers.lookup(surface)) or key_of(surface) in self._registers.regions
+
+    def find(self, name: str) -> Source | None:
+        """Look a name up in the register."""
+        if name not in self._found:
+            outlet = self._registers.outlets.find(name)
+            self._found[name] = registered(outlet) if outlet else None
+        return self._found[name]
+
+    def named(self, name: str) -> Source:
+        """Look a name up, or make a source of a name that the register does not hold."""
+        found = self.find(name)
+        if found:
+            return found
+        owner = _STATE_MEDIA.fullmatch(name)
+        nameless = self.state_media(owner.group(1)) if owner else None
+        return nameless or Source(content_id("o", fold_name(name)), name)
+
+    def state_media(self, owner: str) -> Source | None:
+        """Give the state media of a people, state or capital, without a name of their own; null if none is meant."""
+        owner = _owner(owner)
+        found = self._registers.lookup(owner)
+        countries = {one.actor.country for one in found if one.actor.country}
+        if len(countries) != 1:
+            return None
+        (country,) = countries
+        state = self._registers.actor(f"state:{country}")
+        name = f"{state.name if state else owner} state media"
+        return Source(content_id("o", fold_name(name)), name)
+
+    def is_own(self, report: Report, source: Source) -> bool:
+        """Whether a source is the report's own outlet, or a name of which that is a branch ("RNZ" of "RNZ Pacific")."""
+        own = self.of_report(report)
+        if own is None or own.id == source.id:
+            return own is not None
+        return f"{fold_name(own.name)} ".startswith(f"{fold_name(source.name)} ")
+
+    def spelled_out(self, text: str, run: Run) -> Iterator[tuple[int, int]]:
+        """(start, end) of names in the register that hold words in lower case ("Jutarnji list") and begin in a run."""
+        for start, end in run.parts:
+            for name in self._with_small_words.get(text[start:end], ()):
+                if (
+                    text.startswith(name, start)
+                    and not text[start + len(name) : start + len(name) + 1].isalnum()
+                ):
+                    yield start, start + len(name)
+
+    @cached_property
+    def _with_small_words(self) -> dict[str, list[str]]:
+        names = {
+            name for one in self._registers.outlets.aliases.values() for name in (one.name, *one.aliases)
+        }
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(names, key=lambda one: (-len(one), one)):
+            words = name.split()
+            if words[0][0].isupper() and any(word.isalpha() and word.islower() for word in words[1:]):
+                found[words[0]].append(name)
+        return found
+
+    def stands_alone(self, text: str, run: Run, start: int, end: int, begin: int) -> bool:
+        """Whether a name within a run of capitalised words is a name of its own: "Foreign Affairs" of a ministry's is not.
+
+        Beside it may stand whose it is, what it is, when, and at the `begin` of a sentence any one word.
+        """
+        before = [part for part in run.parts if part[1] <= start]
+        after = [text[slice(*part)] for part in run.parts if part[0] >= end]
+        words = [text[slice(*part)] for part in before]
+        opens = len(before) == 1 and before[0][0] == begin and words[0] not in {"The", "A", "An"}
+        of = len(words) > 1 and words[-1] == "of" and fold_name(words[-2]) not in load_lexicon().offices
+        left = (
+            not words
+            or opens
+            or of
+            or words[-1] in _JOINING | _ARTICLES | {"the"}
+            or self._describes(words[-1])
+        )
+        return left and (not after or after[0] in _JOINING | _EXTENDING or self._describes(after[0]))
+
+    def _describes(self, word: str) -> bool:
+        folded = fold_name(_owner(word))
+        return word[:1].isupper() and (
+            folded in self.state_words or self.is_calendar(word) or folded in load_lexicon().media_nouns
+        )
+
+    def is_calendar(self, name: str) -> bool:
+        """Whether a name is a month, a day, an office or another capitalised word that names no outlet."""
+        return all(word in load_lexicon().calendar_words for word in fold_name(name).split())
+
+    def writes(self, surface: str, name: str) -> bool:
+        """Whether words of a text write an outlet's name as a name: "a diplomat in Malabo" is no magazine."""
+        written = (word.strip("“”\"'’(),") for word in surface.split())
+        capitals = {
+            fold_name(_owner(word)) for word in written if word != word.lower() and word not in _ARTICLES
+        }
+        known = self._registers.outlets.find(name)
+        names = (name, *known.aliases) if known else (name,)
+        return bool(capitals.intersection(part for one in names for part in fold_name(one).split()))
+
+    def broken(self, surface: str, lead: str) -> Source | None:
+        """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
+
+        Of several that it fits, that of the state which the words before it name; else it is nobody's.
+        """
+        if surface not in self._close:
+            self._close[surface] = broken_names(surface, self._folded)
+        close = self._close[surface]
+        if len(close) > 1:
+            states = {
+                one.actor.country
+                for word in lead.split()[-4:]
+                for one in self._registers.lookup(_owner(word))
+            }
+            close = [one for one in close if one.country in states]
+        return registered(close[0]) if len(close) == 1 else None
+
+    @cached_property
+    def _outlets(self) -> tuple[Outlet, ...]:
+        by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
+        return tuple(by_id[outlet_id] for outlet_id in sorted(by_id))
 
     def called(self, surface: str) -> Source | None:
         """Give the outlet that words of a text call by name, or null if they name none ("American media outlets").
@@ -106,13 +374,13 @@ class SourceNames:
         What describes it in lower case is no part of its name ("the Halden news agency").
         """
         words = surface.split()
-        named = [i for i, word in enumerate(words) if word != word.lower()]
+        named = [i for i, word in enumerate(words) if word != word.lower() and word not in _ARTICLES]
         core = " ".join(words[named[0] : named[-1] + 1]) if named else ""
         known = self.find(surface) or (self.find(core) if core else None)
         if known or not core:
             return known
         if " ".join(words[named[-1] + 1 :]) in load_lexicon().state_media:
-            return self.named(f"{_owner(core)} state media")
+            return self.state_media(core) or self.named(f"{_owner(core)} state media")
         return None if self.names_actor(core) else self.named(core)
 
     def kin(self, left: Report, right: Report) -> str | None:
@@ -187,18 +455,10 @@ def _alike(left: str, right: str) -> bool:
     return left[0] == right[0] and DamerauLevenshtein.distance(left, right) <= allowed
 
 
-def broken_name(surface: str, outlets: Sequence[Outlet]) -> Source | None:
-    """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
-
-    A form that fits several outlets is nobody's.
-    """
+def broken_names(surface: str, outlets: Iterable[tuple[Outlet, Sequence[str]]]) -> list[Outlet]:
+    """Give the outlets (each with its folded names) of whose name a surface may be a broken form."""
     folded = fold_name(surface)
-    close = [
-        outlet
-        for outlet in outlets
-        if any(_broken(folded, fold_name(name)) for name in (outlet.name, *outlet.aliases))
-    ]
-    return registered(close[0]) if len(close) == 1 else None
+    return [outlet for outlet, names in outlets if any(_broken(folded, name) for name in names)]
 
 
 def _broken(surface: str, name: str) -> bool:

@@ -1,0 +1,127 @@
+"""What stands about a text and says whose it is: datelines, source lines, credits at the end, bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.sources import Source, SourceNames
+from suasion.reconcile.words import compared_spans
+from suasion.records import Report
+
+_HEAD = 200
+"""Characters of the body in which a dateline may stand."""
+_FOOT = 300
+"""Characters at the end of a text in which a paragraph may close with a credit."""
+_LONGEST = 90
+"""Characters of a line that may be a credit."""
+_DATELINE = re.compile(r"[(\[]\s*([^()\[\]\n]{2,40})\s*[)\]]\s*[-–—:.]*")
+_BARE_DATELINE = re.compile(r"(?m)^[^\n]{2,60}?,\s*([A-Z][\w .&'’-]{1,30}?)\s*[-–—]{1,2}\s")
+_LABEL = r"(?:sources?|by|from|via|with|text|written by|reporting by|report|credit|fuente|fonte|quelle)"
+_SOURCE = re.compile(rf"(?i)[(\[]?\s*(?:{_LABEL})\s*[:/]\s*(.{{2,60}}?)[\s.)\]]*$")
+_WITH = re.compile(
+    r"(?i)\b(?:with (?:reporting|information|inputs?|material|files?|contributions?|text)\s+(?:by|from)"
+    r"|includes (?:reporting|material) (?:by|from)|source|compiled from"
+    r"|(?:this|the) (?:story|article|report|text|piece|dispatch)[^.\n]{0,60}?\b(?:by|from|in|on))"
+    r"\s*:?\s+(.{2,60}?)\s*[.)\]]*$"
+)
+_PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s*")
+_EDGES = " \t([{)]}-–—*•|.:/"
+_SCRAP = re.compile(
+    r"(?i)^(?:by|from|with|source|via)\s+|\s+(?:no\.?|nº|issue)\s*\d+.*$|\s+(?:staff|correspondent|reporters?|writers?)$"
+)
+_PHOTO = re.compile(r"(?i)\b(?:file |archive )?(?:photo|image|picture|foto|getty|video|graphic|illustration)")
+"""From here on a line speaks of a picture."""
+
+
+def credits_of(report: Report, names: SourceNames) -> Iterator[tuple[Source, int, int, str]]:
+    """Give each outlet that the report is credited to, with the place of the credit and what kind it is."""
+    yield from _datelines(report, names)
+    yield from _credit_lines(report, names)
+    if report.byline:
+        at = max(report.text.find(report.byline), 0)
+        end = min(at + len(report.byline), len(report.text))
+        for source in _named(report.byline, names):
+            yield source, at, end, "byline"
+
+
+def _datelines(report: Report, names: SourceNames) -> Iterator[tuple[Source, int, int, str]]:
+    text = report.text
+    parts = [(part.start, part.end) for part in report.passages if part.kind == "date"]
+    parts += [(start, min(end, start + _HEAD)) for start, end in compared_spans(report)[:3]]
+    for start, end in parts:
+        for match in _DATELINE.finditer(text, start, end):
+            leads = len(text[text.rfind("\n", 0, match.start()) + 1 : match.start()]) <= _LONGEST
+            closed = re.match(r".*[-–—:]", match.group()) or match.end() >= end - 1
+            for source in _named(match.group(1), names) if leads and closed else ():
+                yield source, match.start(), match.end(), "dateline"
+        for match in _BARE_DATELINE.finditer(text, start, end):
+            agency = names.find(match.group(1))
+            if agency:
+                yield agency, match.start(), match.end(), "dateline"
+
+
+def _credit_lines(report: Report, names: SourceNames) -> Iterator[tuple[Source, int, int, str]]:
+    """Give lines that do nothing but name where the text comes from: "(AFP, Kyodo)", "- Reuters", "Source: EFE"."""
+    related = [(part.start, part.end) for part in report.passages if part.kind in {"related", "title"}]
+    last = len(report.text.rstrip()) - _FOOT
+    start = 0
+    for line in report.text.split("\n"):
+        end = start + len(line)
+        if line.strip() and not any(left <= start < right for left, right in related):
+            tail, reason = _credit(line, foot=end >= last)
+            for source in _named(tail, names) if tail else ():
+                yield source, start, end, reason
+        start = end + 1
+
+
+def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
+    """Give what of a line may name its sources, and what kind of credit it is; `foot`: it stands at the end of the text."""
+    photo = _PHOTO.search(line)
+    line = line[: photo.start()].rstrip() if photo else line
+    if photo and not line.rstrip(_EDGES):
+        return None, ""
+    match = _SOURCE.search(line) if len(line) <= _LONGEST else None
+    match = match or (_WITH.search(line) if foot else None)
+    if match:
+        return match.group(1), "source line"
+    closing = re.search(
+        r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s*([A-Z][\w .&'’-]{1,40})\s*$", line
+    )
+    if closing and foot:
+        return closing.group(1) or closing.group(2), "closing credit"
+    bare = not photo and len(line) <= _LONGEST and not line.rstrip().endswith(("?", "!", ":", '"', "”"))
+    return (line, "credit line") if bare else (None, "")
+
+
+def _named(credit: str, names: SourceNames) -> list[Source]:
+    """Give the outlets of a credit if it names nothing else but people, places and days; agencies known by their name too."""
+    found = []
+    pieces = [_SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in _PARTS.split(credit)]
+    for piece in (piece for piece in pieces if piece):
+        source = names.find(piece) or _first_words(piece, names) or _agency(piece, names)
+        if source:
+            found.append(source)
+        elif piece.casefold() not in load_lexicon().nameless_credits and not _personal(piece):
+            return []
+    return found
+
+
+def _first_words(piece: str, names: SourceNames) -> Source | None:
+    """Give the outlet before words that say where or which of it ("Reuters in Lima")."""
+    words = piece.split()
+    tail = 1 < len(words) <= 4 and (words[1] == "in" or words[1][0].isdigit())  # noqa: PLR2004  "AFP in San Salvador"
+    return names.find(words[0]) if tail else None
+
+
+def _personal(piece: str) -> bool:
+    """Whether a piece may be a person, a place or a day: few words, and a capital or a figure on each."""
+    words = piece.split()
+    return len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words)  # noqa: PLR2004  "Akua Afi Darkwa Mensah"
+
+
+def _agency(name: str, names: SourceNames) -> Source | None:
+    """Take a name that the register lacks for an agency's if it says that it is one."""
+    agency = re.search(r"\b(?:Wire|News Agency|Press|Press Agency|News Service|Agency)$", name)
+    return names.named(name) if agency and name[0].isupper() else None
