@@ -70,6 +70,8 @@ class Cues:
         self.noun_after = re.compile(
             rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?! in\b| of\b|['’]s\b)"
         )
+        self.indefinite = re.compile(r"\b[Aa]n?\s+$")
+        """Before one word: it says what the outlet is like ("an Atlanta newspaper")."""
         self.anaphor = re.compile(
             rf"\b[Tt]he (?:[A-Z]\w+ )?(?:{OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )

@@ -149,9 +149,10 @@ class RelayFinder:
         A word that only says whose media they are is no name.
         """
         name = text[start:end]
-        if self.names.is_calendar(name) or self.names.names_actor(name):
-            return False
         before, after = text[sentence.start : start], text[end : sentence.end]
+        described = self._cues.indefinite.search(before) and " " not in name
+        if described or self.names.is_calendar(name) or self.names.names_actor(name):
+            return False
         if self._cues.noun_before.search(before) or self._cues.media_name.fullmatch(name):
             return True
         return bool(self._cues.noun_after.match(after))
