@@ -291,7 +291,7 @@ R3 = report(
     translated_from="de",
     translated_from_how="guessed",
     outlet="Abendblatt Nord",
-    damage=(Damage(start=60, end=67, surface="d rones", meant="drones", kind="split", confidence=0.9),),
+    damage=(Damage(start=67, end=74, surface="d rones", meant="drones", kind="split", confidence=0.9),),
 )
 R4 = report(
     "Delhi looks north",

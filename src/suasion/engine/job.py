@@ -10,6 +10,7 @@ from suasion.engine.rooms import Contents, Rooms
 from suasion.records import (
     Attribution,
     Event,
+    Judgement,
     Link,
     Mention,
     Rejection,
@@ -80,8 +81,8 @@ class RunSummary:
     dossier_written: bool
 
 
-def load_contents(snapshot: Snapshot) -> Contents:
-    """Read all records of a case that count."""
+def load_contents(snapshot: Snapshot, judgements: tuple[Judgement, ...]) -> Contents:
+    """Read all records of a case that count; `judgements` are those in force."""
     return Contents(
         reports=tuple(snapshot.rows(Report)),
         mentions=tuple(snapshot.rows(Mention)),
@@ -91,6 +92,7 @@ def load_contents(snapshot: Snapshot) -> Contents:
         events=tuple(snapshot.rows(Event)),
         ties=tuple(snapshot.rows(Tie)),
         rejections=tuple(snapshot.rows(Rejection)),
+        judgements=judgements,
     )
 
 

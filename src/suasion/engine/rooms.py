@@ -41,6 +41,8 @@ class Contents:
     events: tuple[Event, ...]
     ties: tuple[Tie, ...]
     rejections: tuple[Rejection, ...]
+    judgements: tuple[Judgement, ...] = ()
+    """Those in force."""
 
 
 class Ingesting(Protocol):
@@ -170,6 +172,7 @@ class DossierRoom:
                 country_names=_country_names(load_registers().actors),
                 mentions=contents.mentions,
                 framings=framings_of(contents),
+                judgements=contents.judgements,
             )
         )
 

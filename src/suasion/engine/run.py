@@ -173,7 +173,11 @@ def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
         return False
     runs = tuple(snapshot.rows(Run))
     title = folder.path.resolve().name
-    page = rooms.publish.dossier(title, runs[-1] if runs else None, load_contents(snapshot))
+    page = rooms.publish.dossier(
+        title,
+        runs[-1] if runs else None,
+        load_contents(snapshot, in_force(read_judgements(folder.judgements))),
+    )
     made = hashlib.sha256(page).hexdigest()
     folder.publish(page, Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=made))
     return True

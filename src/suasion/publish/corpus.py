@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from suasion.publish.evidence import safe_url
-from suasion.publish.index import Index, basename, shortened
+from suasion.publish.index import Index, basename
+from suasion.publish.judged import judged_lines
 from suasion.publish.prose import Line, Piece, join, text
-from suasion.publish.sourcing import target_piece
-from suasion.publish.words import counted, language, limited, listing, load_words, period
-from suasion.records import Damage, Link, Rejection, Report
+from suasion.publish.roots import LinkView, link_view
+from suasion.publish.words import counted, language, listing, period
+from suasion.records import Damage, Rejection, Report
 
-EVIDENCE_LENGTH, DAMAGE_SHOWN = 160, 6
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamageView:
+    """Damaged words and what is known of them, with how often they stand in the report."""
+
+    surface: str
+    meant: str
+    kind: str
+    sure: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +41,10 @@ class ReportView:
     file: str
     url: str | None
     statements: str
-    links: tuple[Line, ...]
-    damage: str
+    translation: str
+    links: tuple[LinkView, ...]
+    damage: tuple[DamageView, ...]
+    judged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +79,10 @@ def report_view(index: Index, report: Report, statements: int) -> ReportView:
         file=basename(report.path),
         url=safe_url(report.url),
         statements=counted(statements, "statement"),
-        links=tuple(link_line(index, link) for link in index.links_from.get(report.id, ())),
-        damage=damage_text(report.damage),
+        translation=translation_text(report),
+        links=tuple(link_view(index, link, told=False) for link in index.links_from.get(report.id, ())),
+        damage=damage_views(report.damage),
+        judged=judged_lines(index, report.id),
     )
 
 
@@ -80,25 +94,28 @@ def language_text(report: Report) -> str:
     return f"{language(report.language)}, translated from {source}"
 
 
-def link_line(index: Index, link: Link) -> Line:
-    """Say what a report goes back to and what shows it."""
-    verb = load_words().relation.get(link.relation, link.relation)
-    evidence = shortened(link.evidence.text, EVIDENCE_LENGTH) if link.evidence else ""
-    return text(
-        f"{verb} ",
-        target_piece(index, link),
-        f", {link.score:.0%} of its text",
-        f": “{evidence}”" if evidence else "",
-        f" ({listing(link.reasons)})" if link.reasons else "",
-    )
+def translation_text(report: Report) -> str:
+    """Say how sure it is that a report is a translation, and what shows it; nothing where nothing speaks for it."""
+    if not report.translation_reasons:
+        return ""
+    return f"{report.translation_probability:.0%} likely: {listing(report.translation_reasons)}"
 
 
-def damage_text(damage: tuple[Damage, ...]) -> str:
-    """List what translation or scraping broke."""
-    seen = dict.fromkeys(
-        f"“{item.surface}”{f' for “{item.meant}”' if item.meant else ''} ({item.kind})" for item in damage
+def damage_views(damage: tuple[Damage, ...]) -> tuple[DamageView, ...]:
+    """List what translation, scraping or encoding broke, in order of place, the same words once."""
+    times = Counter((one.surface, one.meant, one.kind) for one in damage)
+    first = {(one.surface, one.meant, one.kind): one for one in sorted(damage, key=lambda one: -one.start)}
+    ranked = sorted(first.items(), key=lambda item: item[1].start)
+    return tuple(
+        DamageView(
+            surface=" ".join(one.surface.split()),
+            meant=one.meant or "",
+            kind=one.kind.replace("-", " ").replace("_", " "),
+            sure=f"{one.confidence:.0%}",
+            times=times[key],
+        )
+        for key, one in ranked
     )
-    return limited(list(seen), DAMAGE_SHOWN)
 
 
 def rejection_views(index: Index) -> tuple[RejectionView, ...]:

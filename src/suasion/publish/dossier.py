@@ -18,7 +18,9 @@ from suasion.publish.evidence import event_views
 from suasion.publish.firstpage import first_page
 from suasion.publish.given import DossierInput
 from suasion.publish.index import build_index
+from suasion.publish.naming import named_views
 from suasion.publish.network import network
+from suasion.publish.roots import root_views
 from suasion.publish.ties import no_measure, pair_views, units
 from suasion.publish.timeline import timeline
 from suasion.publish.words import counted, load_words
@@ -32,6 +34,7 @@ def render_dossier(given: DossierInput) -> bytes:
     quoted sentences and links, never a report's full text, and of paths only the file name.
     """
     index = build_index(given)
+    named, named_left = named_views(index)
     page = (
         environment()
         .get_template("dossier.html.j2")
@@ -46,6 +49,9 @@ def render_dossier(given: DossierInput) -> bytes:
             network=network(index),
             timeline=timeline(index, tuple(index.events.values())),
             events=event_views(index),
+            roots=root_views(index),
+            named=named,
+            named_left=named_left,
             reports=report_views(index),
             rejections=rejection_views(index),
             versions=tuple(version_lines(index)),

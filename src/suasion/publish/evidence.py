@@ -7,19 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.publish.index import Index, event_order
-from suasion.publish.sourcing import dispute_text, holder_chain
-from suasion.publish.words import amount, limited, listing, load_words, period
-from suasion.records import Event, Origin, Participant, Place, Span, Statement
+from suasion.publish.judged import judged_lines
+from suasion.publish.marking import Run, marked
+from suasion.publish.naming import called
+from suasion.publish.prose import Line, text
+from suasion.publish.roots import origin_pieces
+from suasion.publish.sourcing import DisputeView, dispute_view, holder_chain
+from suasion.publish.words import amount, counted, day, limited, listing, load_words, period
+from suasion.records import Event, Place, Statement
 
 NAMES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a sentence; `mark` is `act`, `who` or empty."""
-
-    text: str
-    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +35,7 @@ class StatementView:
     quoted: bool
     when: str
     inexact: bool
+    judged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +54,12 @@ class EventView:
     dated: bool
     order: tuple[bool, str, str]
     sources: str
+    witnesses: str
     domestic: bool
     facts: tuple[tuple[str, str], ...]
-    disputes: tuple[str, ...]
+    origins: Line
+    disputes: tuple[DisputeView, ...]
+    judged: tuple[str, ...]
     parent: Event | None
     parent_headline: str
     statements: tuple[StatementView, ...]
@@ -99,9 +100,12 @@ def event_view(index: Index, event: Event) -> EventView:
         dated=event.when.start is not None or event.when.end is not None,
         order=event_order(event),
         sources=index.sources(event),
+        witnesses=index.witnesses(event),
         domestic=bool(event.recipients) and not index.pairs(event),
         facts=tuple(facts(index, event)),
-        disputes=tuple(dispute_text(dispute) for dispute in event.disputes),
+        origins=origin_pieces(event.origins, len(event.report_ids)) or text("no known origin"),
+        disputes=tuple(dispute_view(index, dispute) for dispute in event.disputes),
+        judged=judged_lines(index, event.id),
         parent=parent,
         parent_headline=index.headline(parent) if parent else "",
         statements=tuple(statement_view(index, rows) for rows in told_alike(statements)),
@@ -124,16 +128,31 @@ def facts(index: Index, event: Event) -> Iterator[tuple[str, str]]:
         yield "How much", listing([amount(value) for value in event.amounts])
     if event.when.start is None and event.when.end is None and event.when.text:
         yield "When, in the text", f"“{event.when.text}” ({event.when.how})"
-    yield (
-        "Goes back to",
-        limited(list(dict.fromkeys(map(origin_name, event.origins))), NAMES) or "no known origin",
-    )
+    if event.speakers:
+        yield "Quoted" if len(event.speakers) > 1 else "Speaker", speakers_text(event)
+    if len({turn.told for turn in event.history}) > 1:
+        yield "History", history_text(event)
+    if names := called(index, event.id):
+        yield "Called", names
     yield "Probability (coder)", f"{event.probability:.2f}"
 
 
-def origin_name(origin: Origin) -> str:
-    """Name an origin; a report, which only has a title, is quoted."""
-    return f"“{origin.name}”" if origin.kind == "report" else origin.name
+def speakers_text(event: Event) -> str:
+    """Name who is quoted on an event, and by how many: one speech in five outlets has one speaker and five witnesses."""
+    shown = [
+        f"{one.name} ({counted(len(one.report_ids), 'report')}, {counted(one.independent_origins, 'origin')})"
+        for one in event.speakers
+    ]
+    return limited(shown, NAMES)
+
+
+def history_text(event: Event) -> str:
+    """Tell what was said of an event, in the order in which it was first told: `planned (3 May 2030) → occurred (9 May 2030)`."""
+    words = load_words().factuality
+    return " → ".join(
+        f"{words[turn.factuality].word} ({f'told {day(turn.told)}' if turn.told else 'told on an unknown day'})"
+        for turn in event.history
+    )
 
 
 def side_names(index: Index, event: Event) -> set[str]:
@@ -169,7 +188,8 @@ def statement_view(index: Index, statements: Sequence[Statement]) -> StatementVi
     """Show the statements that one sentence makes."""
     statement = statements[0]
     report = index.reports.get(statement.report_id)
-    runs, exact = marked(*statements)
+    damage = report.damage if report else ()
+    runs, exact = marked(*statements, damage=damage)
     return StatementView(
         id=statement.id,
         also=tuple(row.id for row in statements[1:]),
@@ -178,53 +198,15 @@ def statement_view(index: Index, statements: Sequence[Statement]) -> StatementVi
         report=index.report_name(report) if report else statement.report_id,
         outlet=index.outlet(report) if report else "report not in the case",
         url=safe_url(report.url) if report else None,
-        chain=holder_chain(statement.holders),
+        chain=holder_chain(index, statement.holders),
         factuality=load_words().factuality[statement.factuality].word,
         quoted=statement.quoted,
         when=period(statement.when),
         inexact=not exact,
+        judged=judged_lines(index, *(row.id for row in statements)),
     )
 
 
 def safe_url(url: str | None) -> str | None:
     """Let only web addresses become links."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
-
-
-def marked(statement: Statement, *others: Statement) -> tuple[tuple[Run, ...], bool]:
-    """Cut a sentence into runs at the actions and the participants of the statements that it makes.
-
-    The second value is false where a span does not hold its quoted text: that one is not marked.
-    A participant named in another sentence (one that a pronoun stands for) is simply not marked here.
-    """
-    sentence, offset = statement.sentence, statement.start
-    kinds = [""] * len(sentence)
-    exact = True
-    rows = (statement, *others)
-    spans: list[tuple[Span | Participant, str]] = [
-        (span, "who") for row in rows for span in (*row.actors, *row.recipients)
-    ]
-    spans += [(row.action, "act") for row in rows]
-    for span, kind in spans:
-        start, end = span.start - offset, span.end - offset
-        if start < 0 or end > len(sentence):
-            continue
-        if sentence[start:end] != span.text:
-            exact = False
-            continue
-        kinds[start:end] = [kind] * (end - start)
-    return tuple(cut(sentence, kinds, borders(spans, offset))), exact
-
-
-def borders(spans: Sequence[tuple[Span | Participant, str]], offset: int) -> set[int]:
-    """Give the positions at which a new mark begins, so that two marks side by side stay two."""
-    return {span.start - offset for span, _ in spans}
-
-
-def cut(sentence: str, kinds: Sequence[str], starts: set[int]) -> Iterator[Run]:
-    """Give the runs of one kind in order; together they are the sentence."""
-    begin = 0
-    for i in range(1, len(sentence) + 1):
-        if i == len(sentence) or kinds[i] != kinds[begin] or (kinds[i] and i in starts):
-            yield Run(sentence[begin:i], kinds[begin])
-            begin = i

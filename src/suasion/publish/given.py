@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from suasion.codebook import Codebook
-from suasion.records import Attribution, Event, Framing, Link, Mention, Rejection, Report, Run, Statement, Tie
+from suasion.records import (
+    Attribution,
+    Event,
+    Framing,
+    Judgement,
+    Link,
+    Mention,
+    Rejection,
+    Report,
+    Run,
+    Statement,
+    Tie,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +44,5 @@ class DossierInput:
     mentions: tuple[Mention, ...] = ()
     framings: tuple[Framing, ...] = ()
     """What outlets call actors and acts, in the order in which they are to be read."""
+    judgements: tuple[Judgement, ...] = ()
+    """What people decided and has not been undone."""

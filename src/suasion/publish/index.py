@@ -12,6 +12,7 @@ from pathlib import PurePath
 from suasion.publish.given import DossierInput
 from suasion.publish.words import (
     capital,
+    counted,
     day,
     either,
     listing,
@@ -22,7 +23,7 @@ from suasion.publish.words import (
     verb,
     with_article,
 )
-from suasion.records import Actor, Event, Link, Participant, Report, Statement
+from suasion.records import Actor, Event, Framing, Judgement, Link, Participant, Report, Statement
 
 TITLE_LENGTH, UNTITLED_LENGTH = 90, 60
 
@@ -62,6 +63,10 @@ class Index:
     """Report id to its links."""
     place: Mapping[str, int]
     """Report id to its place in the list of reports."""
+    judged: Mapping[str, tuple[Judgement, ...]]
+    """Record id to the judgements in force about it."""
+    acts: Mapping[str, tuple[Framing, ...]]
+    """Event id to what outlets call its act."""
     groups: frozenset[str]
     """Keys of the sides that are groups without a code ("its allies"): no party that one can count by."""
 
@@ -173,6 +178,12 @@ class Index:
         """Write how many sources an event has: `2 independent / 5 reports`."""
         return sources(event.independent_origins, len(event.report_ids))
 
+    def witnesses(self, event: Event) -> str:
+        """Write who speaks and who tells: `1 speaker, 3 independent origins, 5 reports`."""
+        speakers = (counted(len(event.speakers), "speaker"),) if event.speakers else ()
+        origins = counted(event.independent_origins, "independent origin")
+        return ", ".join([*speakers, origins, counted(len(event.report_ids), "report")])
+
 
 def shortened(words: str, most: int) -> str:
     """Put words on one line of at most `most` characters, cut between two words."""
@@ -205,6 +216,14 @@ def build_index(given: DossierInput) -> Index:
     for link in sorted(given.links, key=lambda link: (link.from_report, -link.score, link.id)):
         links[link.from_report].append(link)
     reports = {report.id: report for report in sorted(given.reports, key=report_order)}
+    judged: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in given.judgements:
+        for target in judgement.targets:
+            judged[target].append(judgement)
+    acts: dict[str, list[Framing]] = defaultdict(list)
+    for row in given.framings:
+        if row.what == "event":
+            acts[row.id].append(row)
     actors = [actor for event in events.values() for actor in (*event.actors, *event.recipients)]
     return Index(
         given=given,
@@ -215,6 +234,8 @@ def build_index(given: DossierInput) -> Index:
         event_of=event_of,
         children={key: tuple(rows) for key, rows in children.items()},
         groups=frozenset(actor.id for actor in actors if actor.code is None and actor.country is None),
+        judged={key: tuple(rows) for key, rows in judged.items()},
+        acts={key: tuple(rows) for key, rows in acts.items()},
         links_from={key: tuple(rows) for key, rows in links.items()},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from suasion.publish.index import Index, shortened
@@ -14,7 +15,58 @@ from suasion.records import Dispute, Holder, Link
 
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) (.+)")
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?")
-DISPUTES, ORIGINS, HOLDERS, NAME_LENGTH = 3, 4, 4, 48
+DISPUTES, ORIGINS, HOLDERS, TOLD, NAME_LENGTH = 3, 4, 4, 4, 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """One side of a dispute: the value, who holds it, and the statements that say so."""
+
+    value: str
+    holders: str
+    told: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    """A dispute as it is shown, its sides beside each other."""
+
+    field: str
+    sides: tuple[SideView, ...]
+
+
+def dispute_view(index: Index, dispute: Dispute) -> DisputeView:
+    """Show a dispute."""
+    return DisputeView(
+        field=load_words().field.get(dispute.field, dispute.field),
+        sides=tuple(
+            SideView(
+                value=disputed(dispute.field, side.value),
+                holders=limited(side.holders, HOLDERS) or "holder unknown",
+                told=told_by(index, side.statement_ids),
+            )
+            for side in dispute.values
+        ),
+    )
+
+
+def told_by(index: Index, statement_ids: Sequence[str]) -> Line:
+    """Name the reports of some statements, each once, as links to the first statement."""
+    first: dict[str, str] = {}
+    for key in statement_ids:
+        if key in index.statements:
+            first.setdefault(index.statements[key].report_id, key)
+    reports = sorted(first, key=lambda report_id: index.place.get(report_id, 0))
+    pieces = [text(Piece(_brief(index, report_id), f"#{first[report_id]}")) for report_id in reports[:TOLD]]
+    more = text(f" and {counted(len(reports) - TOLD, 'more report')}") if len(reports) > TOLD else ()
+    return text(join(pieces), more)
+
+
+def _brief(index: Index, report_id: str) -> str:
+    report = index.reports.get(report_id)
+    if report is None:
+        return report_id
+    return report.outlet or f"“{shortened(index.report_name(report), NAME_LENGTH)}”"
 
 
 def dispute_text(dispute: Dispute) -> str:
@@ -116,24 +168,25 @@ def report_piece(index: Index, report_id: str) -> Line:
     return text(Piece(name, f"#{report_id}"))
 
 
-def holder_chain(holders: Sequence[Holder]) -> str:
+def holder_chain(index: Index, holders: Sequence[Holder]) -> str:
     """Tell who says so, innermost holder first: `said by A, as relayed by B`; without the outlet."""
     inner = holders[:-1] if holders and holders[-1].kind == "outlet" else holders
     if not inner:
         stance = holders[-1].stance if holders else "asserts"
         return "the outlet’s own words" if stance == "asserts" else f"the outlet itself {stance} it"
     first, *relays = inner
-    said = f"{load_words().stance[first.stance]} {holder_name(first)}{cue(first)}"
-    return said + "".join(f", as relayed by {holder_name(holder)}{cue(holder)}" for holder in relays)
+    said = f"{load_words().stance[first.stance]} {holder_name(index, first)}{cue(first)}"
+    return said + "".join(f", as relayed by {holder_name(index, holder)}{cue(holder)}" for holder in relays)
 
 
-def holder_name(holder: Holder) -> str:
+def holder_name(index: Index, holder: Holder) -> str:
     """Name a holder as it stands in a sentence; words of the text that are no name are quoted."""
     if holder.kind == "anonymous" and not holder.name:
         return "an unnamed source"
     if holder.name[:1].islower():
         return f"“{holder.name}”"
-    return with_article(holder.name, holder.country if holder.kind == "actor" and holder.country else "")
+    is_state = holder.country is not None and index.given.country_names.get(holder.country) == holder.name
+    return with_article(holder.name, holder.country if holder.country and is_state else "")
 
 
 def cue(holder: Holder) -> str:

@@ -60,6 +60,7 @@ class Words:
     plain_cues: frozenset[str]
     factuality: Mapping[Factuality, FactualityWords]
     status: Mapping[str, str]
+    origin: Mapping[str, str]
     relation: Mapping[str, str]
     relation_by: Mapping[str, str]
     stance: Mapping[str, str]
