@@ -8,20 +8,25 @@ often it writes.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from suasion.reconcile.relays import WHOLE
+from suasion.reconcile.relays import VIA, WHOLE
 from suasion.reconcile.sources import Source, SourceNames
 from suasion.reconcile.texts import order_key
-from suasion.reconcile.words import fold_name
+from suasion.reconcile.words import content_stems, fold_name, overlap
 from suasion.records import Link, Origin, Relation, Report, Statement
 
 SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
 _LESS = 0.15
 """Of a score: a text that is so much less of a report's than another is not the one that it carries."""
+_HELD = 0.6
+"""Of a sentence's words in threes: a report that has so many has the sentence."""
+_ECHO, _ECHO_WORDS = 0.75, 5
+"""Two sentences that share so many content words of the shorter, if it has so many at least, say it in nearly the same words."""
 OriginKind = Literal["report", "outlet", "agency", "speaker", "origin"]
 
 
@@ -78,9 +83,13 @@ class Lineage:
 
         """
         self._reports, self._names = reports, names
+        self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
         kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
-        for link in _leading(link for link in kept if link.relation in SAME_TEXT and link.to.id in reports):
+        leading, self._further = _leading(
+            link for link in kept if link.relation in SAME_TEXT and link.to.id in reports
+        )
+        for link in leading:
             self._group.join(link.from_report, link.to.id)
         self._relays: dict[str, list[Link]] = defaultdict(list)
         for link in sorted(kept, key=lambda one: one.id):
@@ -99,35 +108,94 @@ class Lineage:
         A text that says of one of the statements whence it has it is no origin of the others: its headline
         need not repeat it.
         """
-        carried: dict[str, set[str]] = defaultdict(set)
+        carried: dict[str, list[Statement]] = defaultdict(list)
         named: dict[str, Root] = {}
         by_group: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
-            by_group[self.group(statement.report_id)].append(statement)
-        for members in by_group.values():
-            stated = [(statement, self._stated(statement)) for statement in members]
+            by_group[self._text_of(statement)].append(statement)
+        for group, members in by_group.items():
+            stated = [(statement, self._stated(statement, group)) for statement in members]
             told = {root for _, roots in stated for root in roots}
             for statement, roots in stated:
-                for root in roots or told or {self._framed(statement)}:
-                    carried[root.id].add(statement.report_id)
+                for root in roots or told or {self._framed(group)}:
+                    carried[root.id].append(statement)
                     named[root.id] = min(root, named.get(root.id, root), key=_best_named)
         return tuple(
-            Origin(id=key, name=named[key].name, kind=named[key].kind, report_ids=tuple(sorted(report_ids)))
-            for key, report_ids in sorted(carried.items())
+            Origin(id=key, name=name, kind=named[key].kind, report_ids=tuple(sorted(report_ids)))
+            for key, name, report_ids in self._of_one_house(carried, named)
         )
 
-    def _stated(self, statement: Statement) -> set[Root]:
-        """Outlets that the statement's own words relay."""
+    def _text_of(self, statement: Statement) -> str:
+        """Give the group of the text that a statement stands in.
+
+        Of a report put together from several texts, it is that which has its sentence.
+        """
+        further = self._further.get(statement.report_id)
+        if further:
+            sentence = frozenset(_shingles(statement.sentence))
+            shared = {one: len(sentence & self._shingles_of(one)) for one in further}
+            most = max(further, key=lambda one: (shared[one], one))
+            if shared[most] >= len(sentence) * _HELD > 0:
+                return self.group(most)
+        return self.group(statement.report_id)
+
+    def _shingles_of(self, report_id: str) -> frozenset[tuple[str, ...]]:
+        if report_id not in self._shingles:
+            self._shingles[report_id] = frozenset(_shingles(self._reports[report_id].text))
+        return self._shingles[report_id]
+
+    def _of_one_house(
+        self, carried: Mapping[str, Sequence[Statement]], named: Mapping[str, Root]
+    ) -> Iterator[tuple[str, str, set[str]]]:
+        """Give each origin's id, name and reports; two outlets of one house that say it in nearly the same words are one.
+
+        That they are of one house alone makes two accounts no less independent.
+        """
+        joined: dict[str, list[str]] = {}
+        for key in sorted(carried):
+            host = next(
+                (one for one in joined if self._echoes(carried[one], carried[key], named[one], named[key])),
+                key,
+            )
+            joined.setdefault(host, []).append(key)
+        for host, keys in joined.items():
+            bonds = (self._names.bond(named[host].name, named[key].name, None) for key in keys[1:])
+            with_others = "; ".join(
+                f"with {named[key].name}, {bond}" for key, bond in zip(keys[1:], bonds, strict=True)
+            )
+            name = f"{named[host].name} ({with_others})" if with_others else named[host].name
+            yield host, name, {statement.report_id for key in keys for statement in carried[key]}
+
+    def _echoes(self, one: Sequence[Statement], other: Sequence[Statement], host: Root, guest: Root) -> bool:
+        if not self._names.bond(host.name, guest.name, None):
+            return False
+        pairs = (
+            (content_stems(left.sentence), content_stems(right.sentence)) for left in one for right in other
+        )
+        return any(
+            min(len(left), len(right)) >= _ECHO_WORDS and overlap(left, right) >= _ECHO
+            for left, right in pairs
+        )
+
+    def _stated(self, statement: Statement, group: str) -> set[Root]:
+        """Outlets that the statement's own words relay: of those that cite one another for it, the one cited.
+
+        What somebody "told" the report's own outlet it has from nobody else.
+        """
+        own = self._reports[statement.report_id].outlet
+        if own and re.search(rf"\btold (?:the )?{re.escape(own.removeprefix('The '))}\b", statement.sentence):
+            return {_root_of(self._names.named(own))}
         at = statement.action.start
-        spans = [
-            link for link in self._relays[statement.report_id] if link.evidence and WHOLE not in link.reasons
+        here = [
+            link
+            for link in self._relays[statement.report_id]
+            if WHOLE not in link.reasons and link.evidence and link.evidence.start <= at < link.evidence.end
         ]
-        roots = {
-            self._root(link.to.id, link.to.name)
-            for link in spans
-            if link.evidence and link.evidence.start <= at < link.evidence.end
-        }
-        return roots | {root for root in self._holding(statement) if root != self._framed(statement)}
+        passing = {link.to.id for link in here if VIA in link.reasons}
+        begun = {link.to.id for link in here} - passing
+        roots = {self._root(link.to.id, link.to.name) for link in here if link.to.id in (begun or passing)}
+        held = (root for root in self._holding(statement) if root.id not in passing)
+        return roots | {root for root in held if root != self._framed(group)}
 
     def _holding(self, statement: Statement) -> set[Root]:
         report = self._reports[statement.report_id]
@@ -135,7 +203,10 @@ class Lineage:
         held = (
             h.name
             for h in statement.holders
-            if h.kind == "outlet" and h.start is not None and fold_name(h.name) != own
+            if h.kind == "outlet"
+            and h.start is not None
+            and fold_name(h.name) != own
+            and self._names.writes(report.text[h.start : h.end], h.name)
         )
         linked = {fold_name(link.to.name): link.to for link in self._relays[report.id]}
         roots = set()
@@ -148,8 +219,7 @@ class Lineage:
                 roots.add(_root_of(source))
         return roots
 
-    def _framed(self, statement: Statement) -> Root:
-        group = self.group(statement.report_id)
+    def _framed(self, group: str) -> Root:
         return self._frames[group] or self._own[group]
 
     def _frame(self, members: Sequence[str]) -> Root | None:
@@ -180,18 +250,30 @@ def _best_named(root: Root) -> tuple[bool, Root]:
     return (root.name == root.id, root)
 
 
-def _leading(links: Iterable[Link]) -> Iterator[Link]:
-    """Give the links that make one text of two reports.
+def _leading(links: Iterable[Link]) -> tuple[list[Link], dict[str, list[str]]]:
+    """Give the links that make one text of two reports, and by report those that a part of it goes back to.
 
-    A report put together from two wires goes back to both, but does not make one of them: of its links only those
+    A report put together from two wires goes back to both, but does not make one of them: of its copies only those
     count that hold nearly as much of it as the fullest.
     """
     by_report: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_report[link.from_report].append(link)
-    for leading in by_report.values():
-        most = max(link.score for link in leading)
-        yield from (link for link in leading if link.score >= most - _LESS)
+    leading, further = [], defaultdict(list)
+    for report_id, found in by_report.items():
+        most = max(link.score for link in found)
+        for link in found:
+            if link.score >= most - _LESS:
+                leading.append(link)
+            else:
+                further[report_id].append(link.to.id)
+    return leading, dict(further)
+
+
+def _shingles(text: str) -> Iterator[tuple[str, ...]]:
+    """Give the words of a text in threes: of a sentence there are few enough."""
+    words = re.findall(r"\w+", text.casefold())
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _root_of(source: Source) -> Root:

@@ -43,6 +43,8 @@ _EXTENDING = frozenset(
 _STATE_MEDIA = re.compile(
     rf"(?:the )?(.+?) (?:{'|'.join(re.escape(words) for words in load_lexicon().state_media)})", re.IGNORECASE
 )
+_REMEMBERED = 1 << 16
+"""Surfaces whose answers are kept."""
 _MAX_NAME_TOKENS = 6
 _SHORT_NAME = 5
 _LONG_NAME = 8
@@ -122,6 +124,8 @@ class SourceNames:
     def find(self, name: str) -> Source | None:
         """Look a name up in the register."""
         if name not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
             outlet = self._registers.outlets.find(name)
             self._found[name] = registered(outlet) if outlet else None
         return self._found[name]
@@ -221,6 +225,8 @@ class SourceNames:
         Of several that it fits, that of the state which the words before it name; else it is nobody's.
         """
         if surface not in self._close:
+            if len(self._close) >= _REMEMBERED:
+                self._close.clear()
             self._close[surface] = broken_names(surface, self._folded)
         close = self._close[surface]
         if len(close) > 1:

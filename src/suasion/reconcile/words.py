@@ -132,6 +132,7 @@ def overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / smaller if smaller else 0.0
 
 
+@lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """Fold a name for comparison: case, leading article, punctuation and spacing do not matter."""
     words = [match.group().casefold() for match in _WORD.finditer(name)]
