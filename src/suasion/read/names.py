@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from suasion.read.namesakes import is_inside_another_name
+from suasion.read.shown import straight
 from suasion.records import Actor, Reference, Sentence, Token
 from suasion.registers import Alias, Registers, key_of
 
@@ -78,10 +80,25 @@ def _is_outlet(surface: str, registers: Registers) -> bool:
 
 
 def surface_of(sentence: Sentence, first: int, last: int) -> str:
-    """The words of the report at tokens `first <= i < last`."""
-    return sentence.text[
-        sentence.tokens[first].start - sentence.start : sentence.tokens[last - 1].end - sentence.start
-    ]
+    """The words of the report at tokens `first <= i < last`; where they are surely damaged, as they were meant."""
+    tokens = sentence.tokens[first:last]
+    if all(_stands(sentence, token) for token in tokens):
+        return _between(sentence, tokens[0].start, tokens[-1].end)
+    words = tokens[0].text
+    for before, token in pairwise(tokens):
+        apart = before.end <= token.start
+        words += (_between(sentence, before.end, token.start) if apart else " ") + token.text
+    return words
+
+
+def _stands(sentence: Sentence, token: Token) -> bool:
+    """Whether the parser was shown the token as it stands in the report, but for capitals and the form of quotes."""
+    there = _between(sentence, token.start, token.end)
+    return token.text == there or token.text.lower() == straight(there).lower()
+
+
+def _between(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
 
 
 def _name_at(

@@ -134,17 +134,22 @@ def _cuts(text: str, sure: Sequence[Damage], start: int, end: int) -> Iterator[i
         yield found.start()
 
 
+def straight(text: str) -> str:
+    """Straight quotes, plain dashes and spaces, character for character."""
+    return text.translate(_STRAIGHT)
+
+
 def _readable(text: str) -> str:
     """Straight quotes, plain dashes, and capitals as in running text, one character for one."""
-    straight = text.translate(_STRAIGHT)
-    letters = [char for char in straight if char.isalpha()]
+    plain = straight(text)
+    letters = [char for char in plain if char.isalpha()]
     if len(letters) >= LEAST_CAPITALS and sum(map(str.isupper, letters)) > MOSTLY * len(letters):
-        return _WORD.sub(lambda word: _in_headline_case(word.group()), straight)
-    words = _WORD.findall(straight)
+        return _WORD.sub(lambda word: _in_headline_case(word.group()), plain)
+    words = _WORD.findall(plain)
     capitalised = sum(word[0].isupper() for word in words)
     if len(words) >= LEAST_WORDS and capitalised > MOSTLY * len(words):
-        return _WORD.sub(lambda word: _small(word.group()), straight)
-    return straight
+        return _WORD.sub(lambda word: _small(word.group()), plain)
+    return plain
 
 
 def _in_headline_case(word: str) -> str:

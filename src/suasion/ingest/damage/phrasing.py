@@ -57,7 +57,8 @@ class Phrase:
     def replacement(self, found: re.Match[str]) -> str | None:
         """Give what was meant.
 
-        `$n` is the n-th word found; a verb marked `~` takes the form of the verb found, a noun marked `+` is plural where the words found are.
+        `$n` is the n-th word found; a verb marked `~` takes the form of the verb found, a noun marked `+` is plural
+        where the words found are.
         """
         if not self.meant:
             return None
