@@ -75,6 +75,10 @@ class Cues:
         self.anaphor = re.compile(
             rf"\b[Tt]he (?:[A-Z]\w+ )?(?:{OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )
+        self.said_to = re.compile(
+            r"\b(?:said|says|explained|confirmed|admitted|declared|added|spoke|complained|wrote)\b[^.;:“”\"]{0,60}\bto\s+(?:the\s+)?$"
+        )
+        """Before a known outlet: "said a fisherman to"."""
         self.told_it = re.compile(r"\b(?:told|interview with|according to|citing|quoted by|said to)\s*$")
         """Before "the agency" and the like."""
         self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")

@@ -206,7 +206,7 @@ class Lineage:
             if h.kind == "outlet"
             and h.start is not None
             and fold_name(h.name) != own
-            and self._names.writes(report.text[h.start : h.end], h.name)
+            and (h.end == h.start or self._names.writes(report.text[h.start : h.end], h.name))
         )
         linked = {fold_name(link.to.name): link.to for link in self._relays[report.id]}
         roots = set()

@@ -175,6 +175,9 @@ class RelayFinder:
             ):
                 return _Cue(f"'{text[start:end]}{says.group()}'", before=False)
         known = self.names.find(text[start:end]) is not None
+        said_to = cues.said_to.search(before) if known else None
+        if said_to:
+            return _Cue(f"'{said_to.group().strip()} {text[start:end]}'", before=True)
         inverted = (cues.said if known else cues.inverted).search(before)
         if inverted and cues.clause_end.match(after):
             return _Cue(f"'{inverted.group().strip(' ,')} {text[start:end]}'", before=False)
@@ -213,6 +216,8 @@ class RelayFinder:
             if attribution.holder.kind != "outlet" or attribution.source is None:
                 continue
             if not self.names.writes(attribution.source.text, attribution.holder.name):
+                continue
+            if attribution.cue and self._cues.negated.search(attribution.cue.text):
                 continue
             source = naming.find(attribution.holder.name) or self.names.called(attribution.holder.name)
             if source is None:
