@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from suasion.engine.conserve import check_count, count_outcomes
 from suasion.engine.job import Job
 from suasion.engine.redirects import note_redirects
+from suasion.engine.renew import RenewsEvents, RenewsLinks, renew_events, renew_links
 from suasion.ids import digest
 from suasion.records import (
     Attribution,
@@ -19,6 +20,7 @@ from suasion.records import (
     Record,
     Report,
     StageCount,
+    StageName,
     Statement,
     Tie,
 )
@@ -65,46 +67,59 @@ def gather_all(job: Job, judgements: tuple[Judgement, ...], made: str, judged: s
         )
         return given, [event.id for event in events]
 
-    def event_redirects(made: Sequence[Event]) -> None:
-        note_redirects(draft, tuple(draft.rows(Event)), made)
-
     links_key = digest([rooms.origins.fingerprint, made])
     events_key = digest([rooms.events.fingerprint, links_key, judged])
     ties_key = digest([rooms.weigh.fingerprint, events_key])
+    relinked: frozenset[str] | None = frozenset()
+
+    def links() -> StageCount:
+        nonlocal relinked
+        if not isinstance(rooms.origins, RenewsLinks):
+            relinked = None
+            return _gather(job, rooms.origins, Link, origin_input)
+        count, relinked = renew_links(job, rooms.origins)
+        return count
+
+    def events() -> StageCount:
+        if isinstance(rooms.events, RenewsEvents):
+            return renew_events(job, rooms.events, judgements, relinked)
+        old = tuple(draft.rows(Event))
+        count = _gather(job, rooms.events, Event, event_input)
+        note_redirects(draft, old, tuple(draft.rows(Event)))
+        return count
+
     return (
-        _gather(job, rooms.origins, Link, links_key, origin_input),
-        _gather(job, rooms.events, Event, events_key, event_input, note=event_redirects),
-        _gather(job, rooms.weigh, Tie, ties_key, tie_input),
+        _unless_same(job, "origins", links_key, links),
+        _unless_same(job, "events", events_key, events),
+        _unless_same(job, "weigh", ties_key, lambda: _gather(job, rooms.weigh, Tie, tie_input)),
     )
+
+
+def _unless_same(job: Job, name: StageName, key: str, run: Callable[[], StageCount]) -> StageCount:
+    """Run a stage unless it last ran on the same input."""
+    last = job.draft.gathered(name)
+    if last is not None and last.key == key:
+        return replace(last.count, reused=last.count.inputs)
+    job.progress(name, 0, None)
+    count = run()
+    job.draft.put_gathered(Gathered(stage=name, key=key, count=count))
+    job.progress(name, 1, 1)
+    return count
 
 
 def _gather(
     job: Job,
     stage: Gather[GivenT, OutT],
     kind: type[Record],
-    key: str,
     given: Callable[[], tuple[GivenT, Collection[str]]],
-    *,
-    note: Callable[[Sequence[OutT]], None] | None = None,
 ) -> StageCount:
-    """Run a stage unless it last ran on the same input.
-
-    `given` reads the input and names the ids that count; `note` sees what was made while the old is there.
-    """
-    last = job.draft.gathered(stage.name)
-    if last is not None and last.key == key:
-        return replace(last.count, reused=last.count.inputs)
-    job.progress(stage.name, 0, None)
+    """Run a stage on everything; `given` reads the input and names the ids that count."""
     taken, ids = given()
     outcomes = list(stage.gather(taken))
     count = count_outcomes(stage.name, ids, outcomes)
     check_count(count)
     made = [output for outcome in outcomes for output in outcome.outputs]
-    if note is not None:
-        note(made)
     job.draft.replace_all(kind, made, job.run_id)
     job.draft.drop_stage_rejections((stage.name,))
     job.draft.put([rejection for outcome in outcomes for rejection in outcome.rejections], job.run_id)
-    job.draft.put_gathered(Gathered(stage=stage.name, key=key, count=count))
-    job.progress(stage.name, 1, 1)
     return count

@@ -9,12 +9,18 @@ from suasion.store import Draft
 
 
 def note_redirects(draft: Draft, old: Iterable[Event], new: Sequence[Event]) -> None:
-    """Note what became of the ids of `old` events that `new` lacks, and have earlier redirects follow."""
+    """Note what became of the ids of `old` events, and have earlier redirects follow.
+
+    `new` are the events, already stored, that hold the statements of the old ones now.
+    """
     from suasion.reconcile import redirects  # noqa: PLC0415 - slow to import, and only needed here
 
     made = {row.old: row.new for row in redirects(old, new)}
     before = draft.redirects()
-    after = _follow(before, made, frozenset(event.id for event in new))
+    if not made and not before:
+        return
+    named = {*before, *(heir for heirs in (*before.values(), *made.values()) for heir in heirs)}
+    after = _follow(before, made, frozenset(draft.known(Event, named)))
     if after != before:
         draft.put_redirects(after)
 

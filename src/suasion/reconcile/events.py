@@ -15,6 +15,7 @@ from suasion.reconcile.judgements import Decisions, decide, followed, standing_l
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import Part, parts_of
 from suasion.reconcile.places import Placed, placed_of
+from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.summary import event_id, summarise
 from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, Statement
@@ -23,16 +24,6 @@ from suasion.settings import Settings
 from suasion.stage import Outcome
 
 Group = list[Part]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventInput:
-    """All reports, statements and links of a case, and the judgements in force."""
-
-    reports: Sequence[Report]
-    statements: Sequence[Statement]
-    links: Sequence[Link] = ()
-    judgements: Sequence[Judgement] = ()
 
 
 class Events:
@@ -84,6 +75,26 @@ class Events:
             yield Outcome(input_ids=event.statement_ids, outputs=(event,))
         if left_out:
             yield _rejected(left_out, "A judgement rejects the statement or its report.")
+
+    def renew(
+        self,
+        case: EventCase,
+        judgements: tuple[Sequence[Judgement], Sequence[Judgement]],
+        changed: Collection[str],
+        gone: Collection[str],
+        relinked: Collection[str],
+    ) -> EventChange:
+        """Bring the events up to date: the answer is that of `gather`, for the statements that a change may reach.
+
+        Args:
+            case: the records as they are now, and what the last run kept.
+            judgements: those in force now, and those that were at the last run.
+            changed: reports that are new, or that have other statements than they had.
+            gone: reports that are no more.
+            relinked: reports of which a link changed, at either end, as it was and as it is.
+
+        """
+        return Regions(self, case, *judgements).update(changed, gone, relinked)
 
     def placed(self, given: EventInput) -> list[tuple[Placed, list[Part]]]:
         """Say what is kept of each statement to find its like, with its parts (none if a judgement leaves it out)."""

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from suasion.reconcile.events import EventInput, Events
 from suasion.reconcile.lineage import SAME_TEXT, UnionFind
 from suasion.reconcile.parts import Part
 from suasion.reconcile.places import Placed, blocks_to_search
 from suasion.records import Event, Judgement, Link, Report, Statement
 from suasion.stage import Outcome
 
+if TYPE_CHECKING:
+    from suasion.reconcile.events import Events
+
 By = Literal["statement_id", "report_id", "region", "content_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventInput:
+    """All reports, statements and links of a case, and the judgements in force."""
+
+    reports: Sequence[Report]
+    statements: Sequence[Statement]
+    links: Sequence[Link] = ()
+    judgements: Sequence[Judgement] = ()
 
 
 class EventCase(Protocol):

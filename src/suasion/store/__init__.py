@@ -4,9 +4,10 @@ from suasion.store.draft import Draft
 from suasion.store.folder import CaseFolder, Published, write_atomically
 from suasion.store.judgements import append_judgement, read_judgements
 from suasion.store.schema import REPORT_TABLES, TABLE_OF, TABLES
-from suasion.store.snapshot import Gathered, Lineage, Snapshot, Taken, Worked, store_faults
+from suasion.store.snapshot import AMONG, Gathered, Lineage, Snapshot, Taken, Worked, store_faults
 
 __all__ = [
+    "AMONG",
     "REPORT_TABLES",
     "TABLES",
     "TABLE_OF",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -177,10 +177,37 @@ class Draft(Snapshot):
             self._connection.execute(f"DELETE FROM {table}")
         self.changed = True
 
-    def number(self, sql: str) -> int:
-        """Give the one number that a query counts."""
-        row = self._connection.execute(sql).fetchone()
+    def made_of(self, kind: type[Record], source_ids: Collection[str]) -> list[str]:
+        """Give the ids of the records of a kind that were made from one of these records."""
+        made = f"SELECT id, unnest(made_from) AS source FROM {TABLE_OF[kind]}"
+        query = f"SELECT DISTINCT id FROM ({made}) WHERE source {AMONG} ORDER BY id"
+        return [row[0] for row in self._connection.execute(query, [list(source_ids)]).fetchall()]
+
+    def sources(
+        self, kind: type[Record], *, stage: StageName | None = None, but_of: type[Record] | None = None
+    ) -> int:
+        """Count the records that a kind was made from.
+
+        Args:
+            kind: of what was made.
+            stage: only what this stage made (of rejections).
+            but_of: leave out those that this kind was made from too.
+
+        """
+        where = " WHERE stage = $1" if stage else ""
+        query = f"SELECT unnest(made_from) AS source FROM {TABLE_OF[kind]}{where}"
+        if but_of:
+            query = f"SELECT source FROM ({query}) WHERE source NOT IN (SELECT unnest(made_from) FROM {TABLE_OF[but_of]})"
+        row = self._connection.execute(
+            f"SELECT count(DISTINCT source) FROM ({query})", [stage] if stage else []
+        ).fetchone()
         return int(row[0]) if row else 0
+
+    def tally(self, kind: type[Record], column: str, *, without: Collection[str] = ()) -> tuple[int, int]:
+        """Count the records of a kind, and the values of a column of theirs; those with some ids are left out."""
+        query = f"SELECT count(*), count(DISTINCT {column}) FROM {TABLE_OF[kind]} WHERE NOT id {AMONG}"
+        row = self._connection.execute(query, [list(without)]).fetchone()
+        return (int(row[0]), int(row[1])) if row else (0, 0)
 
     def check(self) -> None:
         """Check that no record that was put in shares its id with another of its kind.

@@ -135,6 +135,11 @@ class Snapshot:
         """Give the records of a kind whose `column` is one of `values`, withdrawn ones too, in no order."""
         return self._select(kind, f"WHERE {column} {AMONG}", [list(values)])
 
+    def known(self, kind: type[Record], ids: Collection[str]) -> set[str]:
+        """Give those of the ids that records of a kind have."""
+        query = f"SELECT id FROM {TABLE_OF[kind]} WHERE id {AMONG}"
+        return {row[0] for row in self._connection.execute(query, [list(ids)]).fetchall()}
+
     def find_prefix(self, prefix: str, limit: int) -> list[tuple[str, type[Any]]]:
         """Give up to `limit` (id, kind) of records whose id begins with `prefix`, in the order of ids."""
         parts = " UNION ALL ".join(

@@ -1,0 +1,171 @@
+"""What the joining stages ask of a case, answered by a run's draft: records, and what the last run kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from suasion.engine.replay import JUDGED_LINKS
+from suasion.records import Attribution, Link, Report, Statement
+from suasion.store import AMONG, Draft
+
+if TYPE_CHECKING:
+    from suasion.reconcile.candidates import Sketch
+    from suasion.reconcile.memory import Edge, Telling
+    from suasion.reconcile.places import Placed
+    from suasion.reconcile.regions import By
+
+
+class KeptOrigins:
+    """The reports of a draft, with the tellings and edges kept of them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def batch(self, report_ids: Sequence[str]) -> list[tuple[Report, list[Attribution]]]:
+        """Give these reports with their attributions."""
+        own: dict[str, list[Attribution]] = {}
+        for attribution in self._draft.having(Attribution, "report_id", report_ids):
+            own.setdefault(attribution.report_id, []).append(attribution)
+        found = self._draft.find(Report, report_ids)
+        return [(found[key], own.get(key, [])) for key in report_ids]
+
+    def sketches(self, first: int | None, last: int | None) -> Iterator[Sketch]:
+        """Give the kept sketches of reports published from one day to another (null: all), and of the undated."""
+        from suasion.reconcile.candidates import Sketch  # noqa: PLC0415 - slow to import, and only needed here
+
+        where = "true" if first is None else "day IS NULL OR day BETWEEN ? AND ?"
+        values = [] if first is None else [first, last]
+        for report_id, day, _length, _name, _relays, copy_keys, retell_keys in self._draft.kept(
+            "tellings", where, values
+        ):
+            yield Sketch(report_id, day, copy_keys, retell_keys)
+
+    def tellings(self, report_ids: Collection[str]) -> Iterator[Telling]:
+        """Give what was kept of these reports."""
+        from suasion.reconcile.candidates import Sketch  # noqa: PLC0415
+        from suasion.reconcile.memory import Telling  # noqa: PLC0415
+        from suasion.reconcile.relays import Relay  # noqa: PLC0415
+
+        rows = self._draft.kept("tellings", f"report_id {AMONG}", [list(report_ids)])
+        for report_id, day, length, name, relays, copy_keys, retell_keys in rows:
+            yield Telling(
+                sketch=Sketch(report_id, day, copy_keys, retell_keys),
+                length=length,
+                name=name,
+                relays=msgspec.json.decode(relays, type=tuple[Relay, ...]),
+            )
+
+    def edges(self, report_ids: Collection[str]) -> Iterator[Edge]:
+        """Give the kept edges with one of these reports at either end."""
+        from suasion.reconcile.memory import Edge  # noqa: PLC0415
+
+        ids = list(report_ids)
+        rows = self._draft.kept("edges", f"earlier {AMONG} OR later {AMONG}", [ids, ids]) if ids else []
+        return (msgspec.json.decode(edge, type=Edge) for _, _, edge in rows)
+
+    def renew(self, told: Collection[str], tellings: Iterable[Telling], edges: Iterable[Edge]) -> None:
+        """Put what was told anew in the place of what was kept of these reports."""
+        draft = self._draft
+        draft.forget("tellings", "report_id", told)
+        draft.forget("edges", "earlier", told)
+        draft.forget("edges", "later", told)
+        draft.keep("tellings", [_row_of(one) for one in tellings])
+        draft.keep("edges", [(one.earlier, one.later, _json(one)) for one in edges])
+
+
+def _row_of(telling: Telling) -> tuple[object, ...]:
+    sketch = telling.sketch
+    relays = _json(telling.relays)
+    return (
+        sketch.report_id,
+        sketch.day,
+        telling.length,
+        telling.name,
+        relays,
+        sketch.copy_keys,
+        sketch.retell_keys,
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+class KeptEvents:
+    """The statements, reports and links of a draft, with the places kept of them. What is withdrawn is left out."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._withdrawn = draft.withdrawn()
+        self._judged_links = frozenset(msgspec.json.decode(draft.meta(JUDGED_LINKS) or "[]", type=list[str]))
+
+    def statements(self, statement_ids: Collection[str]) -> Iterator[Statement]:
+        """Give these statements; unknown ones are left out."""
+        found = self._draft.having(Statement, "id", statement_ids)
+        return (one for one in found if one.report_id not in self._withdrawn)
+
+    def statements_of(self, report_ids: Collection[str]) -> Iterator[Statement]:
+        """Give the statements of these reports."""
+        return self._draft.having(Statement, "report_id", set(report_ids) - self._withdrawn)
+
+    def reports(self, report_ids: Collection[str]) -> Iterator[Report]:
+        """Give these reports; unknown ones are left out."""
+        return self._draft.having(Report, "id", set(report_ids) - self._withdrawn)
+
+    def links(self, ids: Collection[str]) -> list[Link]:
+        """Give the links with one of these ids, and those that lead from or to one of these reports."""
+        columns = ("id", "from_report", "\"to\"->>'id'")
+        found = {link.id: link for column in columns for link in self._draft.having(Link, column, ids)}
+        return [link for key, link in found.items() if key not in self._judged_links]
+
+    def placed(self, by: By, values: Collection[str]) -> list[Placed]:
+        """Give the statements placed by the last run that have one of these values."""
+        return self._rows(f"{by} {AMONG}", values)
+
+    def placed_in(self, blocks: Collection[int]) -> list[Placed]:
+        """Give those that stand in one of these blocks."""
+        among = "(SELECT unnest(?::BIGINT[]))"
+        rows = f"SELECT statement_id FROM (SELECT statement_id, unnest(blocks) AS b FROM places) WHERE b IN {among}"
+        return self._rows(f"statement_id IN ({rows})", blocks)
+
+    def placed_as(self, event_ids: Collection[str]) -> list[Placed]:
+        """Give those that one of these events would begin with."""
+        return self._rows("list_has_any(begins, ?::VARCHAR[])", event_ids)
+
+    def renew(self, replaced: Collection[str], placed: Iterable[Placed]) -> None:
+        """Put where statements stand now in the place of where they stood."""
+        self._draft.forget("places", "statement_id", replaced)
+        self._draft.keep(
+            "places",
+            [
+                (
+                    one.statement_id,
+                    one.report_id,
+                    one.region,
+                    one.content_of,
+                    list(one.blocks),
+                    list(one.begins),
+                )
+                for one in placed
+            ],
+        )
+
+    def _rows(self, where: str, values: Collection[object]) -> list[Placed]:
+        from suasion.reconcile.places import Placed  # noqa: PLC0415 - slow to import, and only needed here
+
+        if not values:
+            return []
+        return [
+            Placed(
+                statement_id=row[0],
+                report_id=row[1],
+                region=row[2],
+                content_of=row[3],
+                blocks=tuple(row[4]),
+                begins=tuple(row[5]),
+            )
+            for row in self._draft.kept("places", where, [list(values)])
+        ]

@@ -1,0 +1,208 @@
+"""Bringing links and events up to date: only what a change may reach is done again, the rest stays as it is.
+
+A stage that can say what a change reaches has an `update`; one that cannot is run on everything (`gather`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+
+import msgspec
+
+from suasion.engine.conserve import check_count, count_outcomes
+from suasion.engine.job import Job
+from suasion.engine.kept import KeptEvents, KeptOrigins
+from suasion.engine.redirects import note_redirects
+from suasion.engine.replay import JUDGED_LINKS
+from suasion.errors import ChainError
+from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
+from suasion.stage import Outcome
+
+if TYPE_CHECKING:
+    from suasion.reconcile.memory import OriginCase
+    from suasion.reconcile.origins import OriginChange
+    from suasion.reconcile.regions import EventCase, EventChange
+
+OutT = TypeVar("OutT")
+
+KEPT_BY: dict[StageName, tuple[str, ...]] = {"origins": ("tellings", "edges"), "events": ("places",)}
+_AT_ONCE = 5000
+"""Records that are written at a time."""
+
+
+@runtime_checkable
+class RenewsLinks(Protocol):
+    """A stage that can bring links up to date."""
+
+    name: StageName
+    fingerprint: str
+
+    def update(self, case: OriginCase, changed: Collection[str], gone: Collection[str]) -> OriginChange:
+        """Say what to put in the place of what was there."""
+        ...
+
+
+@runtime_checkable
+class RenewsEvents(Protocol):
+    """A stage that can bring events up to date."""
+
+    name: StageName
+    fingerprint: str
+
+    def renew(
+        self,
+        case: EventCase,
+        judgements: tuple[Sequence[Judgement], Sequence[Judgement]],
+        changed: Collection[str],
+        gone: Collection[str],
+        relinked: Collection[str],
+    ) -> EventChange:
+        """Say what to put in the place of what was there. `judgements`: those in force now, and those at the last run."""
+        ...
+
+
+def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str] | None]:
+    """Bring the links up to date; give the count, and the reports at the ends of links that changed (null: all)."""
+    draft = job.draft
+    anew = _begin_anew(job, stage.name, stage.fingerprint)
+    if anew:
+        draft.replace_all(Link, [], job.run_id)
+    changed, gone = draft.not_joined(stage.name)
+    kept = KeptOrigins(draft)
+    change = stage.update(kept, changed, gone)
+    relinked: set[str] = set()
+    answered: set[str] = set()
+    for outcomes in _lots(change.outcomes):
+        ids = [key for outcome in outcomes for key in outcome.input_ids]
+        count_outcomes(stage.name, ids, outcomes)
+        answered.update(ids)
+        relinked |= _replace_links(job, ids, outcomes, anew=anew)
+    relinked |= _replace_links(job, gone, (), anew=anew)
+    kept.renew({*change.told, *gone}, change.tellings, change.edges)
+    draft.note_joined(stage.name, changed, gone)
+    _require(stage.name, set(changed) <= answered)
+    return _count_links(job, stage.name, len(answered)), None if anew else frozenset(relinked)
+
+
+def _replace_links(
+    job: Job, ids: Sequence[str], outcomes: Sequence[Outcome[Link]], *, anew: bool
+) -> set[str]:
+    made = [link for outcome in outcomes for link in outcome.outputs]
+    if anew:
+        job.draft.put(made, job.run_id)
+        return set()
+    judged = _judged_links(job)
+    old = {link.id: link for link in job.draft.having(Link, "from_report", ids) if link.id not in judged}
+    new = {link.id: link for link in made}
+    gone = [key for key, link in old.items() if new.get(key) != link]
+    fresh = [link for key, link in new.items() if old.get(key) != link]
+    if gone:
+        job.draft.drop(Link, "id", gone)
+    job.draft.put(fresh, job.run_id)
+    moved = [*(old[key] for key in gone), *fresh]
+    return {key for link in moved for key in (link.from_report, link.to.id)}
+
+
+def renew_events(
+    job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...], relinked: frozenset[str] | None
+) -> StageCount:
+    """Bring the events up to date, after the links."""
+    draft, name = job.draft, stage.name
+    anew = _begin_anew(job, name, stage.fingerprint) or relinked is None
+    old = list(draft.rows(Event)) if anew else []
+    if anew:
+        draft.forget_stage(name, KEPT_BY[name])
+        draft.replace_all(Event, [], job.run_id)
+        draft.drop_stage_rejections((name,))
+    before = msgspec.json.decode(draft.meta(f"{name} judgements") or "[]", type=tuple[Judgement, ...])
+    changed, gone = draft.not_joined(name)
+    kept = KeptEvents(draft)
+    change = stage.renew(kept, (judgements, before), changed, gone, relinked or ())
+    if not anew:
+        old = _drop_events(job, change.renewed)
+    made = [event for outcome in change.outcomes for event in outcome.outputs]
+    rejections = [one for outcome in change.outcomes for one in outcome.rejections]
+    known = {one.id for one in kept.statements(change.renewed)}
+    count_outcomes(name, known, change.outcomes)
+    draft.put(made, job.run_id)
+    draft.put(rejections, job.run_id)
+    kept.renew(change.replaced, change.placed)
+    draft.note_joined(name, changed, gone)
+    draft.put_meta(f"{name} judgements", msgspec.json.encode(judgements).decode("utf-8"))
+    note_redirects(draft, old, made)
+    return _count_events(job, len(known))
+
+
+def _drop_events(job: Job, statement_ids: Collection[str]) -> list[Event]:
+    """Take away the events of these statements, and what was declined of them; give the events."""
+    ids = job.draft.made_of(Event, statement_ids)
+    old = list(job.draft.find(Event, ids).values())
+    job.draft.drop(Event, "id", ids)
+    job.draft.drop_stage_rejections(("events",), statement_ids)
+    return old
+
+
+def _begin_anew(job: Job, name: StageName, fingerprint: str) -> bool:
+    """Whether the stage has to do everything again: it is another than it was, or has never run."""
+    if job.draft.meta(f"{name} fingerprint") == fingerprint:
+        return False
+    job.draft.forget_stage(name, KEPT_BY[name])
+    job.draft.put_meta(f"{name} fingerprint", fingerprint)
+    return True
+
+
+def _judged_links(job: Job) -> frozenset[str]:
+    return frozenset(msgspec.json.decode(job.draft.meta(JUDGED_LINKS) or "[]", type=list[str]))
+
+
+def _count_links(job: Job, name: StageName, answered: int) -> StageCount:
+    """Count all links but those that people made."""
+    inputs = job.draft.count(Report)
+    listed, linking = job.draft.tally(Link, "from_report", without=_judged_links(job))
+    count = StageCount(
+        stage=name,
+        inputs=inputs,
+        productive=linking,
+        rejected=0,
+        silent=inputs - linking,
+        outputs=listed,
+        reused=inputs - answered,
+    )
+    check_count(count)
+    return count
+
+
+def _count_events(job: Job, answered: int) -> StageCount:
+    draft = job.draft
+    inputs = draft.count(Statement)
+    productive = draft.sources(Event)
+    rejected = draft.sources(Rejection, but_of=Event, stage="events")
+    count = StageCount(
+        stage="events",
+        inputs=inputs,
+        productive=productive,
+        rejected=rejected,
+        silent=inputs - productive - rejected,
+        outputs=draft.count(Event),
+        reused=inputs - answered,
+    )
+    check_count(count)
+    _require("events", count.silent == 0)
+    return count
+
+
+def _require(name: StageName, holds: bool) -> None:
+    if not holds:
+        raise ChainError(
+            f"Stage '{name}' lost some of its inputs.",
+            cause="What a change may reach was not found whole.",
+            remedy="Report it: this is a mistake in suasion. Deleting the folder 'store' makes the case anew.",
+        )
+
+
+def _lots(things: Iterable[OutT]) -> Iterator[list[OutT]]:
+    left = iter(things)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
