@@ -16,7 +16,7 @@ _FOOT = 300
 """Characters at the end of a text in which a paragraph may close with a credit."""
 _LONGEST = 90
 """Characters of a line that may be a credit."""
-_DATELINE = re.compile(r"[(\[]\s*([^()\[\]\n]{2,40})\s*[)\]]\s*[-–—:.]*")
+_DATELINE = re.compile(r"[(\[]\s*([^()\[\]\n]{2,40})\s*[)\]]\s*([-–—:])?")
 _BARE_DATELINE = re.compile(r"(?m)^[^\n]{2,60}?,\s*([A-Z][\w .&'’-]{1,30}?)\s*[-–—]{1,2}\s")
 _LABEL = r"(?:sources?|by|from|via|with|text|written by|reporting by|report|credit|fuente|fonte|quelle)"
 _SOURCE = re.compile(rf"(?i)[(\[]?\s*(?:{_LABEL})\s*[:/]\s*(.{{2,60}}?)[\s.)\]]*$")
@@ -53,8 +53,9 @@ def _datelines(report: Report, names: SourceNames) -> Iterator[tuple[Source, int
     for start, end in parts:
         for match in _DATELINE.finditer(text, start, end):
             leads = len(text[text.rfind("\n", 0, match.start()) + 1 : match.start()]) <= _LONGEST
-            closed = re.match(r".*[-–—:]", match.group()) or match.end() >= end - 1
-            for source in _named(match.group(1), names) if leads and closed else ():
+            closed = match.group(2) or match.end() >= end - 1
+            clean = leads and closed and not _PHOTO.search(match.group(1))
+            for source in _named(match.group(1), names) if clean else ():
                 yield source, match.start(), match.end(), "dateline"
         for match in _BARE_DATELINE.finditer(text, start, end):
             agency = names.find(match.group(1))

@@ -55,11 +55,12 @@ class Cues:
         self.says = re.compile(
             rf"^[”\"’']?(?:\s+(?:{media}))?(?:\s*\([^()]{{1,30}}\))?(?:\s*,[^,.;]{{1,80}},|\s*,)?\s+{_ADVERBS}(?P<verb>{verbs})\b"
         )
+        itself = "channel|network|company|agency|newspaper|outlet|broadcaster"
         self.own_words = re.compile(
-            r"^\s+(?:that\s+)?(?:it|its|they|their|the (?:channel|network|company|agency|newspaper|outlet|broadcaster))\b"
+            rf"\b(?:said|says|confirmed|warned|added|insisted|insists|denied|stated)\s+(?:that\s+)?(?:it|its|the (?:{itself}))\b"
             r"(?!\s+(?:has|had|have)\s+(?:seen|obtained|learn|reviewed|spoken))"
         )
-        """After a verb of saying: the outlet speaks of itself, as a party to the story."""
+        """The outlet speaks of itself, as a party to the story."""
         self.has_report = re.compile(rf"^(?:['’]s)?\s+(?:[a-z]+ )?(?:{_PIECES})s?\b")
         self.writer = re.compile(
             rf"^(?:['’]s)?\s+(?:[a-z-]+ )?(?:correspondent|reporter|journalist|columnist|editor)s?\b[^.;]{{0,60}}?\b(?:{verbs})\b"
@@ -67,9 +68,7 @@ class Cues:
         self.negated = re.compile(rf"\b(?:{alternatives(words.negations)})\b|n['’]t\b")
         self.noun_before = re.compile(rf"\b(?:{media})\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE)
         apposed = r"[”\"’']?\s*,\s+(?:the|an?|[A-Z]\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
-        self.noun_after = re.compile(
-            rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?! in\b| of\b|['’]s\b)"
-        )
+        self.noun_after = re.compile(rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b)")
         self.indefinite = re.compile(r"\b[Aa]n?\s+$")
         """Before one word: it says what the outlet is like ("an Atlanta newspaper")."""
         self.anaphor = re.compile(
@@ -87,7 +86,7 @@ class Cues:
         self.state_media = re.compile(rf"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:['’]s)? (?:{own_media})\b")
         told = rf"{_ADVERBS}(?:{verbs})\b"
         self.state_media_in = re.compile(
-            rf"\b(?:{own_media})(?: in ([A-Z][a-z]+) {told}| {told}[^.,;]{{0,12}}? in ([A-Z][a-z]+))"
+            rf"\b(?i:{own_media})(?: in ([A-Z][a-z]+) {told}| {told}[^.,;]{{0,12}}? in ([A-Z][a-z]+))"
         )
         """State media known by the capital they sit in."""
         media_like = rf"(?:(?:{alternatives(words.name_firsts)})\s+\S.*|.*\S\s+(?:{alternatives(words.name_lasts)})(?:\s+Online)?)"

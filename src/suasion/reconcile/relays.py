@@ -7,6 +7,7 @@ brackets). The credit of a photograph does not: it says nothing about the text. 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -168,11 +169,7 @@ class RelayFinder:
             return _Cue(f"'{citing.group().strip()} {text[start:end]}'", before=True)
         for pattern in (cues.says, cues.has_report, cues.writer):
             says = pattern.match(after)
-            if (
-                says
-                and not cues.negated.search(says.group())
-                and not cues.own_words.match(after[says.end() :])
-            ):
+            if says and not cues.negated.search(says.group()) and not _own_words(after, says):
                 return _Cue(f"'{text[start:end]}{says.group()}'", before=False)
         known = self.names.find(text[start:end]) is not None
         said_to = cues.said_to.search(before) if known else None
@@ -231,6 +228,12 @@ class RelayFinder:
             )
             cue = attribution.cue.text if attribution.cue else "quotation"
             yield _Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
+
+
+def _own_words(after: str, says: re.Match[str]) -> bool:
+    """Whether the outlet, by the verb that was found, speaks of itself."""
+    verb = says.start("verb") if "verb" in says.re.groupindex else says.end()
+    return load_cues().own_words.match(after, verb) is not None
 
 
 def _summed(report: Report, sentences: Sequence[Span], places: Sequence[_Place]) -> list[Relay]:

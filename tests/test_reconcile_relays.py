@@ -1,0 +1,133 @@
+"""Which outlets a report names as its sources, in the usual wordings."""
+
+from __future__ import annotations
+
+import pytest
+
+from reconcile_world import report
+from suasion.reconcile.relays import VIA, WHOLE, Relay, RelayFinder
+from suasion.registers import load_registers
+
+FINDER = RelayFinder(load_registers())
+OPENING = "Peru buys boats\n\nPeru has bought six boats for its coast guard.\nThe price is not known.\n"
+CLOSING = "\nThe boats are grey.\nThey will lie in Callao until the end of the year."
+
+
+def relays(text: str, outlet: str | None = None, byline: str | None = None) -> list[Relay]:
+    return FINDER.relays(report(text, outlet, byline=byline), ())
+
+
+def names(text: str, outlet: str | None = None, byline: str | None = None) -> set[str]:
+    return {relay.source.name for relay in relays(text, outlet, byline)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The sale was first reported by Reuters.", "Reuters"),
+        ("The admiral said so in an interview with the Spanish newspaper El País.", "El País"),
+        ("More boats may follow, a broker told El Comercio.", "El Comercio"),
+        ("More boats may follow, a broker told RPP Noticias on Monday.", "RPP"),
+        ("Kyodo quoted a clerk as saying that more may follow.", "Kyodo News"),
+        ("Writing in Le Monde, a former admiral called them too small.", "Le Monde"),
+        ("Cuba's Prensa Latina said that more may follow.", "Prensa Latina"),
+        ("The boats had been old, writes the Callao Courier, which has seen the papers.", "Callao Courier"),
+        ("“They were old,” reports the Daily Anchor.", "Daily Anchor"),
+        ("The weekly Marejada revealed that they were old.", "Marejada"),
+        ("Marejada, a weekly of the port, reported that they were old.", "Marejada"),
+        ("The Zagreb daily Jutarnji list took back a story on the boats.", "Jutarnji list"),
+        ("“They stink,” said a fisherman to Euronews.", "Euronews"),
+        ("A Guardian investigation found that they were old.", "The Guardian"),
+        ("They were old, AFP's correspondent in Lima reported.", "Agence France-Presse"),
+        ("Chilean state television reported that they were old.", "Chile state media"),
+        ("State media in Santiago said that they were old.", "Chile state media"),
+        ("They were old, according to a report seen by the Financial Times.", "Financial Times"),
+    ],
+)
+def test_an_outlet_is_a_source_in_every_usual_wording(sentence: str, name: str) -> None:
+    assert names(OPENING + sentence + CLOSING) == {name}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police raided the offices of La Prensa in the night.",
+        "The European Union has banned RT and Sputnik.",
+        "A reporter of Reuters was arrested in the port.",
+        "RT said it would appeal against the ban.",
+        "The Ministry of Foreign Affairs announced that more may follow.",
+        "A diplomat in Lima said that more may follow.",
+        "The minister wrote on Facebook that more may follow.",
+        "“We are glad,” the admiral said in a statement on Monday.",
+        "Local media reported that more may follow.",
+        "A newspaper of Callao wrote that more may follow.",
+        "In August, the daily catch fell by half.",
+        "The sun said goodbye to the fleet.",
+        "It was the first time that a Peruvian newspaper reported nothing.",
+        "Photo: Reuters",
+        "(Image: Getty / AFP)",
+    ],
+)
+def test_what_names_no_source_is_no_relay(sentence: str) -> None:
+    assert names(OPENING + sentence + CLOSING) == set()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "(EFE)",
+        "- EFE",
+        "Source: EFE",
+        "(Source: EFE no. 12. Photo: archive)",
+        "From Ana Quispe, EFE, Lima",
+        "With information from EFE.",
+    ],
+)
+def test_a_credit_at_the_end_covers_the_whole_report(foot: str) -> None:
+    (relay,) = relays(OPENING + "They are grey." + CLOSING + "\n\n" + foot)
+    assert (relay.source.name, relay.whole) == ("EFE", True)
+
+
+def test_two_agencies_in_one_credit_are_both_named() -> None:
+    assert names(OPENING + "They are grey.\n\n(AFP, Kyodo)") == {"Agence France-Presse", "Kyodo News"}
+
+
+@pytest.mark.parametrize("byline", ["Reuters staff", "Ana Quispe, Reuters", "By Reuters"])
+def test_an_agency_in_the_byline_covers_the_whole_report(byline: str) -> None:
+    (relay,) = relays(OPENING, "Callao Courier", byline)
+    assert (relay.source.name, relay.whole) == ("Reuters", True)
+
+
+def test_a_byline_of_nameless_agencies_names_nobody() -> None:
+    assert names(OPENING, "Callao Courier", "Agencies") == set()
+
+
+def test_a_dateline_without_brackets_names_its_agency() -> None:
+    (relay,) = relays("Peru buys boats\n\nLima, May 3, EFE - Peru has bought six boats.\nThey are grey.")
+    assert (relay.source.name, relay.whole) == ("EFE", True)
+
+
+def test_of_two_outlets_in_a_chain_the_outer_one_only_passes_on() -> None:
+    found = relays(OPENING + "They were old, Reuters reported, citing the newspaper El Comercio." + CLOSING)
+    assert {(one.source.name, VIA in one.reasons) for one in found} == {
+        ("Reuters", True),
+        ("El Comercio", False),
+    }
+
+
+def test_a_chain_in_the_opening_frames_the_report_by_the_innermost_outlet() -> None:
+    found = relays(
+        "Peru buys boats\n\nPeru has bought six boats, TASS said, quoting Xinhua.\nThey are grey." + CLOSING
+    )
+    assert {one.source.name for one in found if WHOLE in one.reasons} == {"Xinhua"}
+
+
+def test_a_branch_of_an_outlet_does_not_relay_it() -> None:
+    assert names(OPENING + "They are old, a captain told RNZ Pacific." + CLOSING, "RNZ Pacific") == set()
+
+
+def test_the_agency_that_somebody_told_is_the_one_named_before() -> None:
+    text = OPENING + "The admiral, quoted by Anadolu, denied it.\nThey are new, he told the Turkish agency."
+    assert names(text) == {"Anadolu Agency"}
+    assert len(relays(text)) in {1, 2}
+    assert relays(text)[-1].evidence.text.endswith("he told the Turkish agency.")
