@@ -240,6 +240,7 @@ def test_the_version_is_on_stdout(ask: Ask) -> None:
         ("events", 3),
         ("ties", 3),
         ("rejections", 1),
+        ("framings", 7),
         ("judgements", 1),
         ("runs", 1),
     ],
@@ -306,6 +307,40 @@ def test_a_judgement_is_kept_with_who_and_why_and_applied_by_the_next_run(
     assert (status["withdrawn"], status["out_of_date"]) == ([report.id], [])
     ask("judge", "undo", made["id"], "--case", case)
     assert ask("run", "--case", case, "--json").json["events"] == 3
+
+
+def test_a_correction_of_another_form_is_wrong_use_and_says_the_form(ask: Ask, finished: Path) -> None:
+    event = ask("export", "events", "--case", finished).rows[0]["id"]
+    answer = ask("judge", "correct", event, "--field", "when", "--value", "last week", "--case", finished)
+    assert (answer.status, answer.out) == (2, "")
+    assert "2022-02-16/2022-02-18" in answer.err
+
+
+def test_why_tells_what_a_report_goes_back_to_and_what_was_judged_of_it(
+    ask: Ask, inputs: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "case"
+    ask("run", inputs, "--case", case)
+    one, other = [row["id"] for row in ask("export", "reports", "--case", case).rows][:2]
+    ask("judge", "mark-copy", one, other, "--who", "Ada", "--why", "same desk", "--case", case)
+    ask("run", "--case", case)
+    link = ask("export", "links", "--case", case).rows[0]
+    shown = ask("why", link["from_report"], "--case", case).out
+    assert f"copies {link['to']['name']}, score 1.00 (a judgement)" in shown
+    assert "judged: mark-copy, Ada on " in shown
+    assert shown.rstrip().endswith("same desk")
+    node = ask("why", link["from_report"], "--case", case, "--json").json
+    assert [row["id"] for row in node["links"]] == [link["id"]]
+
+
+def test_python_gives_the_framings_of_one_actor_or_one_outlet(finished: Path) -> None:
+    case = suasion.open(finished)
+    outlets = {row.outlet for row in case.framings()}
+    assert {"Herald", "Courier", "Gazette"} == outlets
+    assert {row.outlet for row in case.framings(outlet="herald")} == {"Herald"}
+    assert {(row.what, row.id) for row in case.framings(actor="CHN")} == {("actor", "state:CHN")}
+    event = next(row.id for row in case.framings() if row.what == "event")
+    assert {row.id for row in case.framings(event=event)} == {event}
 
 
 def test_a_judgement_whose_record_is_gone_is_listed_as_stale(ask: Ask, inputs: Path, tmp_path: Path) -> None:

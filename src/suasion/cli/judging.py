@@ -21,8 +21,16 @@ def judge(
     ],
     *,
     case: CaseOption,
-    field: Annotated[str | None, typer.Option("--field", help="For correct: the field.")] = None,
-    value: Annotated[str | None, typer.Option("--value", help="For correct: its right value.")] = None,
+    field: Annotated[
+        str | None,
+        typer.Option("--field", help="For correct: the field; a wrong one lists those that can be."),
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            "--value", help="For correct: its right value; ';' between several, 'none' for nothing."
+        ),
+    ] = None,
     why: Annotated[str | None, typer.Option("--why", help="The reason, kept with the judgement.")] = None,
     who: Annotated[
         str | None, typer.Option("--who", help="Who judges; else the name you are logged in by.")

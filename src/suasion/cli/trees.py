@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from rich.text import Text
 from rich.tree import Tree
@@ -27,10 +28,16 @@ from suasion.records import (
     Tie,
 )
 
+LINK_LENGTH = 320
+"""Code points of a link below its report; `suasion why` on the link itself tells all of it."""
+
 
 def why_tree(node: Why) -> Tree:
     """Draw a record with all that it was made from below it."""
     tree = Tree(_label(node))
+    if isinstance(node.record, Report):
+        for line in _condition(node.record):
+            tree.add(Text(line))
     _grow(tree, node)
     return tree
 
@@ -43,9 +50,31 @@ def _grow(tree: Tree, node: Why) -> None:
 def _label(node: Why) -> Text:
     head = Text(f"{node.kind} ", style="bold")
     head.append(node.id, style="cyan")
-    for line in _lines(node.record):
+    links = (shorten(_link(link), LINK_LENGTH, placeholder=" …") for link in node.links)
+    for line in (*_lines(node.record), *links, *map(_judged, node.judged)):
         head.append(f"\n{line}", style="none")
     return head
+
+
+def _condition(report: Report) -> Iterable[str]:
+    """Tell what state a report's text is in: whether it is a translation, and what is broken in it."""
+    if report.translation_reasons:
+        reasons = ", ".join(report.translation_reasons)
+        yield f"a translation, {report.translation_probability:.0%} likely: {reasons}"
+    for damage in report.damage:
+        meant = f"“{damage.meant}”" if damage.meant else "not known what"
+        yield f"damaged: “{damage.surface}” → {meant} ({damage.kind}, {damage.confidence:.0%} sure)"
+
+
+def _link(link: Link) -> str:
+    evidence = f": “{' '.join(link.evidence.text.split())}”" if link.evidence else ""
+    return f"{link.relation} {link.to.name}, score {link.score:.2f}{evidence} ({', '.join(link.reasons)})"
+
+
+def _judged(judgement: Judgement) -> str:
+    field = f" {judgement.field} to {judgement.value}" if judgement.field else ""
+    why = f": {judgement.why}" if judgement.why else ""
+    return f"judged: {judgement.action}{field}, {judgement.who} on {judgement.when:%Y-%m-%d}{why}"
 
 
 def _lines(record: Record | Origin) -> Iterable[str]:
@@ -70,11 +99,7 @@ def _lines(record: Record | Origin) -> Iterable[str]:
 def _other(record: Record) -> Iterable[str]:
     match record:
         case Link():
-            evidence = (f"“{record.evidence.text}”",) if record.evidence else ()
-            return (
-                f"{record.from_report} {record.relation} {record.to.name} ({record.score:.2f})",
-                *evidence,
-            )
+            return (f"{record.from_report} {_link(record)}",)
         case Mention():
             return (f"“{record.text}” = {record.actor.name} ({record.how})",)
         case Attribution():
@@ -122,10 +147,27 @@ def _event(record: Event) -> Iterable[str]:
     return (
         f"{_act(record.event_type, record.mode, record.actors, record.recipients)}, {record.factuality}"
         f"{_instruments(record.instruments)}; {_when(record.when)}; {record.status}",
-        f"{record.independent_origins} independent / {_number(len(record.report_ids), 'report')}: "
-        + ", ".join(origin.name for origin in record.origins),
+        _witnesses(record),
+        *_history(record),
         *disputes,
     )
+
+
+def _witnesses(event: Event) -> str:
+    speakers = f"{_number(len(event.speakers), 'speaker')}, " if event.speakers else ""
+    names = ", ".join(speaker.name for speaker in event.speakers)
+    quoted = f"; quoted: {names}" if names else ""
+    origins = ", ".join(
+        f"{origin.name} ({_number(len(origin.report_ids), 'report')})" for origin in event.origins
+    )
+    counts = f"{event.independent_origins} independent / {_number(len(event.report_ids), 'report')}"
+    return f"{speakers}{counts}: {origins}{quoted}"
+
+
+def _history(event: Event) -> Iterable[str]:
+    if len({turn.told for turn in event.history}) > 1:
+        turns = (f"{turn.factuality} (told {turn.told or 'on an unknown day'})" for turn in event.history)
+        yield "history: " + " → ".join(turns)
 
 
 def _tie(record: Tie) -> Iterable[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from suasion.engine.judge import in_force
 from suasion.errors import UnknownIdError
 from suasion.records import (
     Attribution,
@@ -42,7 +44,10 @@ _KINDS: Mapping[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """A record, the run that made its row, and the records that it was made from, each with its own."""
+    """A record, the run that made its row, and the records that it was made from, each with its own.
+
+    `links` say what a report goes back to; `judged` are the judgements in force on the record.
+    """
 
     id: str
     kind: str
@@ -50,6 +55,8 @@ class Why:
     record: Record | Origin
     run_id: str | None
     made_from: tuple[Why, ...]
+    links: tuple[Link, ...] = ()
+    judged: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,41 @@ class _Row:
     kind: type[Any]
     record: Record
     lineage: Lineage
+
+
+class _Found:
+    """The records that an answer is made of: those asked for with all below them, and what stands beside these."""
+
+    def __init__(self, snapshot: Snapshot, judgements: tuple[Judgement, ...], ids: set[str]) -> None:
+        self.rows = _rows_below(snapshot, ids)
+        self._links: dict[str, list[Link]] = defaultdict(list)
+        reports = [key for key, row in self.rows.items() if row.kind is Report]
+        for link in sorted(
+            snapshot.having(Link, "from_report", reports), key=lambda one: (-one.score, one.id)
+        ):
+            self._links[link.from_report].append(link)
+        self._judged: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in in_force(judgements):
+            for target in judgement.targets:
+                self._judged[target].append(judgement)
+
+    def trees(self, ids: Iterable[str]) -> tuple[Why, ...]:
+        """Give the trees of those of the records that are there."""
+        return tuple(self.tree(record_id) for record_id in ids if record_id in self.rows)
+
+    def tree(self, record_id: str, above: frozenset[str] = frozenset()) -> Why:
+        """Give a record with all that it was made from."""
+        row = self.rows[record_id]
+        sources = [source for source in row.lineage.made_from if source in self.rows and source not in above]
+        return Why(
+            id=record_id,
+            kind=row.kind.__name__.lower(),
+            record=row.record,
+            run_id=row.lineage.run_id,
+            made_from=tuple(self.tree(source, above | {record_id}) for source in sources),
+            links=tuple(self._links.get(record_id, ())),
+            judged=tuple(self._judged.get(record_id, ())),
+        )
 
 
 def resolve(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> tuple[str, type[Any]]:
@@ -101,26 +143,25 @@ def explain(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
     Raises:
         UnknownIdError: no record has this id, or several begin with it.
     """
-    origin = _origin(snapshot, given)
+    origin = _origin(snapshot, judgements, given)
     if origin:
         return origin
     record_id, kind = resolve(snapshot, judgements, given)
     if kind is not Judgement:
-        return _tree(record_id, _rows_below(snapshot, {record_id}), frozenset())
+        return _Found(snapshot, judgements, {record_id}).tree(record_id)
     judgement = next(row for row in judgements if row.id == record_id)
-    rows = _rows_below(snapshot, set(judgement.targets))
-    targets = tuple(_tree(target, rows, frozenset()) for target in judgement.targets if target in rows)
+    targets = _Found(snapshot, judgements, set(judgement.targets)).trees(judgement.targets)
     return Why(id=record_id, kind="judgement", record=judgement, run_id=None, made_from=targets)
 
 
-def _origin(snapshot: Snapshot, given: str) -> Why | None:
+def _origin(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> Why | None:
     """Walk from an origin that is no report to the events that go back to it; null if `given` names none."""
     if given not in snapshot.event_origins() or given in snapshot.ids():
         return None
     events = [event for event in snapshot.rows(Event) if given in {origin.id for origin in event.origins}]
-    rows = _rows_below(snapshot, {event.id for event in events})
+    ids = [event.id for event in events]
     first = next(origin for origin in events[0].origins if origin.id == given)
-    made_from = tuple(_tree(event.id, rows, frozenset()) for event in events)
+    made_from = _Found(snapshot, judgements, set(ids)).trees(ids)
     return Why(id=given, kind="origin", record=first, run_id=None, made_from=made_from)
 
 
@@ -138,15 +179,3 @@ def _rows_below(snapshot: Snapshot, ids: set[str]) -> dict[str, _Row]:
         rows.update(level)
         wanted = {source for row in level.values() for source in row.lineage.made_from} - set(rows)
     return rows
-
-
-def _tree(record_id: str, rows: Mapping[str, _Row], above: frozenset[str]) -> Why:
-    row = rows[record_id]
-    sources = [source for source in row.lineage.made_from if source in rows and source not in above]
-    return Why(
-        id=record_id,
-        kind=row.kind.__name__.lower(),
-        record=row.record,
-        run_id=row.lineage.run_id,
-        made_from=tuple(_tree(source, rows, above | {record_id}) for source in sources),
-    )
