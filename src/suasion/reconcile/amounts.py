@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.disagreeing import any_of, load_disagreeing
 from suasion.reconcile.lineage import UnionFind
-from suasion.records import Amount, Statement
+from suasion.records import Amount, Damage, Statement
 
 _EXACT, _ROUNDED = 0.05, 0.15
 """Relative differences that are none.
@@ -21,8 +21,49 @@ _LOOK_BACK = 24
 
 @cache
 def _rounding() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in load_lexicon().rounding_words)
-    return re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE)
+    words = load_disagreeing()
+    verbs = "".join(rf"(?<!\b{verb} )" for verb in words.over_verbs)
+    others = any_of(word for word in words.rounding if word != "over")
+    return re.compile(rf"\b(?:{others}|{verbs}over)\W*$", re.IGNORECASE)
+
+
+@cache
+def _partial() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_disagreeing()
+    before = re.compile(rf"\b{any_of(words.part_before)}\W*$", re.IGNORECASE)
+    return before, re.compile(rf"\W*{any_of(words.part_behind)}\b", re.IGNORECASE)
+
+
+def telling_amounts(statement: Statement, damage: Iterable[Damage] = ()) -> tuple[Amount, ...]:
+    """Give the amounts of a statement that say how much the act was of.
+
+    Not those in the words that name a source ("three people with knowledge of the talks"), parts of another amount ("of
+    which 860"), prices of a piece, nor what is damaged.
+
+    Args:
+        statement: the statement.
+        damage: what is damaged in its report.
+
+    """
+    spans = [(one.start, one.end) for one in damage]
+    spans += [
+        (one.start, one.end) for one in statement.holders if one.start is not None and one.end is not None
+    ]
+    apart = [
+        one
+        for one in statement.amounts
+        if not any(one.start < end and start < one.end for start, end in spans)
+    ]
+    return tuple(one for one in apart if not _is_part(statement, one))
+
+
+def _is_part(statement: Statement, amount: Amount) -> bool:
+    before, behind = _partial()
+    start, end = (max(0, at - statement.start) for at in (amount.start, amount.end))
+    return bool(
+        before.search(statement.sentence[max(0, start - _LOOK_BACK) : start])
+        or behind.match(statement.sentence[end : end + _LOOK_BACK])
+    )
 
 
 def is_rounded(statement: Statement, amount: Amount) -> bool:
@@ -70,8 +111,14 @@ def _round_to(value: float, digits: int) -> float:
     return float(f"{value:.{digits}g}")
 
 
-def amount_groups(statements: Sequence[Statement]) -> dict[str, list[dict[str, Amount]]]:
+def amount_groups(
+    statements: Sequence[Statement], amounts: Mapping[str, Sequence[Amount]]
+) -> dict[str, list[dict[str, Amount]]]:
     """Group the statements of an event, unit by unit, by amounts that agree.
+
+    Args:
+        statements: the event's statements.
+        amounts: statement id → its telling amounts.
 
     Returns:
         For each unit groups of statement id → its amount, in order of the groups' smallest statement id. A
@@ -81,7 +128,7 @@ def amount_groups(statements: Sequence[Statement]) -> dict[str, list[dict[str, A
     """
     by_unit: dict[str, list[tuple[Statement, Amount]]] = defaultdict(list)
     for statement in sorted(statements, key=lambda one: one.id):
-        for amount in statement.amounts:
+        for amount in amounts[statement.id]:
             by_unit[amount.unit].append((statement, amount))
     return {unit: _grouped(pairs) for unit, pairs in sorted(by_unit.items())}
 

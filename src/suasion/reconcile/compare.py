@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from suasion.reconcile.disagreeing import is_contesting, load_disagreeing
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.parts import Part
-from suasion.reconcile.stories import in_one_story
+from suasion.reconcile.stories import in_one_story, one_story
 from suasion.reconcile.words import overlap
 
 JOIN = 0.6
@@ -44,6 +45,9 @@ _NEAR_WORDS = 0.75
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
 _JOINT_AND_DIRECTED = 0.8
+_SURE_STORY = 0.5
+_ONE_SENTENCE = 8
+"""Content stems that two sentences share if one is the other's copy or translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _veto(left: Part, right: Part, days: int) -> str | None:
         return "their days lie apart"
     if _refused(left) != _refused(right):
         return "what is refused is no other act denied"
-    if not (left.symmetric and right.symmetric) and _reversed(left, right):
+    if not (left.symmetric and right.symmetric) and _reversed(left, right) and not _turned(left, right):
         return "the sides are reversed"
     return None
 
@@ -137,6 +141,22 @@ def _reversed(left: Part, right: Part) -> bool:
     return crossed and not (left.acting & right.acting) and not (left.receiving & right.receiving)
 
 
+def _turned(left: Part, right: Part) -> bool:
+    """Whether one act may be told from either side, in one story.
+
+    One lends and the other borrows; two outlets differ on who did it; or it is one sentence, of which coding missed who did what.
+    """
+    if one_story(left, right) < _SURE_STORY:
+        return False
+    if left.instruments & right.instruments & load_disagreeing().exchanged:
+        return True
+    contested = is_contesting(left.statement.sentence) or is_contesting(right.statement.sentence)
+    if contested and left.statement.event_type == right.statement.event_type and left.trigger & right.trigger:
+        return True
+    shared = len(left.words & right.words)
+    return shared >= _ONE_SENTENCE and shared >= _NEAR_WORDS * min(len(left.words), len(right.words))
+
+
 def _gap(left: tuple[date, date], right: tuple[date, date]) -> int:
     """Days between two periods, 0 if they touch."""
     return max((max(left[0], right[0]) - min(left[1], right[1])).days, 0)
@@ -161,6 +181,8 @@ def _alike_sides(left: Part, right: Part) -> float:
         enough = len(left.parties & right.parties) > 1 or left.parties == right.parties
         return _jaccard(left.parties, right.parties) if enough else 0.0
     if _joint(left) != _joint(right):
+        return _JOINT_AND_DIRECTED * _jaccard(left.parties, right.parties)
+    if _reversed(left, right) and _turned(left, right):
         return _JOINT_AND_DIRECTED * _jaccard(left.parties, right.parties)
     acting, receiving = _jaccard(left.acting, right.acting), _jaccard(left.receiving, right.receiving)
     if not left.receiving or not right.receiving:
@@ -229,10 +251,10 @@ def _places(left: Part, right: Part) -> float:
 
 
 def _amounts(left: Part, right: Part) -> float:
-    theirs = {(amount.unit, amount.value) for amount in right.statement.amounts if amount.value > 0}
+    theirs = {(amount.unit, amount.value) for amount in right.amounts if amount.value > 0}
     ratios = [
         max(value / amount.value, amount.value / value)
-        for amount in left.statement.amounts
+        for amount in left.amounts
         for unit, value in theirs
         if unit == amount.unit and amount.value > 0
     ]

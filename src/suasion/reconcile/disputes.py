@@ -1,45 +1,64 @@
 """What the statements of an event disagree on, each value with who holds it.
 
 `factuality`: some say that it happened, is planned or possible, others deny it. `whether`: some say that it
-happened, others, from another origin, only that it may or would. `when`, `amount`, `event_type`: different
-values that are no mere difference of precision. A plan and its later fulfilment are no dispute.
+happened, others, from another origin, only that it may or would. `when`, `amount`, `who`, `event_type`: different
+values from different origins that are no mere difference of precision. A plan and its later fulfilment are no dispute.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from suasion.reconcile.amounts import amount_groups, shown
-from suasion.reconcile.parts import HARD_DATES
-from suasion.records import Dispute, DisputedValue, Statement
+from suasion.reconcile.disagreeing import callings_in, load_disagreeing
+from suasion.reconcile.parts import HARD_DATES, Part
+from suasion.records import Amount, Dispute, DisputedValue, Statement
 
 _SLACK_DAYS = 1
 """Days that reports of one event may differ by time zone and hour of going to press."""
+_LASTING_DAYS = 4
+"""Days within which reports may date an act that lasts, such as a visit."""
+_VAGUE_DAYS = {"day": 0, "week": 7, "month": 3}
+"""Days by which an expression of a precision may miss ("two weeks later", "in early May")."""
 _UNSURE = frozenset({"possible"})
 """Who ties an act to a condition ("if the drills go ahead") does not doubt that it comes about."""
 
-OriginsOf = Callable[[Statement], frozenset[str]]
+Sides = Mapping[str, Sequence[Statement]]
 
 
-def find_disputes(
-    statements: Sequence[Statement], claims: Mapping[str, str], origins_of: OriginsOf
-) -> tuple[Dispute, ...]:
-    """Find the disputes of one event, in order of field.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """What is said of an event: its parts, what each statement claims of it, and where each has it from.
 
-    Args:
-        statements: the event's statements.
-        claims: statement id → factuality as it counts for this event.
-        origins_of: ids of a statement's origins.
-
+    `claims`: statement id → factuality as it counts for this event. `origins_of` gives the ids of a statement's origins.
     """
-    found = [
-        _whether(statements, claims, origins_of),
-        _factuality(statements, claims),
-        _when(statements),
-        _event_type(statements),
-        *_amounts(statements),
-    ]
+
+    parts: Sequence[Part]
+    claims: Mapping[str, str]
+    origins_of: Callable[[Statement], frozenset[str]]
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        """Each statement once."""
+        return list({part.statement.id: part.statement for part in self.parts}.values())
+
+    @property
+    def amounts(self) -> Mapping[str, Sequence[Amount]]:
+        """Statement id → the amounts that tell how much the act was of."""
+        return {part.statement.id: part.amounts for part in self.parts}
+
+    def from_apart(self, sides: Sides) -> Sides:
+        """Give the sides if two of them have no origin in common, else none: a copy that errs disagrees with nobody."""
+        origins = [frozenset().union(*map(self.origins_of, found)) for found in sides.values()]
+        return sides if any(not one & other for one, other in combinations(origins, 2)) else {}
+
+
+def find_disputes(told: Testimony) -> tuple[Dispute, ...]:
+    """Find the disputes of one event, in order of field."""
+    found = [_whether(told), _factuality(told), _when(told), _who(told), _calling(told), *_amounts(told)]
     return tuple(
         sorted((dispute for dispute in found if dispute), key=lambda one: (one.field, one.values[0].value))
     )
@@ -50,7 +69,7 @@ def holders_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(sorted({statement.holders[0].name for statement in statements if statement.holders}))
 
 
-def _dispute(field: str, sides: Mapping[str, Sequence[Statement]]) -> Dispute | None:
+def _dispute(field: str, sides: Sides) -> Dispute | None:
     if len(sides) < 2:  # noqa: PLR2004  a dispute has two sides
         return None
     values = tuple(
@@ -64,45 +83,47 @@ def _dispute(field: str, sides: Mapping[str, Sequence[Statement]]) -> Dispute | 
     return Dispute(field=field, values=values)
 
 
-def _by(statements: Sequence[Statement], value_of: Callable[[Statement], str]) -> dict[str, list[Statement]]:
+def _by(statements: Iterable[Statement], value_of: Callable[[Statement], str]) -> dict[str, list[Statement]]:
     sides: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         sides[value_of(statement)].append(statement)
     return dict(sides)
 
 
-def _factuality(statements: Sequence[Statement], claims: Mapping[str, str]) -> Dispute | None:
-    sides = _by(statements, lambda one: claims[one.id])
+def _factuality(told: Testimony) -> Dispute | None:
+    sides = _by(told.statements, lambda one: told.claims[one.id])
     return _dispute("factuality", sides) if "denied" in sides else None
 
 
-def _whether(
-    statements: Sequence[Statement], claims: Mapping[str, str], origins_of: OriginsOf
-) -> Dispute | None:
-    sides = _by(statements, lambda one: claims[one.id])
+def _whether(told: Testimony) -> Dispute | None:
+    sides = _by(told.statements, lambda one: told.claims[one.id])
     sure = sides.get("occurred", [])
-    unsure = {value: found for value, found in sides.items() if value in _UNSURE}
-    surely = {origin for one in sure for origin in origins_of(one)}
+    surely = frozenset().union(*map(told.origins_of, sure))
     others = {
-        value: [one for one in found if not origins_of(one) <= surely] for value, found in unsure.items()
+        value: [one for one in found if not told.origins_of(one) <= surely]
+        for value, found in sides.items()
+        if value in _UNSURE
     }
     others = {value: found for value, found in others.items() if found}
     return _dispute("whether", {"occurred": sure, **others}) if sure else None
 
 
-def _when(statements: Sequence[Statement]) -> Dispute | None:
+def _when(told: Testimony) -> Dispute | None:
     """Stated dates of which one is outside the other by more than a day; a date that is only inferred disputes nothing."""
-    stated = (one for one in statements if one.when.start and one.when.how in HARD_DATES)
-    dated = sorted(stated, key=lambda one: one.id)
-    apart = [one for one in dated if any(_days_apart(one, other) > _SLACK_DAYS for other in dated)]
-    return _dispute("when", _by(apart, _day))
+    lasting = any(set(one.instruments) & load_disagreeing().lasting for one in told.statements)
+    slack = _LASTING_DAYS if lasting else _SLACK_DAYS
+    dated = [one for one in told.statements if one.when.start and one.when.how in HARD_DATES]
+    apart = [one for one in dated if any(_days_apart(one, other) > slack for other in dated)]
+    return _dispute("when", told.from_apart(_by(apart, _day)))
 
 
 def _days_apart(left: Statement, right: Statement) -> int:
+    """Give the days between two dates, less those by which their words may miss."""
     first, second = left.when, right.when
     if first.start is None or second.start is None:
         return 0
-    return (max(first.start, second.start) - min(first.end or first.start, second.end or second.start)).days
+    gap = (max(first.start, second.start) - min(first.end or first.start, second.end or second.start)).days
+    return gap - max(_VAGUE_DAYS.get(when.precision, gap) for when in (first, second))
 
 
 def _day(statement: Statement) -> str:
@@ -111,23 +132,38 @@ def _day(statement: Statement) -> str:
     return start if when.end in {None, when.start} else f"{start}/{when.end.isoformat() if when.end else ''}"
 
 
-def _event_type(statements: Sequence[Statement]) -> Dispute | None:
-    """Different types count only between reports.
+def _who(told: Testimony) -> Dispute | None:
+    """Actors of whom one report has the one, another the other, act on each other; what is exchanged has two givers anyway."""
+    directed = [
+        part
+        for part in told.parts
+        if part.receiving and not part.symmetric and told.claims[part.statement.id] != "denied"
+    ]
+    crossed: dict[str, list[Statement]] = defaultdict(list)
+    for left, right in combinations(directed, 2):
+        if left.acting <= right.receiving and right.acting <= left.receiving and not _exchanged(left, right):
+            for part in (left, right):
+                crossed[", ".join(sorted(part.acting))].append(part.statement)
+    return _dispute("who", told.from_apart(crossed)) if crossed else None
 
-    What one report's sentences were coded as is the coder's affair.
-    """
-    sides = _by(statements, lambda one: one.event_type)
-    reports = [{one.report_id for one in found} for found in sides.values()]
-    return _dispute("event_type", sides) if len(reports) > 1 and not set.intersection(*reports) else None
+
+def _exchanged(left: Part, right: Part) -> bool:
+    return bool((left.instruments | right.instruments) & load_disagreeing().exchanged)
 
 
-def _amounts(statements: Sequence[Statement]) -> list[Dispute | None]:
-    by_id = {one.id: one for one in statements}
-    found = []
-    for groups in amount_groups(statements).values():
+def _calling(told: Testimony) -> Dispute | None:
+    """A gift here, a sale there: what the words call it, not how a sentence happened to be coded."""
+    asserted = [one for one in told.statements if told.claims[one.id] != "denied"]
+    called = [(callings_in(one.sentence), one) for one in asserted]
+    sides = _by((one for names, one in called if len(names) == 1), lambda one: min(callings_in(one.sentence)))
+    return _dispute("event_type", told.from_apart(sides))
+
+
+def _amounts(told: Testimony) -> Iterator[Dispute | None]:
+    by_id = {one.id: one for one in told.statements}
+    for groups in amount_groups(told.statements, told.amounts).values():
         sides: dict[str, list[Statement]] = {}
         for group in groups:
             value = shown(group[min(group)])
             sides.setdefault(value, []).extend(by_id[member] for member in group)
-        found.append(_dispute("amount", sides))
-    return found
+        yield _dispute("amount", told.from_apart(sides))

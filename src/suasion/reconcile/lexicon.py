@@ -22,8 +22,6 @@ class Lexicon:
     credit_words: tuple[str, ...]
     negations: tuple[str, ...]
     state_media: tuple[str, ...]
-    retracting_words: tuple[str, ...]
-    rounding_words: tuple[str, ...]
     one_pair_instruments: frozenset[str]
     broad_instruments: frozenset[str]
     kindred_instruments: tuple[frozenset[str], ...]

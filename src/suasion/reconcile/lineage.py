@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from suasion.reconcile.disagreeing import takes_back
 from suasion.reconcile.relays import VIA, WHOLE
 from suasion.reconcile.sources import Source, SourceNames
 from suasion.reconcile.texts import order_key
 from suasion.reconcile.words import content_stems, fold_name, overlap
-from suasion.records import Link, Origin, Relation, Report, Statement
+from suasion.records import Holder, Link, Origin, Relation, Report, Statement
 
 SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
 _LESS = 0.15
@@ -101,6 +102,22 @@ class Lineage:
     def group(self, report_id: str) -> str:
         """Give the group of reports that share a text with this one."""
         return self._group.find(report_id)
+
+    def report_text(self, report_id: str) -> str:
+        """Give the working text of a report."""
+        return self._reports[report_id].text
+
+    def is_body(self, holder: Holder, report_id: str) -> bool:
+        """Whether somebody who says so is an outlet (by the register, or because the report relays it) or a state."""
+        name = fold_name(holder.name)
+        relayed = any(fold_name(link.to.name) == name for link in self._relays[report_id])
+        state = set(name.split()) <= self._names.state_words
+        return holder.kind == "outlet" or relayed or state or self._names.find(holder.name) is not None
+
+    def takes_back(self, statement: Statement) -> bool:
+        """Whether an outlet takes back what a statement of its report denies: in the sentence, or anywhere in its own words."""
+        own = not statement.holders or statement.holders[0].kind == "outlet"
+        return own and (takes_back(statement.sentence) or takes_back(self.report_text(statement.report_id)))
 
     def origins(self, statements: Sequence[Statement]) -> tuple[Origin, ...]:
         """Give the independent origins of one event's statements, in order of id.

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from suasion.codebook import Codebook
+from suasion.codebook import Codebook, EventType
+from suasion.reconcile.amounts import telling_amounts
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.stories import names_in, names_of
 from suasion.reconcile.words import content_stems
-from suasion.records import Participant, Report, Statement
+from suasion.records import Amount, Participant, Report, Statement
 
 Opening = Literal["title", "lead"]
 _WORD = re.compile(r"[\w-]+")
@@ -30,8 +31,9 @@ HARD_DATES = frozenset({"stated", "relative", "judged"})
 class Part:
     """A statement, or what it says of one pair.
 
-    `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides,
-    `names` the other names of its sentence, `story` all of its report; `depth` is how far down in the report it stands, 0-1.
+    `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
+    the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
+    actor speaks in it; `depth` is how far down in the report it stands, 0-1.
     """
 
     statement: Statement
@@ -43,9 +45,11 @@ class Part:
     persons: Mapping[str, frozenset[str]]
     family: str
     symmetric: bool
+    spoken: bool
     words: frozenset[str]
     trigger: frozenset[str]
     instruments: frozenset[str]
+    amounts: tuple[Amount, ...]
     period: tuple[date, date] | None
     dated: bool
     published: date | None
@@ -83,6 +87,7 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
 
     """
     words, trigger = _words(statement)
+    amounts = telling_amounts(statement, report.damage if report else ())
     own = _own_names((*statement.actors, *statement.recipients))
     names = names_in(statement.sentence) - own
     event_type = codebook.types.get(statement.event_type)
@@ -99,9 +104,11 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
                 persons=_persons((*actors, *recipients)),
                 family=event_type.family if event_type else statement.event_type,
                 symmetric=bool(event_type and event_type.symmetric),
+                spoken=event_type is not None and _is_spoken(event_type, codebook),
                 words=words,
                 trigger=trigger,
                 instruments=frozenset(statement.instruments),
+                amounts=amounts,
                 period=_period(statement),
                 dated=statement.when.how in HARD_DATES,
                 published=report.published.start if report else None,
@@ -119,6 +126,12 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
             )
         )
     return made
+
+
+def _is_spoken(event_type: EventType, codebook: Codebook) -> bool:
+    """Whether the actor does the act by speaking: a promise, a demand, thanks; no meeting."""
+    doing = codebook.announced_as(event_type.name) == event_type.name
+    return event_type.verbal and (doing or not event_type.symmetric)
 
 
 def _opening(statement: Statement, report: Report | None) -> Opening | None:

@@ -57,14 +57,14 @@ def names_of(report: Report) -> frozenset[str]:
 
 def in_one_story(left: Part, right: Part) -> float:
     """Score two statements for where they stand in reports of one story; 0 if theirs are none, or are one report."""
-    share = _one_story(left, right)
+    share = one_story(left, right)
     if not share:
         return 0.0
     opens = BOTH_OPEN if left.opening and right.opening else 0.0
     return share * (SAME_STORY + opens + FARTHER_DOWN * abs(left.depth - right.depth))
 
 
-def _one_story(left: Part, right: Part) -> float:
+def one_story(left: Part, right: Part) -> float:
     """How surely two other reports tell one story, 0-1: names of the two sides are in all news of them and do not count."""
     if left.statement.report_id == right.statement.report_id:
         return 0.0

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from suasion.ids import content_id
 from suasion.reconcile.amounts import amount_groups
-from suasion.reconcile.disputes import find_disputes
-from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.disagreeing import takes_back
+from suasion.reconcile.disputes import Testimony, find_disputes
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import HARD_DATES, Part, side_key
 from suasion.reconcile.witnesses import asserting, history, speakers
+from suasion.reconcile.words import fold_name
 from suasion.records import (
     FACTUALITIES,
     Actor,
@@ -50,11 +51,12 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
         content_of: the event whose content this one is.
 
     """
-    statements = [part.statement for part in parts]
-    claims = {one.id: one.factuality for one in statements}
+    claims = {part.statement.id: part.statement.factuality for part in parts}
+    told = Testimony(parts=parts, claims=claims, origins_of=_origins_of(lineage))
+    statements = told.statements
     asserted = asserting(statements, claims)
     origins = lineage.origins(asserted)
-    disputes = find_disputes(statements, claims, _origins_of(lineage))
+    disputes = find_disputes(told)
     factuality = _factuality(statements)
     when = _when(statements)
     where, where_how = _where(statements)
@@ -72,14 +74,14 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
         when=when,
         where=where,
         where_how=where_how,
-        amounts=_amounts(statements),
+        amounts=_amounts(told),
         statement_ids=tuple(sorted(claims)),
         report_ids=tuple(sorted({one.report_id for one in statements})),
         origins=origins,
         independent_origins=len(origins),
         disputes=disputes,
         probability=_probability(asserted, origins, lineage),
-        speakers=speakers(statements, lineage),
+        speakers=speakers(parts, lineage),
         history=history(statements, claims, {part.statement.id: part.published for part in parts}),
     )
 
@@ -160,24 +162,25 @@ def _status(
     }
     if "denied" in values and values & {"occurred", "planned"}:
         return "disputed"
-    asserting = [one for one in statements if one.factuality == factuality]
-    return "corroborated" if len(lineage.origins(asserting)) > 1 else "reported"
+    if any(dispute.field == "who" for dispute in disputes):
+        return "disputed"
+    told_so = [one for one in statements if one.factuality == factuality]
+    return "corroborated" if len(lineage.origins(told_so)) > 1 else "reported"
 
 
 def _retracted(statements: Sequence[Statement], lineage: Lineage) -> bool:
-    """Whether an outlet takes its own claim back in words that say so, and no other origin asserts it."""
-    taken_back = [one for one in statements if one.factuality == "denied" and _takes_back(one)]
-    asserting = [one for one in statements if one.factuality != "denied"]
-    back = {origin.id for origin in lineage.origins(taken_back)}
-    return (
-        bool(taken_back) and bool(asserting) and {origin.id for origin in lineage.origins(asserting)} <= back
-    )
-
-
-def _takes_back(statement: Statement) -> bool:
-    words = statement.sentence.casefold()
-    outlet = not statement.holders or statement.holders[0].kind == "outlet"
-    return outlet and any(word in words for word in load_lexicon().retracting_words)
+    """Whether every outlet that asserts it takes its claim back, in words of its own or as others report."""
+    claiming = lineage.origins([one for one in statements if one.factuality != "denied"])
+    denials = [one for one in statements if one.factuality == "denied"]
+    own = [one for one in denials if lineage.takes_back(one)]
+    back = {origin.id for origin in lineage.origins(own)}
+    named = {
+        origin.id
+        for origin in claiming
+        for one in denials
+        if takes_back(one.sentence) and fold_name(origin.name) in fold_name(one.sentence)
+    }
+    return bool(claiming) and bool(back | named) and {origin.id for origin in claiming} <= back | named
 
 
 def _when(statements: Sequence[Statement]) -> Dated:
@@ -221,14 +224,16 @@ def _where(statements: Sequence[Statement]) -> tuple[Place | None, str]:
     )
 
 
-def _amounts(statements: Sequence[Statement]) -> tuple[Amount, ...]:
+def _amounts(told: Testimony) -> tuple[Amount, ...]:
     """For each unit on which no two statements disagree, the amount of the first.
 
     Disputed ones stand in `disputes`.
 
     `start` and `end` of an amount are places in that statement's report.
     """
-    undisputed = [groups[0] for groups in amount_groups(statements).values() if len(groups) == 1]
+    undisputed = [
+        groups[0] for groups in amount_groups(told.statements, told.amounts).values() if len(groups) == 1
+    ]
     return tuple(group[min(group)] for group in undisputed)
 
 

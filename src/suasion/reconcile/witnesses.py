@@ -6,13 +6,16 @@ A quotation of one speech by five outlets has one speaker and as many witnesses 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from suasion.reconcile.lineage import Lineage
+from suasion.reconcile.parts import Part
+from suasion.reconcile.persons import full_name, is_office, is_person, name_of_actor
 from suasion.reconcile.sources import is_form_of
 from suasion.reconcile.words import fold_name
-from suasion.records import FACTUALITIES, Factuality, Holder, Speaker, Statement, Turn
+from suasion.records import FACTUALITIES, Factuality, Holder, Participant, Speaker, Statement, Turn
 
 _SURE: frozenset[Factuality] = frozenset({"occurred", "planned", "conditional"})
 
@@ -30,20 +33,43 @@ def asserting(statements: Sequence[Statement], claims: Mapping[str, Factuality])
     return sure or open_ or list(statements)
 
 
-def speakers(statements: Sequence[Statement], lineage: Lineage) -> tuple[Speaker, ...]:
-    """Give the people and offices whose words the statements are, those that most reports carry first.
+def speakers(parts: Sequence[Part], lineage: Lineage) -> tuple[Speaker, ...]:
+    """Give the people whose words the statements are, those that most reports carry first.
 
-    One person is named in full, by surname, or with a letter broken by translation; the fullest name is given.
+    That is who is quoted or reported as saying so, and who does an act of words (promises, asks, thanks) in person. An office
+    stands for a person whom nobody names. States, outlets and papers do not speak. One person is named in full, by surname,
+    or with a letter broken by translation; the fullest name is given.
     """
-    said = [(one.holders[0], one) for one in statements if one.holders and one.holders[0].kind == "actor"]
+    said = list(dict.fromkeys(pair for part in parts for pair in _speaking(part, lineage)))
+    people = [pair for pair in said if is_person(pair[0].name)]
+    offices = [pair for pair in said if is_office(pair[0].name)]
     groups: dict[str, list[tuple[Holder, Statement]]] = defaultdict(list)
     for holder, statement in sorted(
-        said, key=lambda pair: (-len(pair[0].name.split()), pair[0].name, pair[1].id)
+        people or offices, key=lambda pair: (-len(fold_name(pair[0].name).split()), pair[0].name, pair[1].id)
     ):
         name = next((known for known in groups if _same_speaker(holder, groups[known][0][0])), holder.name)
         groups[name].append((holder, statement))
     found = [_speaker(members, lineage) for members in groups.values()]
     return tuple(sorted(found, key=lambda one: (-len(one.report_ids), one.name)))
+
+
+def _speaking(part: Part, lineage: Lineage) -> Iterator[tuple[Holder, Statement]]:
+    """Who says so by name, and in whose person an act of words is done."""
+    statement, text = part.statement, lineage.report_text(part.statement.report_id)
+    for holder in statement.holders[:1]:
+        if holder.kind == "actor" and not lineage.is_body(holder, statement.report_id):
+            yield replace(holder, name=full_name(holder.name, text)), statement
+    if part.spoken and statement.factuality == "occurred":
+        for actor in part.actors:
+            name = name_of_actor(actor, statement, text)
+            if name:
+                yield _in_person(name, actor), statement
+
+
+def _in_person(name: str, actor: Participant) -> Holder:
+    return Holder(
+        name=name, kind="actor", country=None, cue=None, stance="asserts", start=actor.start, end=actor.end
+    )
 
 
 def _same_speaker(shorter: Holder, fuller: Holder) -> bool:

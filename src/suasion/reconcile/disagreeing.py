@@ -1,0 +1,70 @@
+"""The word lists by which disagreement is told from mere differences of wording, read once from `data/disagreeing.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreeing:
+    """The data file says what each list is for."""
+
+    rounding: tuple[str, ...]
+    part_before: tuple[str, ...]
+    part_behind: tuple[str, ...]
+    over_verbs: tuple[str, ...]
+    retracting: tuple[str, ...]
+    exchanged: frozenset[str]
+    contesting: tuple[str, ...]
+    lasting: frozenset[str]
+    no_person: frozenset[str]
+    offices: frozenset[str]
+    titles: frozenset[str]
+    callings: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_disagreeing() -> Disagreeing:
+    """Read the lists (once per process)."""
+    text = (resources.files("suasion.reconcile") / "data" / "disagreeing.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Disagreeing)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give a pattern that matches any of some words or phrases."""
+    return "(?:" + "|".join(re.escape(word) for word in words) + ")"
+
+
+@lru_cache(maxsize=16384)
+def callings_in(sentence: str) -> frozenset[str]:
+    """Say what a sentence calls an exchange: a gift, a sale, a loan."""
+    return frozenset(name for name, pattern in _callings().items() if pattern.search(sentence))
+
+
+@cache
+def _callings() -> dict[str, re.Pattern[str]]:
+    named = load_disagreeing().callings
+    return {name: re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE) for name, words in named.items()}
+
+
+def is_contesting(sentence: str) -> bool:
+    """Whether a sentence stresses who did it: "it was the others who fired first"."""
+    return bool(_contesting().search(sentence))
+
+
+@cache
+def _contesting() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(load_disagreeing().contesting)}\b", re.IGNORECASE)
+
+
+def takes_back(text: str) -> bool:
+    """Whether words say that a report is taken back."""
+    folded = text.casefold()
+    return any(word in folded for word in load_disagreeing().retracting)
