@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from suasion.read.namesakes import is_inside_another_name
+from suasion.read.namesakes import is_inside_another_name, names_a_product
 from suasion.read.shown import straight
 from suasion.records import Actor, Reference, Sentence, Token
 from suasion.registers import Alias, Registers, key_of
@@ -196,6 +196,8 @@ def _fits(
         return False
     if alias.kind in _PERSON_KINDS:
         return _person_fits(alias, tokens, first, last, known)
+    if alias.kind == "organisation":
+        return not names_a_product(tokens, last)
     return alias.kind not in _STATE_KINDS or not (
         _inside_longer_name(tokens, first, last)
         or is_inside_another_name(alias, tokens, first, last, registers)

@@ -54,6 +54,11 @@ def names_an_institution(tokens: Sequence[Token], first: int, last: int) -> bool
     return before == "of" and first > 1 and tokens[first - 2].text in names["before_of"]
 
 
+def names_a_product(tokens: Sequence[Token], last: int) -> bool:
+    """As in "Sputnik V": what an organisation's name begins is no organisation."""
+    return last < len(tokens) and tokens[last].text in anaphors().names["products"]
+
+
 def _names_a_treaty(alias: Alias, tokens: Sequence[Token], last: int) -> bool:
     """As in "the Paris accord", "the Geneva talks"; "Paris's talks" are those of Paris."""
     if alias.kind not in _TOWNS or last >= len(tokens):
