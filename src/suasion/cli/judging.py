@@ -28,7 +28,7 @@ def judge(
     value: Annotated[
         str | None,
         typer.Option(
-            "--value", help="For correct: its right value; ';' between several, 'none' for nothing."
+            "--value", help="For correct: its right value; semicolons between several, none for nothing."
         ),
     ] = None,
     why: Annotated[str | None, typer.Option("--why", help="The reason, kept with the judgement.")] = None,
