@@ -55,9 +55,10 @@ _FACTUALITIES: tuple[Factuality, ...] = (
     "possible",
     "denied",
 )
-_SMALL = (
+_SMALL = tuple(
     "the of to in and a on for with that by at from its as was were has had after over would not this".split()
 )
+_SYLLABLES = tuple("ka re mo ti lan ves dor pi sun ga bel ro nit che ul far os em yat qui".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ class Corpus:
         self._dyad_weights = list(accumulate(1 / (rank + 1) for rank in range(_DYADS)))
 
     def _word(self) -> str:
-        syllables = self._rng.choices(("ka", "re", "mo", "ti", "lan", "ves", "dor", "pi", "sun", "ga", "bel", "ro", "nit", "che", "ul", "far", "os", "em", "yat", "qui"), k=self._rng.choice((2, 3, 3, 4)))  # fmt: skip
-        return "".join(syllables)
+        return "".join(self._rng.choices(_SYLLABLES, k=self._rng.choice((2, 3, 3, 4))))
 
     def reports(self, count: int) -> Iterator[Told]:
         """Give `count` reports, story by story; the days of publication are in no order."""
@@ -270,7 +270,15 @@ class Corpus:
         event_type, instruments = _KINDS[one.kind]
         trigger = sentence[len(one.actor.name) + 1 :].split(" ", 1)[0]
         start = at + len(one.actor.name) + 1
-        outlet = Holder(name=report.outlet or "", kind="outlet", country=None, cue=None, stance="asserts", start=None, end=None)  # fmt: skip
+        outlet = Holder(
+            name=report.outlet or "",
+            kind="outlet",
+            country=None,
+            cue=None,
+            stance="asserts",
+            start=None,
+            end=None,
+        )
         figure = f"{one.amount:.0f} million dollars" if one.amount else ""
         money = at + sentence.find(figure)
         amounts = (
@@ -332,7 +340,15 @@ def _attribution(report: Report, sentence: str, at: int) -> Attribution:
     quoted = sentence[: sentence.find("”") + 1]
     name = " ".join(sentence[len(quoted) :].split()[:2])
     start = at + sentence.find(name)
-    holder = Holder(name=name, kind="actor", country=None, cue="said", stance="asserts", start=start, end=start + len(name))  # fmt: skip
+    holder = Holder(
+        name=name,
+        kind="actor",
+        country=None,
+        cue="said",
+        stance="asserts",
+        start=start,
+        end=start + len(name),
+    )
     return Attribution(
         id=content_id("a", report.id, sentence),
         report_id=report.id,

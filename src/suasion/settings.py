@@ -41,6 +41,11 @@ class Settings:
     min_report_words: int = _setting(
         8, "words", "A text with fewer words than this is rejected as too short."
     )
+    workers: int = _setting(
+        0,
+        "processes",
+        "How many processes compare the texts of many reports; 0: as many as there are processors. The answers are the same.",
+    )
     batch_size: int = _setting(32, "reports", "How many reports go through reading and coding at a time.")
     copy_similarity: float = _setting(
         0.5,

@@ -5,7 +5,9 @@ A stage that can say what a change reaches has an `update`; one that cannot is r
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
@@ -16,18 +18,21 @@ from suasion.engine.job import Job
 from suasion.engine.kept import KeptEvents, KeptOrigins
 from suasion.engine.redirects import note_redirects
 from suasion.engine.replay import JUDGED_LINKS
+from suasion.engine.workers import workers
 from suasion.errors import ChainError
 from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
 from suasion.stage import Outcome
 
 if TYPE_CHECKING:
-    from suasion.reconcile.memory import OriginCase
+    from suasion.reconcile.memory import Mapper, OriginCase
     from suasion.reconcile.origins import OriginChange
     from suasion.reconcile.regions import EventCase, EventChange
 
 OutT = TypeVar("OutT")
 
 KEPT_BY: dict[StageName, tuple[str, ...]] = {"origins": ("tellings", "edges"), "events": ("places",)}
+_WORTH_PROCESSES = 3000
+"""Reports. A process takes a second or two to begin, a report some 4 ms."""
 _AT_ONCE = 5000
 """Records that are written at a time."""
 
@@ -39,8 +44,10 @@ class RenewsLinks(Protocol):
     name: StageName
     fingerprint: str
 
-    def update(self, case: OriginCase, changed: Collection[str], gone: Collection[str]) -> OriginChange:
-        """Say what to put in the place of what was there."""
+    def update(
+        self, case: OriginCase, changed: Collection[str], gone: Collection[str], mapper: Mapper, /
+    ) -> OriginChange:
+        """Say what to put in the place of what was there; `mapper` applies a function to batches of reports."""
         ...
 
 
@@ -71,7 +78,8 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
         draft.replace_all(Link, [], job.run_id)
     changed, gone = draft.not_joined(stage.name)
     kept = KeptOrigins(draft)
-    change = stage.update(kept, changed, gone)
+    with _mapper(job, len(changed)) as mapper:
+        change = stage.update(kept, changed, gone, mapper)
     relinked: set[str] = set()
     answered: set[str] = set()
     for outcomes in _lots(change.outcomes):
@@ -84,6 +92,17 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
     draft.note_joined(stage.name, changed, gone)
     _require(stage.name, set(changed) <= answered)
     return _count_links(job, stage.name, len(answered)), None if anew else frozenset(relinked)
+
+
+@contextmanager
+def _mapper(job: Job, reports: int) -> Iterator[Mapper]:
+    """Have many reports told and compared in several processes; a few are done sooner than processes begin."""
+    count = job.settings.workers or os.cpu_count() or 1
+    if count == 1 or reports < _WORTH_PROCESSES:
+        yield map
+        return
+    with workers(count) as mapper:
+        yield mapper
 
 
 def _replace_links(

@@ -35,14 +35,23 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
         Groups in canonical order, the parts of each in canonical order.
 
     """
+    return clustered(parts, same_event_days)[0]
+
+
+def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Part]], list[list[Part]]]:
+    """Group parts into events, and say which hang together at all, by one likeness or several: the rest cannot matter to them."""
     ordered = sorted(parts, key=lambda part: part.order)
     keys = [block_keys(part) for part in ordered]
     scores = _scores(ordered, keys, same_event_days, None)
-    groups = []
-    for component in _components(len(ordered), scores):
+    groups, components = [], list(_components(len(ordered), scores))
+    for component in components:
         _complete(component, ordered, keys, scores, same_event_days)
         groups += _average_link(component, scores)
-    return [[ordered[i] for i in group] for group in sorted(groups)]
+    return _taken(ordered, sorted(groups)), _taken(ordered, components)
+
+
+def _taken(parts: Sequence[Part], groups: Iterable[Iterable[int]]) -> list[list[Part]]:
+    return [[parts[i] for i in group] for group in groups]
 
 
 def joins(

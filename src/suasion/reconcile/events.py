@@ -9,7 +9,7 @@ from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
-from suasion.reconcile.cluster import cluster, joins
+from suasion.reconcile.cluster import clustered, joins
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
@@ -56,16 +56,31 @@ class Events:
 
         A statement of a call or visit among three sides is in the outcomes of two events.
         """
+        yield from self.answer(given)[0]
+
+    def answer(self, given: EventInput) -> tuple[Iterator[Outcome[Event]], list[list[Part]]]:
+        """Give what `gather` gives, and which parts hang together by likeness."""
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
         statements = {one.id: self._correct(one, decisions) for one in given.statements}
         kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
         parts = [part for one in kept.values() for part in self._parts(one, reports)]
-        groups = _judged(cluster(parts, self._settings.same_event_days), decisions)
+        found, together = clustered(parts, self._settings.same_event_days)
+        groups = _judged(found, decisions)
         decisions = followed(decisions, _AsFound(groups))
         lineage = self._lineage(given, reports, kept.values(), decisions)
         frames = _framing(groups)
         left_out = [one for key, one in statements.items() if key not in kept]
+        return self._outcomes(groups, left_out, lineage, frames, decisions), together
+
+    def _outcomes(
+        self,
+        groups: Mapping[str, Group],
+        left_out: Sequence[Statement],
+        lineage: Lineage,
+        frames: Mapping[str, str],
+        decisions: Decisions,
+    ) -> Iterator[Outcome[Event]]:
         for identity, group in sorted(groups.items()):
             if identity in decisions.rejected:
                 yield _rejected([part.statement for part in group], f"A judgement rejects event {identity}.")

@@ -129,15 +129,13 @@ class Regions:
         context = self._closed(
             {*(one.region for one in outer.values()), *(one.region for one in around)}, own, lost
         )
-        given = self._given(context)
-        outcomes = [only for one in self._stage.gather(given) if (only := _only(one, outer.keys()))]
+        found, together = self._stage.answer(self._given(context))
+        region = _regions(context, together)
         return EventChange(
             renewed=frozenset({*outer, *lost}),
             replaced=frozenset({*inner, *lost}),
-            placed=self._regions(
-                replace(given, statements=[one for one in given.statements if one.id in inner])
-            ),
-            outcomes=outcomes,
+            placed=[replace(one, region=region[key]) for key, one in inner.items()],
+            outcomes=[only for one in found if (only := _only(one, outer.keys()))],
         )
 
     def _judged_reports(self) -> set[str]:
@@ -154,6 +152,8 @@ class Regions:
         parts = [part for _, some in fresh for part in some]
         near = [one for one in self._case.placed_in(blocks_to_search(parts)) if one.report_id not in passed]
         region = {one.statement_id: one.region for one in near}
+        if not region:
+            return set()
         others = [part for _, some in self._placed(self._case.statements(region)) for part in some]
         pairs = self._stage.joined([*parts, *others], range(len(parts)))
         return {region[key] for pair in pairs for key in pair if key in region}
@@ -207,13 +207,14 @@ class Regions:
             judgements=self._judgements,
         )
 
-    def _regions(self, given: EventInput) -> list[Placed]:
-        """Place statements, which are closed, in their regions."""
-        placed = self._stage.placed(given)
-        groups = UnionFind(one.statement_id for one, _ in placed)
-        for left, right in self._stage.joined([part for _, some in placed for part in some]):
-            groups.join(left, right)
-        return [replace(one, region=groups.find(one.statement_id)) for one, _ in placed]
+
+def _regions(statement_ids: Iterable[str], together: Iterable[Sequence[Part]]) -> dict[str, str]:
+    """Name the region of each statement, which are closed: parts of one statement, and parts that hang together, share it."""
+    groups = UnionFind(statement_ids)
+    for parts in together:
+        for part in parts[1:]:
+            groups.join(parts[0].statement.id, part.statement.id)
+    return {key: groups.find(key) for key in statement_ids}
 
 
 def _named(judgements: Iterable[Judgement]) -> frozenset[str]:

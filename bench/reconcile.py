@@ -1,0 +1,197 @@
+"""Measure the reconcile room on a made-up news flow: a first run, and one new report into a case of that size.
+
+    python bench/reconcile.py [--reports N ...] [--workers N]
+
+Prints one JSON object for each size and, for several sizes, the exponents: two runs of which the second has k times the reports and
+takes k^e times as long have the exponent e. What is measured is rooms and store, from rows of reports, attributions and
+statements to committed links and events; reading, coding, weighing and the dossier are left out. Machines are shared and noisy:
+`cpu_s` (this process and its children) tells more than `wall_s`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus import Corpus, Told
+
+from suasion.codebook import load_codebook
+from suasion.engine.gather import gather_all
+from suasion.engine.job import Job
+from suasion.engine.rooms import DossierRoom, Rooms
+from suasion.ids import digest
+from suasion.reconcile import Events, Origins
+from suasion.records import Event, Link, Report, StageName, Statement, Tie
+from suasion.registers import load_registers
+from suasion.settings import Settings
+from suasion.stage import Outcome
+from suasion.store import CaseFolder, Draft, Worked
+from suasion.weigh import TieInput
+
+_LOT = 2000
+
+
+class NoTies:
+    """Weighs nothing."""
+
+    name: StageName = "weigh"
+    fingerprint = "none"
+    takes: tuple[type, ...] = (Event,)
+    gives: tuple[type, ...] = (Tie,)
+
+    def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
+        """Answer nothing for each event."""
+        return (Outcome(input_ids=(event.id,)) for event in given.events)
+
+
+@dataclass
+class Clock:
+    """Notes how long each stage took."""
+
+    begun: float = 0.0
+    cpu: float = 0.0
+    took: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def __call__(self, stage: StageName, done: int, _total: int | None) -> None:
+        """Hear that a stage begins or ends."""
+        if done:
+            self.took[stage] = {"wall_s": time.perf_counter() - self.begun, "cpu_s": cpu_seconds() - self.cpu}
+        self.begun, self.cpu = time.perf_counter(), cpu_seconds()
+
+
+def cpu_seconds() -> float:
+    """Seconds of processor time, of this process and of its children that have ended."""
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def peak_megabytes() -> dict[str, float]:
+    """Peak resident memory of this process and of its largest child."""
+    own, child = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return {"peak_mb": round(own), "largest_child_mb": round(child)}
+
+
+def real_rooms(settings: Settings) -> Rooms:
+    """Give the rooms; those that are not measured are absent."""
+    registers = load_registers()
+    return Rooms(
+        ingest=None,  # type: ignore[arg-type]
+        read=None,  # type: ignore[arg-type]
+        coding=None,  # type: ignore[arg-type]
+        origins=Origins(settings, registers),
+        events=Events(settings, load_codebook(), registers),
+        weigh=NoTies(),
+        publish=DossierRoom(),
+    )
+
+
+def put(draft: Draft, told: Iterator[Told]) -> int:
+    """Put reports into a draft as ingest, reading and coding would; give how many."""
+    count = 0
+    while some := list(islice(told, _LOT)):
+        draft.put([row for one in some for row in (one.report, *one.attributions, *one.statements)], "u")
+        rows = [
+            Worked(
+                report_id=one.report.id,
+                key=one.report.id,
+                reading="productive",
+                coding="productive",
+                statements=0,
+            )
+            for one in some
+        ]
+        draft.put_worked(rows)
+        count += len(some)
+    return count
+
+
+def run(folder: CaseFolder, rooms: Rooms, settings: Settings, told: Iterator[Told]) -> dict[str, object]:
+    """Add reports to a case and bring links and events up to date; say how long each step took."""
+    clock = Clock()
+    with folder.writing():
+        begun = time.perf_counter()
+        draft = Draft.begin(folder)
+        copied = time.perf_counter()
+        put(draft, told)
+        written = time.perf_counter()
+        job = Job(draft=draft, rooms=rooms, settings=settings, run_id="u", progress=clock)
+        key = digest([str(draft.count(Report)), str(begun)])
+        gather_all(job, (), key, "")
+        joined = time.perf_counter()
+        counts = {kind.__name__: draft.count(kind) for kind in (Report, Statement, Link, Event)}
+        path = draft.commit("u")
+        done = time.perf_counter()
+    stages = {
+        name: {key: round(value, 2) for key, value in took.items()} for name, took in clock.took.items()
+    }
+    return {
+        "counts": counts,
+        "copy_s": round(copied - begun, 2),
+        "rows_s": round(written - copied, 2),
+        "stages": {name: stages[name] for name in ("origins", "events")},
+        "joined_s": round(joined - written, 2),
+        "commit_s": round(done - joined, 2),
+        "total_s": round(done - begun, 2),
+        "store_mb": round(path.stat().st_size / 2**20),
+    }
+
+
+def measure(reports: int, settings: Settings) -> dict[str, object]:
+    """Measure one size."""
+    told = Corpus().reports(reports + 2)
+    rooms = real_rooms(settings)
+    with tempfile.TemporaryDirectory() as place:
+        folder = CaseFolder.create(Path(place) / "case")
+        first = run(folder, rooms, settings, islice(told, reports))
+        new = [run(folder, rooms, settings, islice(told, 1)) for _ in range(2)]
+    return {"reports": reports, "first": first, "new_report": new[-1], **peak_megabytes()}
+
+
+def exponents(found: Sequence[dict[str, object]]) -> dict[str, float]:
+    """Give the exponent of each stage's processor time between the smallest and the largest size."""
+
+    def cpu(one: dict[str, object], stage: str) -> float:
+        first = one["first"]
+        assert isinstance(first, dict)
+        return float(first["stages"][stage]["cpu_s"])
+
+    small, large = found[0], found[-1]
+    ratio = math.log(int(str(large["reports"])) / int(str(small["reports"])))
+    return {
+        stage: round(math.log(cpu(large, stage) / cpu(small, stage)) / ratio, 2)
+        for stage in ("origins", "events")
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--reports", type=int, nargs="+", default=[2000])
+    parser.add_argument("--workers", type=int, default=0)
+    given = parser.parse_args()
+    settings = Settings(workers=given.workers)
+    found = []
+    for size in given.reports:
+        found.append(measure(size, settings))
+        print(json.dumps(found[-1]), flush=True)
+    if len(found) > 1:
+        print(json.dumps({"exponents": exponents(found)}))
+
+
+if __name__ == "__main__":
+    main()
