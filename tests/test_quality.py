@@ -16,6 +16,7 @@ from suasion.coding.heads import load_heads
 from suasion.evaluation import StatementScores, evaluate
 from suasion.evaluation.gold import StatementRow, read_statements
 from suasion.evaluation.scores import pearson
+from suasion.evaluation.story_shapes import OriginsScores
 from suasion.evaluation.triples import CodedStatement, Triple, from_gold, settle, triples
 
 HERE = Path(__file__).parent
@@ -58,6 +59,18 @@ def test_statements_of_the_sets_that_nobody_else_has_stay_above_their_floor(tmp_
     found = evaluate("statements", path)
     assert isinstance(found, StatementScores)
     assert found.triple.f1 >= FLOORS["special"]["triple"], found
+
+
+def test_links_and_origins_of_our_own_stories_stay_above_their_floor(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_bytes(b"".join((HERE / "gold" / f"stories-{part}.jsonl").read_bytes() for part in "ab"))
+    found = evaluate("origins", path)
+    assert isinstance(found, OriginsScores)
+    floors = FLOORS["origins"]
+    for relation in ("copies", "translates", "relays"):
+        assert found.links[relation].f1 >= floors[relation], (relation, found.links)
+    assert found.any_text.f1 >= floors["any_text"], found.any_text
+    assert found.counts.exact >= floors["counts"], found.counts
 
 
 def test_the_encoder_types_pairs_and_grades_predicates_of_sentences_that_it_was_not_trained_on() -> None:

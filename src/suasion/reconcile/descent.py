@@ -13,7 +13,7 @@ from dataclasses import replace
 from suasion.ids import content_id
 from suasion.reconcile.memory import Edge, Telling
 from suasion.reconcile.relays import WHOLE, Relay
-from suasion.reconcile.reuse import Reuse
+from suasion.reconcile.reuse import Reuse, translated
 from suasion.reconcile.sources import SourceNames
 from suasion.records import Link, LinkTarget, Report, Span
 
@@ -154,19 +154,15 @@ def _leads_back(this: Report, other: Report, relays: Relays, names: SourceNames)
     It credits the other's outlet; or only the other still carries the credit of an agency, which copies tend
     to lose.
     """
-    translated = _translated(this) - _translated(other)
-    if abs(translated) >= _MORE_TRANSLATED:
-        return translated > 0.0
+    more = translated(this) - translated(other)
+    if abs(more) >= _MORE_TRANSLATED:
+        return more > 0.0
     credit, others = _whole(relays[this.id]), _whole(relays[other.id])
     if credit and not others:
         source = names.of_report(other)
         return source is not None and source.id == credit.source.id
     source = names.of_report(this)
     return others is not None and credit is None and (source is None or source.id != others.source.id)
-
-
-def _translated(report: Report) -> float:
-    return 1.0 if report.translated_from else report.translation_probability
 
 
 def _same_stretch(text: str, stretch: str) -> tuple[int, int]:

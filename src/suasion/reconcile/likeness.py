@@ -166,13 +166,13 @@ def likeness_of(left: Outline, right: Outline) -> Likeness | None:
     shorter, longer = sorted((left, right), key=lambda one: len(one.content))
     if len(shorter.content) < _MIN_CONTENT:
         return None
-    words = set(shorter.content)
+    words = set(shorter.content), set(longer.content)
     mine, theirs = set(left.details), set(right.details)
     return Likeness(
         verbatim=contained(left.text.shingle_set, right.text.shingle_set),
         unquoted=contained(left.text.unquoted, right.text.unquoted),
         order=_ordered(shorter.content, longer.content),
-        words=len(words.intersection(longer.content)) / len(words),
+        words=len(words[0] & words[1]) / min(map(len, words)),
         names=_ordered(left.names, right.names),
         length=len(shorter.content) / len(longer.content),
         details=_ordered(left.details, right.details),

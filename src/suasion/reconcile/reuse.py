@@ -12,7 +12,7 @@ from suasion.reconcile.likeness import Likeness, Outline, contained, likeness_of
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import SHINGLE, Text
 from suasion.reconcile.words import overlap
-from suasion.records import Relation, Span
+from suasion.records import Relation, Report, Span
 
 _MIN_SHARED = 6
 """Fewer shared shingles are a stock phrase or a title of office."""
@@ -26,6 +26,8 @@ _RUNS_SHARE = 0.85
 """Where so much of what is shared stands in such runs, words were taken over, not found again: of 467 translations there and
 back that share a fifth to a half of their shingles, one in a hundred."""
 _ONE_TEXT = 0.5
+_TRANSLATED = 0.5
+"""Probability from which a report is held for a translation."""
 _KIN = 0.6
 """Times what is asked of others: two outlets of one house share texts more readily."""
 
@@ -102,14 +104,21 @@ def _verbatim(earlier: Text, later: Text, copy_similarity: float) -> _Found | No
     return (relation, share, _longest_stretch(later, shared), reason)
 
 
+def translated(report: Report) -> float:
+    """Give the probability, 0-1, that a report is a translation: by what its input states, else by its words."""
+    return 1.0 if report.translated_from else report.translation_probability
+
+
 def _retold(earlier: Text, later: Text, likeness: Likeness, kin: str | None, *, taken: bool) -> _Found | None:
-    """The same sentences in other words, or the same details with nothing added.
+    """The same sentences in other words, or the same details with nothing added; where both may be, the likelier.
 
     `taken`: parts were taken over word for word. Where these are long, no translator came between.
     """
     weights, ease = load_weights(), _KIN if kin else 1.0
     one_text, telling = weights.text.probability(likeness), weights.telling.probability(likeness)
-    if one_text >= _ONE_TEXT * ease and not (taken and _in_runs(later, earlier.shingle_set) >= _RUNS_SHARE):
+    shown = max(translated(earlier.report), translated(later.report)) >= _TRANSLATED
+    in_runs = taken and _in_runs(later, earlier.shingle_set) >= _RUNS_SHARE
+    if one_text >= _ONE_TEXT * ease and not in_runs and (taken or shown or one_text >= telling):
         reason = (
             f"{likeness.order:.0%} of the shorter report's content words stand in one order in both, few of them"
             f" word for word ({likeness.verbatim:.0%} of five-word sequences)"
