@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, money, report, state, statement
 from suasion.codebook import load_codebook
-from suasion.reconcile import cluster
+from suasion.reconcile import candidates, cluster
+from suasion.reconcile.cluster import joins
 from suasion.reconcile.compare import JOIN, compare
 from suasion.reconcile.near import could_join
 from suasion.reconcile.parts import Part, parts_of
+from suasion.reconcile.places import blocks_to_search, placed_of
+from suasion.reconcile.texts import Text
 from suasion.records import Dated, Passage, Place, Report, Statement
 
 WORDS = [
@@ -130,3 +133,66 @@ def test_statements_of_other_days_are_passed_over(gap: int) -> None:
         for days in (0, gap)
     )
     assert list(could_join([first, second], 3)) == ([] if gap else [(0, 1)])
+
+
+def told(rng: random.Random, count: int) -> list[Report]:
+    """Reports of few words, some of them copies, some without a date."""
+    made: list[Report] = []
+    for number in range(count):
+        lines = [f"State {' '.join(rng.choices(WORDS, k=9))}." for _ in range(4)]
+        if made and rng.random() < 0.5:
+            lines = rng.choice(made).text.split("\n")[:3]
+        when = None if rng.random() < 0.2 else str(date(2030, 1, 1) + timedelta(days=rng.randrange(150)))
+        made.append(report("\n".join(lines), f"Outlet {number}", when))
+    return made
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([1, 40, 8_000_000]), st.sampled_from([3, 2000]))
+def test_who_meets_depends_on_no_order_and_no_shards(rng: random.Random, chunk: int, most: int) -> None:
+    sketches = [candidates.sketch_of(Text(one), frozenset()) for one in told(rng, 25)]
+    whole = candidates.meetings(sketches)
+    rng.shuffle(sketches)
+    with patch.object(candidates, "_CHUNK", chunk):
+        assert candidates.meetings(sketches) == whole
+    with patch.object(candidates, "MOST_HOLDERS", most):
+        some = {one.report_id for one in rng.sample(sketches, 5)}
+        asked = candidates.meetings(sketches, some)
+        assert asked == [one for one in candidates.meetings(sketches) if some & set(one[0])]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_change_sways_all_whom_it_has_meet_or_part(rng: random.Random) -> None:
+    after = [candidates.sketch_of(Text(one), frozenset()) for one in told(rng, 25)]
+    before, new = after[:-1], after[-1].report_id
+    with patch.object(candidates, "MOST_HOLDERS", 3):
+        swayed = candidates.swayed(before, after) | {new}
+        then, now = candidates.meetings(before), candidates.meetings(after)
+        assert [one for one in then if not swayed & set(one[0])] == [
+            one for one in now if not swayed & set(one[0])
+        ]
+
+
+def test_reports_too_long_apart_do_not_meet() -> None:
+    text = "State " + " ".join(f"{word} {word}s" for word in WORDS) + "."
+    near, far, undated = (
+        candidates.sketch_of(Text(report(text, f"Outlet {day_}", day_)), frozenset())
+        for day_ in ("2030-02-01", "2030-06-01", None)
+    )
+    first = candidates.sketch_of(Text(report(text, "Outlet", "2030-01-01")), frozenset())
+    met = {frozenset(pair) for pair, _ in candidates.meetings([first, near, far, undated])}
+    assert frozenset({first.report_id, far.report_id}) not in met
+    assert {
+        frozenset({first.report_id, near.report_id}),
+        frozenset({far.report_id, undated.report_id}),
+    } <= met
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_could_join_shares_a_block_that_is_searched(rng: random.Random) -> None:
+    parts = world(rng, 32)
+    for i, j in joins(parts, 3):
+        for one, other in ((parts[i], parts[j]), (parts[j], parts[i])):
+            assert blocks_to_search([one]) & set(placed_of(other.statement, [other]).blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
 
 
 _KEPT_AT_ONCE = 100_000
+_FICLONE = 0x40049409
+"""Linux's request to have a file share another's blocks (`linux/fs.h`)."""
 
 
 def _column(values: Sequence[object]) -> NDArray[np.object_]:
@@ -34,6 +37,18 @@ def _column(values: Sequence[object]) -> NDArray[np.object_]:
     for i, value in enumerate(values):  # assigned as a whole, lists of one length would be taken for a table
         column[i] = value
     return column
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, by sharing its blocks where the file system can (Btrfs, XFS): that takes no time, whatever its size."""
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
+        except OSError:  # not there, or not between these two
+            pass
+        else:
+            return
+    shutil.copyfile(source, target)
 
 
 class Draft(Snapshot):
@@ -54,7 +69,7 @@ class Draft(Snapshot):
         """
         committed, path = folder.snapshot(), folder.draft_path()
         if committed is not None:
-            shutil.copyfile(committed, path)
+            _copy(committed, path)
         try:
             connection = duckdb.connect(str(path), config=CONFIG)
             connection.begin()  # one transaction: a killed draft is thrown away, no step need reach the disk
