@@ -12,7 +12,8 @@ from suasion.ingest.damage.marking import mark
 from suasion.records import Damage
 
 _DIGITS = re.compile(r"\d[\d., ]*")
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u03ff\u0400-\u04ff][^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ALIKE = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _DIGIT_LETTER = re.compile(
     r"(?<![\w.,-])(?:\d{1,3}[OolI]\d{1,3}|[A-Za-z]{1,15}[01]{1,2}[a-z]{2,15})(?![\w-])"
@@ -70,9 +71,9 @@ def one_number(numbers: list[str]) -> str | None:
 def _mixed_script(text: str) -> Iterator[Damage]:
     """Words of Latin letters and of others that look like them."""
     alike = table("letters.toml")["alike"]
-    for found in _FOREIGN_WORD.finditer(text):
+    for found in _LETTERS.finditer(text):
         word = found.group()
-        if _LATIN.search(word):
+        if _ALIKE.search(word) and _LATIN.search(word):
             meant = "".join(alike.get(char, char) for char in word)
             sure = 0.95 if meant.isascii() else 0.7
             yield mark(text, *found.span(), meant if meant.isascii() else None, "mixed-script", sure)

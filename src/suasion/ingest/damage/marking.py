@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from suasion.overlap import Overlaps
 from suasion.records import Damage
 
 
@@ -40,11 +41,12 @@ def settle(found: Iterable[Damage]) -> tuple[Damage, ...]:
 
 def _apart(found: Sequence[Damage]) -> Iterator[Damage]:
     """Cut the joints so that they do not cover what is broken beside them."""
-    words = sorted((it for it in found if it.kind not in _JOINING and it.meant), key=lambda it: it.start)
+    words = Overlaps((it, (it,)) for it in found if it.kind not in _JOINING and it.meant)
     for item in found:
         if item.kind in _JOINING and item.meant:
-            first = next((w for w in words if w.start <= item.start < w.end < item.end), None)
-            last = next((w for w in words if item.start < w.start < item.end <= w.end), None)
+            near = words.at(item.start, item.end)
+            first = next((w for w in near if w.start <= item.start < w.end < item.end), None)
+            last = next((w for w in near if item.start < w.start < item.end <= w.end), None)
             yield _cut(item, first.end - item.start if first else 0, item.end - last.start if last else 0)
         else:
             yield item

@@ -24,7 +24,7 @@ _NUMBER_WORDS = [
     "dozens",
     "hundreds",
 ]
-_NUMBER = r"(?:\d[\d.,]*\d|\d|" + "|".join(_NUMBER_WORDS) + ")"
+_NUMBER = r"(?:\d[\d.,]{0,14}\d|\d|" + "|".join(_NUMBER_WORDS) + ")"
 _GAP = r"[ \u00a0]+"
 _FIRST_WORD = re.compile(r"\w+")
 _SLOT = re.compile(r"\$(\d)")

@@ -24,7 +24,7 @@ _GIVES = r"(?:provid|giv|offer|sell|send|suppl|lend|grant|deliver|export|suggest
 _SELF = re.compile(
     rf"(?<!\w)([A-Z][a-z]{{3,20}}) (?:will |would |has |had |may |could |is |was )?{_GIVES} (?:[a-z-]{{2,20}} ){{1,5}}to \1(?![\w’'-])"
 )
-_SENTENCE = re.compile(r"[^.!?\n]{25,400}[.!?][”\"’)]?")
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?\n”\"’)]))[^.!?\n]{25,400}[.!?][”\"’)]?")
 
 
 def find_repeats(text: str) -> Iterator[Damage]:

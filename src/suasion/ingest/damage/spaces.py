@@ -179,4 +179,4 @@ def _links(text: str) -> Iterator[Damage]:
             continue
         if not found.group("space") or ":" in found.group("rest")[:3]:
             start = found.start() + len(found.group("space"))
-            yield mark(text, start, found.end(), "", "glued-link", 0.85 if ":" in found.group() else 0.7)
+            yield mark(text, start, found.end(), "", "glued-link", 0.96 if ":" in found.group() else 0.7)

@@ -1,0 +1,253 @@
+"""Damage: what is broken is found with what was meant; sound prose is left alone; any text is examined in time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from suasion.ingest.damage import find_damage, find_traces, name_book
+from suasion.ingest.damage.lexicon import load_lexicon
+from suasion.ingest.damage.phrasing import Grammar, compile_phrase
+from suasion.ingest.damage.terms import load_rows
+from suasion.registers import load_registers
+
+BOOK = name_book(load_registers())
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "the",
+            "The",
+            "Balsonaro",
+            "Bolsonaro",
+            "President",
+            "৬৬",
+            "6",
+            "million",
+            "rape",
+            "human rights",
+            "Ã©",
+            "&amp;",
+            "<br>",
+            " ",
+            ".",
+            ",",
+            "”",
+            "\n",
+            "satellite v",
+            "vaccine",
+            "20",
+            "2O22",
+            "Photo: AFP",
+            "said",
+            "-",
+            "’",
+            "has",
+            "refuse",
+            "EE.UU.",
+            "�",
+            "31 February",
+            "of",
+        ]
+    ),
+    max_size=40,
+)
+
+
+def found(text: str) -> set[tuple[str, str, str | None]]:
+    return {(item.kind, item.surface, item.meant) for item in find_damage(text, BOOK)}
+
+
+# ------------------------------------------------------------------ what is found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "surface", "meant"),
+    [
+        ("It bought ৬৬ 6 billion worth of gas.", "mixed-digits", "৬৬ 6", "66"),
+        ("The Аrmy said so.", "mixed-script", "Аrmy", "Army"),
+        ("It happened in 2O22, she said.", "mixed-script", "2O22", "2022"),
+        ("Kyivâ€™s mayor spoke.", "encoding", "â€™", "’"),
+        ("Pedro SÃ¡nchez spoke.", "encoding", "Ã¡", "á"),
+        ("Oman&amp;s ships left.", "markup", "&amp;", "&"),
+        ("The ships<br/> left.", "markup", "<br/>", ""),
+        ("Oman?s ships left.", "lost-character", "?", "’"),
+        ("They left.The port is empty.", "lost-space", "left.The", "left. The"),
+        ("They left,the port is empty.", "lost-space", ",the", ", the"),
+        ("They sold planesand ships.", "lost-space", "planesand", "planes and"),
+        ("They met onMonday in Oslo.", "lost-space", "onMonday", "on Monday"),
+        ("The par liament voted.", "stray-space", "par liament", "parliament"),
+        ("It is an anti -American paper.", "stray-space", "anti -", "anti-"),
+        ("It met with the the minister.", "doubled-word", "the the", "the"),
+        ("It met in December of December.", "doubled-word", "December of December", "December"),
+        ("It sold 12 12 million tons.", "wrong-number", "12 12", "12"),
+        ("It rose by 3,5 percent.", "wrong-number", "3,5", "3.5"),
+        ("It cost 1.200.000 euros.", "wrong-number", "1.200.000", "1,200,000"),
+        ("They signed on 31 February.", "wrong-number", "31 February", None),
+        ("They left.Read also: Fish are back.", "glued-link", "Read also: Fish are back.", ""),
+        ("Togo has refuse the offer.", "wrong-form", "has refuse", "has refused"),
+        ("They accused to Togo of theft.", "wrong-form", "accused to", "accused"),
+        (
+            "Those old regimes. authoritarian ones fell.",
+            "broken-sentence",
+            "regimes. authoritarian",
+            "regimes authoritarian",
+        ),
+        ("It got the Satellite V vaccine.", "wrong-term", "Satellite V", "Sputnik V"),
+        ("They raped the ceasefire.", "wrong-term", "raped the ceasefire", "violated the ceasefire"),
+        ("The Peruvian chancellor left.", "wrong-term", "Peruvian chancellor", "Peruvian foreign minister"),
+        (
+            "They discarded the possibility of war.",
+            "wrong-term",
+            "discarded the possibility",
+            "ruled out the possibility",
+        ),
+        ("The OTAN objected.", "wrong-name", "OTAN", "NATO"),
+        ("He flew to Moscú on Monday.", "wrong-name", "Moscú", "Moscow"),
+        ("Troops in Ucrania advanced.", "wrong-name", "Ucrania", "Ukraine"),
+        ("Brazilian President Bosonaro left.", "wrong-name", "Bosonaro", "Bolsonaro"),
+        ("Bolsonaro left. Balsonaro is ill.", "wrong-name", "Balsonaro", "Bolsonaro"),
+        ("White House press secretary Jen Saki spoke.", "wrong-name", "Saki", "Psaki"),
+    ],
+)
+def test_what_is_broken_is_found_with_what_was_meant(
+    text: str, kind: str, surface: str, meant: str | None
+) -> None:
+    assert (kind, surface, meant) in found(text)
+
+
+def test_a_misspelt_name_and_the_space_lost_behind_it_are_two_things() -> None:
+    text = "The US asked President Bolsonaro. Later it met Balsonaro.The visit went on."
+    assert found(text) == {("wrong-name", "Balsonaro", "Bolsonaro"), ("lost-space", ".The", ". The")}
+
+
+def test_a_verb_of_a_phrase_keeps_its_form() -> None:
+    assert {meant for _, _, meant in found("Togo firms the treaty. Mali is firming the accord.")} == {
+        "signs the treaty",
+        "signing the accord",
+    }
+
+
+# ------------------------------------------------------------------ what is left alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Austria’s chancellor met the Chancellor of the Exchequer.",
+        "A satellite five teams built will measure rain.",
+        "Debt stood at 140 percent of output; exports grew by 210 percent.",
+        "He said that that was it, and that he had had enough.",
+        "Again and again and again they asked.",
+        "Ms Bolsover raised the most; Lars Blinkenberg came second.",
+        "Sergey Lavrov, whom others spell Sergei, met Volodymyr Zelenskyy.",
+        "The company paid about $1,200,000, i.e. 1.2 million, at 10:30 a.m. on 29 February.",
+        "U.S. officials met in D.C. The E.U. did not.",
+        "Banco do Brasil and La Rusia are names of their own.",
+        "What does Oman want? Nobody knows. He asked why?",
+        "“Sharp sharp,” he said. We are in Duran Duran country.",
+        "The first minister of Scotland wrote a letter.",
+        "MacArthur used YouTube, WhatsApp and an iPhone.",
+    ],
+)
+def test_sound_prose_is_left_alone(text: str) -> None:
+    assert found(text) == set()
+
+
+def test_two_spellings_of_one_transliterated_name_are_both_right() -> None:
+    assert found("President Zelensky spoke. Zelenskiy then left.") == set()
+
+
+def test_without_a_book_of_names_no_name_is_doubted() -> None:
+    assert not find_damage("Brazilian President Bosonaro left.", None)
+
+
+# ------------------------------------------------------------------ always
+
+
+@settings(deadline=None)
+@given(PIECES.map("".join) | PIECES.map(" ".join) | st.text(max_size=300))
+def test_finds_carry_the_words_they_point_to_and_never_overlap(text: str) -> None:
+    last = 0
+    for item in find_damage(text, BOOK):
+        assert last <= item.start < item.end <= len(text)
+        assert text[item.start : item.end] == item.surface
+        assert 0 < item.confidence <= 1
+        assert item.meant != item.surface
+        last = item.end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "a'",
+        "A",
+        "é",
+        "Ã",
+        "1",
+        "1,",
+        "1.",
+        " 1",
+        "the ",
+        "Ab ",
+        "aB",
+        "<a ",
+        "&#",
+        "[caption ",
+        "{{",
+        "”",
+        " ,",
+        ". ",
+        "?s",
+        "ab-",
+        "has ",
+        "—",
+        "’s ",
+        "Photo",
+        "http://",
+        "৬",
+    ],
+)
+def test_a_long_text_of_anything_is_examined(unit: str) -> None:
+    """A pattern whose time grows with the square would take minutes, on a megabyte hours."""
+    text = unit * (200_000 // len(unit))
+    assert all(text[item.start : item.end] == item.surface for item in find_damage(text, None))
+
+
+# ------------------------------------------------------------------ the tables
+
+
+def test_every_phrase_of_the_tables_is_a_pattern_and_every_replacement_can_be_made() -> None:
+    rows = {id(row): row for rows in load_rows().values() for row in rows}.values()
+    assert len(rows) > 500
+    for row in rows:
+        slots = row.phrase.pattern.groups
+        named = [int(number) for number in re.findall(r"\$(\d)", row.phrase.meant)]
+        assert all(1 <= number <= slots for number in named), row.phrase.expression
+        assert 0 < row.sure < 1
+        assert all(re.fullmatch("[a-z]{2}", tag) for tag in row.languages), row.languages
+
+
+def test_a_phrase_takes_alternatives_options_classes_forms_and_numbers() -> None:
+    grammar = Grammar(classes={"the": ["the", "a"]}, irregular={"hold": ["hold", "holds", "held", "holding"]})
+    phrase = compile_phrase("celebrate~ @the? vote|poll # times", "hold~ $2 $3 $4 times", grammar)
+    match = phrase.pattern.match("celebrated the poll two times")
+    assert match
+    assert phrase.replacement(match) == "held the poll two times"
+    assert phrase.pattern.match("celebrates vote 12 times")
+    assert not phrase.pattern.match("celebrate the tug two times")
+
+
+def test_a_phrase_without_its_context_is_no_trace() -> None:
+    assert not find_traces("The satellite v signal was weak.")
+    assert find_traces("The satellite v vaccine was given.")
+
+
+def test_the_list_of_words_knows_common_words_and_no_joined_ones() -> None:
+    lexicon = load_lexicon()
+    assert {"planes", "refused", "the", "vaccinated", "coronavirus"} <= lexicon.words
+    assert not {"planesand", "inthe", "refuseed"} & lexicon.words
+    assert {"refuse", "sign"} <= lexicon.verbs
