@@ -125,4 +125,5 @@ def _personal(piece: str) -> bool:
 def _agency(name: str, names: SourceNames) -> Source | None:
     """Take a name that the register lacks for an agency's if it says that it is one."""
     agency = re.search(r"\b(?:Wire|News Agency|Press|Press Agency|News Service|Agency)$", name)
-    return names.named(name) if agency and name[0].isupper() else None
+    office = load_lexicon().offices.intersection(name.casefold().split())
+    return names.named(name) if agency and name[0].isupper() and not office else None

@@ -46,7 +46,7 @@ class Cues:
         self.citing = re.compile(rf"\b{citing}(?:\s+{between}){{0,5}}[\s“\"‘']*$")
         """Before an outlet."""
         self.inverted = re.compile(
-            rf"(?:^|[,;”\"’'])\s*(?:as\s+)?(?:{alternatives(words.inverted_verbs)})\s+(?:{between}\s+){{0,3}}$"
+            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(words.inverted_verbs)})\s+(?:{between}\s+){{0,3}}$"
         )
         """Before an outlet that ends its clause: "…, writes the Courier."."""
         self.said = re.compile(rf"\b(?:{alternatives(words.inverted_verbs)})\s+(?:{between}\s+){{0,3}}$")

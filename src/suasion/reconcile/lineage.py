@@ -24,6 +24,9 @@ from suasion.records import Holder, Link, Origin, Relation, Report, Statement
 SAME_TEXT: frozenset[Relation] = frozenset({"copies", "translates", "rewrites"})
 _LESS = 0.15
 """Of a score: a text that is so much less of a report's than another is not the one that it carries."""
+_OURSELVES = (
+    r"this (?:newspaper|paper|agency|website|channel|reporter)|our (?:correspondent|reporter|newspaper)"
+)
 _HELD = 0.6
 """Of a sentence's words in threes: a report that has so many has the sentence."""
 _ECHO, _ECHO_WORDS = 0.75, 5
@@ -200,7 +203,8 @@ class Lineage:
         What somebody "told" the report's own outlet it has from nobody else.
         """
         own = self._reports[statement.report_id].outlet
-        if own and re.search(rf"\btold (?:the )?{re.escape(own.removeprefix('The '))}\b", statement.sentence):
+        name = re.escape(own.removeprefix("The ")) if own else ""
+        if own and re.search(rf"\btold (?:(?:the )?{name}|{_OURSELVES})\b", statement.sentence):
             return {_root_of(self._names.named(own))}
         at = statement.action.start
         here = [
