@@ -17,7 +17,7 @@ from publish_case import made_up_case
 from suasion.publish import DossierInput, render_dossier
 from suasion.publish.index import build_index
 from suasion.publish.marking import marked
-from suasion.publish.naming import named_views
+from suasion.publish.naming import named_views, whose_words
 from suasion.publish.roots import root_views
 from suasion.records import Damage, Event, Framing, FramingKind, Judgement, Quotation, Speaker, Turn
 
@@ -214,6 +214,21 @@ def test_an_actor_that_outlets_name_differently_has_a_table_with_the_quotations(
 )
 def test_an_actor_that_one_outlet_names_or_nobody_describes_has_no_table(rows: tuple[Framing, ...]) -> None:
     assert named_views(build_index(made_up_case(framings=rows))) == ((), 0)
+
+
+def test_a_case_too_large_for_the_table_says_where_it_is() -> None:
+    shown = section(made_up_case(framings=None), "naming")
+    assert "This case holds too many reports to list this here; the export does." in shown
+
+
+def test_indirect_speech_is_told_apart_from_quotation_and_own_words() -> None:
+    rows = [framing("fox", "Valley Post", holder=holder) for holder in (None, "Aidar Beken")]
+    rows.append(framing("fox", "Valley Post", holder="Aidar Beken", verbatim=True))
+    assert [whose_words(row) for row in rows] == [
+        "own words",
+        "indirect speech of Aidar Beken",
+        "quoting Aidar Beken",
+    ]
 
 
 def test_an_event_says_what_its_act_is_called_where_outlets_differ() -> None:

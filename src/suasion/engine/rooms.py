@@ -134,6 +134,10 @@ def default_rooms(settings: Settings) -> Rooms:
     return rooms
 
 
+MOST_FRAMED = 2_000
+"""Reports of a case whose dossier lists how outlets name actors: it takes about 10 ms a report. The export has no such limit."""
+
+
 class DossierRoom:
     """The publish room as the engine sees it: the codebook and the registers' names put in."""
 
@@ -171,7 +175,7 @@ class DossierRoom:
                 codebook=load_codebook(),
                 country_names=_country_names(load_registers().actors),
                 mentions=contents.mentions,
-                framings=framings_of(contents),
+                framings=framings_of(contents) if len(contents.reports) <= MOST_FRAMED else None,
                 judgements=contents.judgements,
             )
         )

@@ -42,7 +42,7 @@ class DossierInput:
     codebook: Codebook
     country_names: Mapping[str, str]
     mentions: tuple[Mention, ...] = ()
-    framings: tuple[Framing, ...] = ()
-    """What outlets call actors and acts, in the order in which they are to be read."""
+    framings: tuple[Framing, ...] | None = ()
+    """What outlets call actors and acts, in the order in which they are to be read; null: not worked out for so large a case."""
     judgements: tuple[Judgement, ...] = ()
     """What people decided and has not been undone."""

@@ -221,7 +221,7 @@ def build_index(given: DossierInput) -> Index:
         for target in judgement.targets:
             judged[target].append(judgement)
     acts: dict[str, list[Framing]] = defaultdict(list)
-    for row in given.framings:
+    for row in given.framings or ():
         if row.what == "event":
             acts[row.id].append(row)
     actors = [actor for event in events.values() for actor in (*event.actors, *event.recipients)]

@@ -53,7 +53,7 @@ def named_views(index: Index) -> tuple[tuple[NamedView, ...], int]:
     """Show the actors that two or more outlets name and at least one describes; the second value counts those left out."""
     made = [
         (len(rows), view)
-        for key, rows in _by_thing(index.given.framings, "actor")
+        for key, rows in _by_thing(index.given.framings or (), "actor")
         if (view := _named_view(index, key, rows)) is not None
     ]
     ranked = [
@@ -110,7 +110,7 @@ def whose_words(row: Framing) -> str:
     marks = " in quotation marks" if row.verbatim else ""
     if row.holder is None:
         return f"own words{marks}"
-    return f"quoting {row.holder}" if row.verbatim else f"reporting {row.holder}"
+    return f"quoting {row.holder}" if row.verbatim else f"indirect speech of {row.holder}"
 
 
 def _quotation_view(index: Index, quotation: Quotation) -> QuotationView:
@@ -122,9 +122,15 @@ def _quotation_view(index: Index, quotation: Quotation) -> QuotationView:
     return QuotationView(
         before=_tail(before),
         words=" ".join(quotation.text.split()) if at >= 0 else "",
-        after=shortened(after, LENGTH // 2) if len(after) > LENGTH // 2 else after,
+        after=_beginning(after),
         source=text(Piece(name, f"#{quotation.report_id}")),
     )
+
+
+def _beginning(words: str) -> str:
+    """Keep the beginning of a long end, with the space that it may begin with."""
+    space = words[: len(words) - len(words.lstrip())]
+    return words if len(words) <= LENGTH // 2 else space + shortened(words, LENGTH // 2)
 
 
 def _tail(words: str) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from suasion.codebook.triggers import load_triggers
 from suasion.overlap import Overlaps
@@ -44,15 +44,15 @@ class FramingInput:
     events: Sequence[Event]
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(NamedTuple):
+    """An actor or an event, as a key: there are as many as mentions."""
+
     what: What
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """One place where an outlet names a thing."""
 
     thing: _Thing
@@ -94,7 +94,8 @@ def framings(given: FramingInput, registers: Registers) -> tuple[Framing, ...]:
 
 def _row(uses: Sequence[_Use], outlets: int) -> Framing:
     first = uses[0]
-    quotations = sorted({use.quotation for use in uses}, key=lambda one: (one.report_id, one.start, one.end))
+    by_place = {(one.report_id, one.start, one.end): one for one in (use.quotation for use in uses)}
+    quotations = [by_place[place] for place in sorted(by_place)]
     return Framing(
         what=first.thing.what,
         id=first.thing.id,

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -148,7 +148,8 @@ def _names_the_actor(mention: Mention) -> bool:
     return bool(last) and last[0] in load_framing_words().powers
 
 
-def _bare(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _bare(text: str) -> tuple[str, ...]:
     """Give the words without articles in front, and joints and possessives at the end."""
     lists = load_framing_words()
     words = [word.replace("’", "'") for word in _WORD.findall(text)]
@@ -158,7 +159,7 @@ def _bare(text: str) -> list[str]:
         words = words[:-1]
     if words:
         words[-1] = _POSSESSIVE.sub("", words[-1])
-    return [word for word in words if word]
+    return tuple(word for word in words if word)
 
 
 def _joined(words: Sequence[str]) -> str:
