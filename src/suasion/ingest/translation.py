@@ -20,7 +20,7 @@ SURE_TRANSLATION = 0.9
 """From which probability a source language may be guessed."""
 SURE_LANGUAGE = 2.0
 """Least score of a guessed language, in signs that point to it alone."""
-MARGIN = 1.6
+MARGIN = 1.8
 """How many times the score of the next language a guessed one needs."""
 _USUAL_WORDS = 300
 _SHOWN = 4
