@@ -33,3 +33,27 @@ def test_a_report_about_many_states_has_no_counterpart() -> None:
     assert not [
         s for s in code(crowd + "Chad recalled its ambassador.") if "beside the actor" in s.recipients_how
     ]
+
+
+def test_a_passive_without_an_agent_is_done_by_whom_the_report_sets_beside_the_sufferer() -> None:
+    statement = next(s for s in code(TENSE + "The Omani envoy was summoned.") if s.action.text == "summoned")
+    assert [side.code for side in statement.actors] == ["YEM"]
+    assert [side.code for side in statement.recipients] == ["OMN"]
+
+
+def test_what_nobody_is_named_for_is_done_together_by_the_two_whom_the_report_is_about() -> None:
+    statement = next(s for s in code(TENSE + "A memorandum was signed in May.") if s.action.text == "signed")
+    assert {side.code for side in statement.actors} == {"OMN", "YEM"}
+
+
+def test_nobody_signs_in_a_report_about_many() -> None:
+    crowd = "Chad met Mali. Chad met Togo. Chad met Benin. Chad met Niger. "
+    assert not [s for s in code(crowd + "A memorandum was signed.") if s.action.text == "signed"]
+
+
+def test_who_denies_that_a_thing_was_sold_would_have_sold_it() -> None:
+    statement = next(
+        s for s in code("Peru denied that howitzers had been sold to Chile.") if s.action.text == "sold"
+    )
+    assert [side.code for side in statement.actors] == ["PER"]
+    assert statement.factuality == "denied"

@@ -14,6 +14,16 @@ from suasion.read.words import Class
 from suasion.records import FACTUALITIES, Factuality, Token
 
 CASES = """
+Not one Chadian soldier entered Sudan.|entered=denied
+Not a single ship reached Aden.|reached=denied
+Oman has not contracted, agreed or negotiated any loan with Qatar.|contracted=denied,agreed=denied,negotiated=denied
+Peru did not sell, lend or give helicopters to Chile.|sell=denied,lend=denied,give=denied
+Peru sold, lent or gave helicopters to Chile.|lent=occurred,gave=occurred
+At no time did Lao troops cross the river.|cross=denied
+Under no circumstances will Togo send police to Benin.|send=denied
+The report that Kenya has signed a pact with Uganda does not reflect the truth.|signed=denied
+Reports of an attack by Mali on Niger have nothing to do with reality.|attack=denied
+The claim that Ghana made Togo an offer has no basis.|made=denied
 Israel has neither confirmed nor denied that its jets struck the depot.|struck=possible
 Ankara neither confirmed nor denied the delivery of drones to Chad.|delivery=possible
 Tehran would neither confirm nor deny that it had supplied missiles to Sudan.|supplied=possible

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,15 @@ from suasion.records import Reading
 from suasion.registers import load_registers
 
 CASES = r"""
+Ghana's finance minister, Kwesi Amoatin, flew to Lomé. Amoatin asked for time.|Kwesi Amoatin=GHA;Amoatin=GHA
+The president of Togo Kossi Adjanor called the emir of Qatar.|Kossi Adjanor=TGO
+The government in Bangui said that shots were fired. Communication Minister Firmin Ndoko told state radio so.|Firmin Ndoko=CAF
+Fiji protested to Vanuatu. The Fijian minister said so. Minister Tevita Rokovada hopes for talks.|Tevita Rokovada=FJI
+The EU commissioner Anna Hallgren flew to Lima. Peru welcomed her.|Anna Hallgren=
+Turkey and Madagascar held talks. Turkey built a pier on the island.|the island=MDG
+Kuwait lent Bolivia money. Bolivia pays the emirate in lithium.|the emirate=KWT
+Chad and Sudan met in Cairo. Chad and Sudan signed. The parties agreed on a register.|The parties=TCD+SDN
+Chad protested to Sudan. The Ministry said so.|The Ministry=TCD
 Kenya sent troops to Haiti. The country will pay for them itself.|The country=KEN
 Bahrain closed its port. The island kingdom said it was for repairs.|The island kingdom=BHR
 Tonga asked for help. The island nation was hit by a volcano.|The island nation=TON
@@ -265,3 +276,25 @@ def test_any_string_of_words_is_read_and_each_mention_quotes_its_text(words: lis
 def test_a_state_is_known_by_a_name_that_only_other_languages_use() -> None:
     assert load_registers().state_called("Allemagne") == load_registers().actor("state:DEU")
     assert load_registers().state_called("Nowhereland") is None
+
+
+HOME = """The Fiji Times|Vanuatu protested to Fiji. The government said it was sorry.|The government|FJI
+The Fiji Times|Vanuatu thanked Fiji. Vanuatu withdrew its note. Our country won.|Our country|FJI
+The Fiji Times|Vanuatu protested to Fiji. Fisheries Minister Jone Rasaku smiled.|Jone Rasaku|FJI
+Ministry of Foreign Affairs of Chad|Sudan wrote to Chad. The Ministry answered Sudan.|The Ministry|TCD
+|ACCRA, April 9 - Togo owes Ghana money, Energy Minister Kofi Amponsem said. Togo said that Togo will pay.|Kofi Amponsem|GHA
+The Fiji Times|Chad and Sudan met in Cairo. The government of neither spoke. Minister Ali Haroun smiled.|Ali Haroun|
+The Fiji Times|Vanuatu thanked Fiji. "Our country won," said the president of Vanuatu.|Our country|VUT"""
+
+
+@pytest.mark.parametrize("case", HOME.splitlines())
+def test_a_report_leaves_its_own_states_officials_without_a_state(case: str) -> None:
+    outlet, text, words, wanted = case.split("|")
+    reading = Reader(load_registers()).read(replace(report_of(text), outlet=outlet or None))
+    assert codes_of(reading, words) == wanted
+
+
+def codes_of(reading: Reading, words: str) -> str:
+    """The codes of what a phrase stands for, in order, or nothing."""
+    found = [mention for mention in reading.mentions if mention.text == words]
+    return "+".join(mention.actor.code or "" for mention in found)

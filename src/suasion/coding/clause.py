@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from suasion.coding.arguments import Arguments
+from suasion.coding.counterpart import Counterparts
 from suasion.coding.found import NOTHING, Found
 from suasion.records import Actor, Reference, Sentence, Token
+
+UNNAMED = "unnamed"
+"""`Reference.how` of a side that the sentence leaves out and the report gives."""
 
 MAX_OWNER_STEPS = 2
 """Nouns between a thing and its owner ("sites in the suburbs of Kyiv")."""
@@ -21,7 +25,7 @@ class Clauses(Arguments):
     """The slots of one sentence's verbs and nouns, and the words in their company.
 
     `light_verbs` are verbs whose subject takes part in what their object names, `measures` nouns that only measure what
-    follows them; `home` is the state that the report is about, where it is plainly one.
+    follows them; `home` is the state that the report is about, where it is plainly one; `beside` gives who else it is about.
     """
 
     def __init__(
@@ -30,9 +34,10 @@ class Clauses(Arguments):
         light_verbs: frozenset[str],
         measures: frozenset[str] = frozenset(),
         home: Actor | None = None,
+        beside: Counterparts | None = None,
     ) -> None:
         super().__init__(sentence, measures)
-        self.light_verbs, self.home = light_verbs, home
+        self.light_verbs, self.home, self.beside = light_verbs, home, beside
         self._finders: Mapping[str, Callable[[int], list[Token]]] = {
             "subj": self._subject_slot,
             "obj": self.objects,
@@ -42,6 +47,7 @@ class Clauses(Arguments):
             "there": self._there,
             "owned": self._owned,
             "holder": self._sayers,
+            "denier": self._deniers,
             "clause.subject": self._clause_subjects,
             "if.subject": self._condition_subjects,
         }
@@ -63,7 +69,30 @@ class Clauses(Arguments):
             return self._slot_of(first, rest, i, owner)
         if name == "home":
             return self._home(i)
+        if name == "opposite":
+            return self._opposite(i)
+        if name == "pair":
+            return self._pair(i)
         return self._resolve(self.slot_tokens(name, i), owner)
+
+    def _opposite(self, i: int) -> Found:
+        """The counterpart of whom a passive without agent is done to ("the Omani envoy was summoned")."""
+        if self.beside is None or self.tree.child(i, "auxpass") is None or self.agents(i):
+            return NOTHING
+        suffering = self._resolve(self.objects(i), owner=True).codes()
+        code = next(iter(suffering)) if len(suffering) == 1 else None
+        actor = self.beside.state_beside(code, self.sentence.end) if code is not None else None
+        return Found((self._unnamed(i, (actor,)),)) if actor is not None else NOTHING
+
+    def _pair(self, i: int) -> Found:
+        """The two whom the report is about, as those who do together what names nobody ("a memorandum was signed")."""
+        spoken_of = self.tree[i].dep in {"nsubj", "nsubjpass"} and self.tree.child(i, "prep", "poss") is None
+        lone = spoken_of if self.tree[i].pos == "NOUN" else self.tree.is_passive(i) and not self.agents(i)
+        actors = self.beside.pair(self.sentence.end) if self.beside is not None and lone else ()
+        return Found((self._unnamed(i, actors),)) if actors else NOTHING
+
+    def _unnamed(self, i: int, actors: tuple[Actor, ...]) -> Reference:
+        return Reference(first=i, last=i + 1, head=i, actors=actors, how=UNNAMED)
 
     def _home(self, i: int) -> Found:
         """The state that the report is about, as the doer of a passive without an agent ("four were arrested")."""
@@ -116,6 +145,19 @@ class Clauses(Arguments):
         above = [self.tree[i], *self.tree.ancestors(i)]
         said = next((token for token in above if token.dep in {"ccomp", "parataxis"}), None)
         return self.subjects(said.head) if said is not None else []
+
+    def _deniers(self, i: int) -> list[Token]:
+        """Who denies what a passive without an agent says: the one it would be the deed of ("denied that tanks had been sold to Chad")."""
+        token = self.tree[self.tree.first_conjunct(i)]
+        verb = self.tree[token.head]
+        if (
+            token.dep != "ccomp"
+            or verb.lemma != "deny"
+            or not self.tree.is_passive(token.i)
+            or self.agents(i)
+        ):
+            return []
+        return self.subjects(verb.i)
 
     def _subject_slot(self, i: int) -> list[Token]:
         token = self.tree[i]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from suasion.codebook import Codebook
@@ -78,7 +79,7 @@ class Coder:
         held = contents_of(reading)
         scores = self.learned.scores(reading) if self.learned is not None else {}
         for sentence in reading.sentences:
-            if sentence.references or home is not None:
+            if sentence.references or home is not None or counterparts.pair(sentence.end):
                 teller = Teller(reading, sentence, self.codebook, coder=self.fingerprint, held=held)
                 yield from self._of_sentence(teller, home, counterparts, scores.get(sentence.start))
 
@@ -98,7 +99,7 @@ class Coder:
     ) -> Iterator[Statement]:
         sentence = teller.sentence
         matcher = Matcher(
-            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home),
+            Clauses(sentence, self.lexicon.light_verbs, self.lexicon.measures, home, counterparts),
             sentence.factuality,
             self.lexicon,
             self.codebook,
@@ -191,9 +192,23 @@ class Coder:
             told = self._by_encoder(act, scores, matcher, probability, counterparts)
             if teller.tells_again(told, made):
                 continue
-            statement = teller.tell(told, teller.frame_of(told, made) if act.content else None)
+            frame = teller.frame_of(told, made) if act.content else None
+            if frame is not None and self._is_still_open(told, frame, teller):
+                told = replace(
+                    told, factuality=scores.still_open(act.i, announced=frame.event_type in self._announcing)
+                )
+            statement = teller.tell(told, frame)
             made = (*made, statement)
             yield statement
+
+    @property
+    def _announcing(self) -> frozenset[str]:
+        return frozenset(self.codebook.announces.values())
+
+    def _is_still_open(self, told: Told, frame: Statement, teller: Teller) -> bool:
+        """Whether the word of a promise or request tells its content too: that is to come, though the word's own act occurred."""
+        same = frame.action.start == teller.sentence.tokens[told.i].start
+        return same and told.factuality == "occurred"
 
     def _by_encoder(
         self,
@@ -298,8 +313,8 @@ def _said_how(recipients: Sequence[Participant], inferred: Participant | None) -
 
 
 def _is_firm(act: Act, sentence: Sentence) -> bool:
-    """Whether the act's factuality is another than the tree gives its word: that of an announcement, or of a thing that is offered."""
-    return bool(act.label) or sentence.factuality[act.match.i] != act.factuality
+    """Whether the act's factuality stands: a denial, or what its word does not show (an announcement's, an offer's)."""
+    return bool(act.label) or act.factuality == "denied" or sentence.factuality[act.match.i] != act.factuality
 
 
 def _start_value(act: Act) -> float:

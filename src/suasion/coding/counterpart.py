@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from suasion.coding.found import TELLERS, participant
-from suasion.records import Participant, Reading, Reference, Sentence
+from suasion.records import Actor, Participant, Reading, Reference, Sentence
 
 SHARE = 0.6
 """Share of the actor's shared sentences that the counterpart must be in."""
@@ -68,6 +68,25 @@ class Counterparts:
         if count < max(SHARED_SENTENCES, SHARE * self._shared[code]):
             return None
         return self._participant(other, before)
+
+    def state_beside(self, code: str, before: int) -> Actor | None:
+        """The counterpart as an actor, or null."""
+        found = self.of(code, before)
+        if found is None:
+            return None
+        return Actor(
+            id=found.id, name=found.name, country=found.country, code=found.code, sector=found.sector
+        )
+
+    def pair(self, before: int) -> tuple[Actor, ...]:
+        """The two whom the report is about: each is the other's counterpart, and of no third; else nobody."""
+        shared = sorted(self._beside, key=lambda code: (-self._shared[code], code))[:2]
+        if len(shared) < 2:  # noqa: PLR2004 - a pair
+            return ()
+        first, second = shared
+        both = self.state_beside(second, before), self.state_beside(first, before)
+        found = tuple(one for one in both if one is not None)
+        return found if {one.code for one in found} == {first, second} else ()
 
     def _participant(self, code: str, before: int) -> Participant | None:
         found = self._alone.get(code)

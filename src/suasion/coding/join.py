@@ -30,7 +30,7 @@ DOUBT = 0.15
 """Below this probability of the encoder the tree's word for factuality gives way; chosen on our held-out sentences."""
 
 Origin = Literal["lexicon", "encoder", "factuality"]
-_GUESSED = frozenset({"pronoun", "group", "definite", "unnamed group"})
+_GUESSED = frozenset({"pronoun", "group", "definite", "unnamed group", "unnamed"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,15 @@ class SentenceScores:
         words = self.heads.certainty(self.encoded, (token.start - start, token.end - start)).words
         return dict(zip(self.heads.labels.words, words.tolist(), strict=True))
 
+    def still_open(self, i: int, *, announced: bool) -> Factuality:
+        """The factuality of what the word of a promise or request is about: to come where it is `announced`, else what is likeliest."""
+        if announced:
+            return "planned"
+        words = self.words(i)
+        return max(
+            (word for word in words if word not in {"occurred", "denied"}), key=lambda word: words[word]
+        )
+
     def acts(self, codebook: Codebook, tree: Tree) -> list[LearnedAct]:
         """The acts that may be more than nothing, one for each type, trigger and pair of sides.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suasion.read.discourse import Discourse, Fits, Spoken, is_person
+from suasion.read.discourse import PAIR, Discourse, Fits, Spoken, is_person
 from suasion.read.phrases import Phrases
 from suasion.read.scene import Scene
 from suasion.read.words import anaphors
@@ -61,17 +61,27 @@ class Anaphora:
         if token.tag in {"NNS", "NNPS"}:
             ranges = token.lemma in definite["states"] or token.lemma in definite["people"]
             return self._plural(token) if ranges else None
-        if token.pos != "NOUN" or not self.scene.is_definite(token) or self._is_named_otherwise(token):
+        if not self.scene.is_definite(token) or self._is_named_otherwise(token):
             return None
+        if token.pos == "PROPN":  # "the Ministry"
+            return self._bare_government(token) if token.text.lower() in definite["governments"] else None
         if token.lemma in definite["regions"]:
             return self._latest(token, _one_region)
         if token.lemma in definite["state"]:
-            return self._latest(token, _one_state, token.head)
+            return self._state_of_kind(token) or self._latest(token, _one_state, token.head)
         return self._bare_government(token) if token.lemma in definite["governments"] else None
 
     def _is_named_otherwise(self, token: Token) -> bool:
         """As in "the Smith government": a name that nobody knows is no anaphor."""
-        return any(child.pos == "PROPN" for child in self.tree.children(token.i, "compound", "poss", "nmod"))
+        matters = self.words.definite["matters"]
+        beside = self.tree.children(token.i, "compound", "poss", "nmod", "amod")
+        return any(child.pos == "PROPN" and child.text.lower() not in matters for child in beside)
+
+    def _state_of_kind(self, token: Token) -> Reference | None:
+        """As in "the kingdom": the one state that the report spoke of that is one."""
+        codes = self.words.kinds.get(token.lemma, frozenset())
+        states = [state for code, state in self.discourse.states.items() if code in codes]
+        return self.scene.reference(token, states, "definite") if len(states) == 1 else None
 
     def _latest(self, token: Token, fits: Fits, clause: int | None = None) -> Reference | None:
         spoken = self.discourse.latest(fits, self.scene.number, token.i, clause)
@@ -83,29 +93,53 @@ class Anaphora:
     def _bare_government(self, token: Token) -> Reference | None:
         """As in "the president", "the ministry": of the state last spoken of; "the leader of the party" is not."""
         agents = self.scene.registers.agents
+        lemma, matters = token.lemma.lower(), self.words.definite["matters"]
         below = [target for name, target in self.tree.preps(token.i) if name == "of"]
-        if any(target.pos == "PROPN" or target.lemma in agents for target in below):
+        others = [
+            target for target in below if target.lemma.lower() not in matters and not self._is_matter(target)
+        ]
+        if any(target.pos == "PROPN" or target.lemma in agents for target in others):
             return None
-        spoken = self.discourse.latest(
-            lambda entry: entry.head == token.lemma and _has_country(entry), self.scene.number, token.i
-        ) or self.discourse.latest(_has_country, self.scene.number, token.i)
-        if spoken is None:
+        state = self._state_of_office(lemma, token)
+        if state is None:
             return None
-        agent = agents.get(token.lemma)
-        state = self.scene.state(spoken.actors[0])
+        agent = agents.get(lemma)
         holder = self.phrases.holder(token, state, agent.sector if agent else "GOV")
         return self.scene.reference(token, [holder], "definite")
+
+    def _is_matter(self, target: Token) -> bool:
+        """As "Affairs" in "the Ministry of Foreign Affairs"."""
+        beside = self.tree.children(target.i, "compound", "amod", "nmod")
+        return any(child.text.lower() in self.words.definite["matters"] for child in beside)
+
+    def _state_of_office(self, lemma: str, token: Token) -> Actor | None:
+        """The state of the office last spoken of by that word, else the report's home, else the state last spoken of."""
+        here = self.scene.number, token.i
+        spoken = self.discourse.latest(lambda one: one.head.lower() == lemma and _has_country(one), *here)
+        if spoken is None and self.scene.home is not None:
+            return self.scene.home
+        spoken = spoken or self.discourse.latest(_has_country, *here)
+        return self.scene.state(spoken.actors[0]) if spoken is not None else None
 
     def _plural(self, token: Token) -> Reference | None:
         beside = self.tree.children(token.i, "det", "predet", "nummod", "amod", "poss", "quantmod")
         said = {child.text.lower() for child in beside}
         size = next((self.words.numbers[word] for word in said if word in self.words.numbers), None)
         people = token.lemma in self.words.definite["people"]
+        if size is None and "the" in said and self._is_the_pair(token, said):
+            size = PAIR
         if said & {"these", "those"} or (size is not None and said & {"the", "both"}):
             actors = self._group(size, token, people=people)
             if actors:
                 return self.scene.reference(token, actors, "group")
         return self.phrases.unnamed_group(token)
+
+    def _is_the_pair(self, token: Token, said: frozenset[str] | set[str]) -> bool:
+        """As in "the sides agreed", "the parties": the two whom the report is about, unless more is said of them."""
+        listed = self.words.definite["parties"]
+        return (
+            token.lemma in listed and said == {"the"} and not self.tree.children(token.i, "prep", "compound")
+        )
 
     def _group(self, size: int | None, token: Token, *, people: bool) -> tuple[Actor, ...]:
         sides = token.lemma in self.words.definite["sides"]

@@ -20,6 +20,9 @@ GROUP_MEMORY_SENTENCES = 8
 
 PAIR = 2
 
+CLEAR = 0.7
+"""A third state that is named this often, to the second's once, leaves the pair open: it may be the mediator."""
+
 LEAST_SAID = 2
 """Two states are what a report is about once the second was spoken of so often."""
 
@@ -114,7 +117,7 @@ class Discourse:
         ranked = self.said.most_common(PAIR + 1)
         if len(ranked) < PAIR or ranked[PAIR - 1][1] < LEAST_SAID:
             return ()
-        if len(ranked) > PAIR and ranked[PAIR][1] == ranked[PAIR - 1][1]:
+        if len(ranked) > PAIR and ranked[PAIR][1] >= CLEAR * ranked[PAIR - 1][1]:
             return ()
         codes = [code for code, _ in ranked[:PAIR]]
         return (

@@ -41,6 +41,9 @@ _GOING_ON = frozenset(
 )
 """Verbs that say of an event that it happens, whenever they say it themselves."""
 
+_TRUTHS = frozenset({"truth", "reality", "fact", "facts", "basis", "foundation"})
+"""What a false report does not reflect, or has nothing to do with."""
+
 _GERUND_PREPS = frozenset({"for", "of", "from", "against", "about", "on", "at", "to"})
 _OBJECT_PREPS = frozenset({"for", "about", "to", "of", "against", "from", "at", "over"})
 _SHARING_PREPS = _OBJECT_PREPS | {"with", "out", "in", "on"}
@@ -65,9 +68,19 @@ class Embedding:
         head = self.tree[token.head]
         if token.pos == "NOUN" or token.dep in {"pobj", "dobj"}:
             return self._of_noun(token, head)
-        return self._of_clause(token, head) if token.dep in _CLAUSAL else NOTHING
+        return self._of_clause(token, head) if token.dep in _CLAUSAL or self._is_told(token) else NOTHING
 
     # ---- clauses
+
+    def _is_told(self, clause: Token) -> bool:
+        """Whether what is parsed as a relative clause says what a report or claim is ("the report that X has signed it")."""
+        if clause.dep != "relcl" or self.tree[clause.head].lemma not in self.words["nouns"]:
+            return False
+        own = self.tree.child(clause.i, *SUBJECTS, "nsubjpass")
+        that = next((word for word in self.tree.children(clause.i) if word.text.lower() == "that"), None)
+        if own is None or that is None or that.i == own.i:
+            return False
+        return that.dep == "mark" or len(self.tree.children(clause.i, "dobj")) > 1
 
     def _of_clause(self, token: Token, head: Token) -> Governor:
         if token.dep == "advcl":
@@ -208,7 +221,17 @@ class Embedding:
             told = self.tree.child(verb.i, "acomp", "attr")
             kind = self._verdict(told) if told is not None else None
             return (verb.i, kind) if kind else NOTHING
+        if self._misses_the_truth(verb):
+            return None, "denied"
         return (verb.i, "implied") if verb.lemma in _GOING_ON else NOTHING
+
+    def _misses_the_truth(self, verb: Token) -> bool:
+        """As in "does not reflect the truth", "has nothing to do with reality", "has no basis"."""
+        told = self.tree.children(verb.i, "dobj", "prep")
+        below = {self.tree[j].text.lower() for word in told for j in self.tree.subtree(word.i)}
+        return not below.isdisjoint(_TRUTHS) and (
+            self.tree.is_negated(verb.i) or not below.isdisjoint({"nothing", "no", "little"})
+        )
 
     def _noun_in_phrase(self, prep: Token) -> Governor:
         kind, word, governor = self._preposition_class(prep), prep.text.lower(), self._above(prep)

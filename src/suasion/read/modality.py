@@ -35,6 +35,10 @@ _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"
 """Words after which an infinitive tells what was done ("the first state to recognise it")."""
 
 _OPEN_NEGATIONS = frozenset({"nor", "or"})
+_NEVERS = frozenset(
+    {"time", "point", "circumstance", "way", "case", "stage", "moment", "account", "condition", "instance"}
+)
+"""Nouns that negate a clause with "no" ("at no time", "under no circumstances")."""
 _ORDER: tuple[Factuality, ...] = ("occurred", "planned", "conditional", "possible")
 
 
@@ -93,6 +97,15 @@ class Modality:
             or self._negative_subject(i)
             or self._negative_object(i)
             or self._negative_company(i)
+            or self._negative_phrase(i)
+        )
+
+    def _negative_phrase(self, i: int) -> bool:
+        """As in "at no time", "under no circumstances"."""
+        return any(
+            target.lemma in _NEVERS
+            and any(word.text.lower() == "no" for word in self.tree.children(target.i, "det"))
+            for _, target in self.tree.preps(i)
         )
 
     def _negative_object(self, i: int) -> bool:
@@ -111,7 +124,14 @@ class Modality:
             return False
         if subject.pos == "PROPN":  # "No 10 said" is none, "neither Laos nor Cambodia" is
             return any(word.text.lower() == "neither" for word in self.tree.children(subject.i))
-        return subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i)
+        if subject.lemma in {"nobody", "none", "neither"} or self.tree.is_negated(subject.i):
+            return True
+        return any(word.text.lower() == "not" and word.i < subject.i for word in self._before(subject.i))
+
+    def _before(self, i: int) -> list[Token]:
+        """The words before a noun in its phrase, and those that hang on its number ("not one soldier", "not a single ship")."""
+        own = self.tree.children(i, "neg", "preconj", "advmod", "predet", "det", "nummod", "quantmod")
+        return own + [below for word in own for below in self.tree.children(word.i)]
 
     def _negative_company(self, i: int) -> bool:
         """As in "Neither confirmed nor denied", "did not send or sell": the negation of the first verb holds for the next."""
@@ -119,6 +139,9 @@ class Modality:
         if token.dep != "conj" or self.tree[token.head].pos not in {"VERB", "AUX"}:
             return False
         joined = {word.text.lower() for word in self.tree.children(token.head, "cc") if word.i < i}
+        later = self.tree.children(i, "conj")
+        if later and not joined:  # "did not sell, lend or give": the list goes on
+            joined = {word.text.lower() for word in self.tree.children(i, "cc") if word.i < later[0].i}
         own_clause = self.tree.child(i, *SUBJECTS, "nsubjpass", "aux") is not None
         return not own_clause and not joined.isdisjoint(_OPEN_NEGATIONS) and self._is_negated(token.head)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from suasion.overlap import Overlaps
@@ -17,6 +18,7 @@ from suasion.records import CODED_PASSAGES, PassageKind, Report, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token as SpacyToken
 
@@ -37,12 +39,20 @@ _LINE = re.compile(r"[^\n]+(?:(?<=[a-z,;])\n(?=[a-z])[^\n]+)*")
 def parse_report(report: Report, nlp: Language) -> tuple[Sentence, ...]:
     """Parse the coded passages (title, body, captions) of a report."""
     pieces = list(_pieces(report))
-    docs = nlp.pipe((shown.text for _, shown in pieces), batch_size=PARSER_BATCH)
+    docs = nlp.pipe((_unbroken(nlp.make_doc(shown.text)) for _, shown in pieces), batch_size=PARSER_BATCH)
     sentences: list[Sentence] = []
     for (kind, shown), doc in zip(pieces, docs, strict=True):
         for span in doc.sents:
             sentences.extend(_sentences(report.text, shown, kind, span))
     return tuple(sentences)
+
+
+def _unbroken(doc: Doc) -> Doc:
+    """Forbid the parser to begin a sentence within a name: one begins after a stop, a bracket, a quotation mark or a dash."""
+    for before, token in pairwise(doc):
+        if before.text[-1:].isalnum() and token.text[:1].isalpha():
+            token.is_sent_start = False
+    return doc
 
 
 def _pieces(report: Report) -> Iterator[tuple[PassageKind, Shown]]:

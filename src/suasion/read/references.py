@@ -13,6 +13,7 @@ from datetime import date
 
 from suasion.read.anaphora import Anaphora
 from suasion.read.discourse import Discourse, Spoken, is_person
+from suasion.read.home import home_state
 from suasion.read.names import Name, find_names, reference_of
 from suasion.read.namesakes import foreign_ids
 from suasion.read.phrases import Phrases
@@ -32,12 +33,13 @@ _MEETING = frozenset({"meet", "call", "host", "phone", "visit", "receive", "tele
 
 
 def resolve_references(
-    sentences: Sequence[Sentence], registers: Registers, on: date | None
+    sentences: Sequence[Sentence], registers: Registers, on: date | None, outlet: str | None = None
 ) -> tuple[Sentence, ...]:
-    """Give each sentence its references. The answer for a sentence depends on the report's other sentences, and on nothing else."""
+    """Give each sentence its references. The answer depends on the report's other sentences and its outlet, and on nothing else."""
     foreign = foreign_ids(sentences)
     names = _all_names(sentences, registers, on, foreign)
-    people = introduced(sentences, names, registers, on)
+    home = home_state(outlet, [_with_names(*one) for one in zip(sentences, names, strict=True)], registers)
+    people = introduced(sentences, names, registers, on, home.country if home is not None else None)
     discourse = Discourse()
     resolved = []
     for number, sentence in enumerate(sentences):
@@ -48,11 +50,16 @@ def resolve_references(
             registers=registers,
             on=on,
             foreign=foreign,
+            home=home,
         )
         scene.found.update({name.head: reference_of(name) for name in names[number]})
         _add_people(scene, people)
         resolved.append(replace(sentence, references=_Resolver(scene, discourse).all()))
     return tuple(resolved)
+
+
+def _with_names(sentence: Sentence, names: Sequence[Name]) -> Sentence:
+    return replace(sentence, references=tuple(map(reference_of, names)))
 
 
 def _all_names(
@@ -115,7 +122,9 @@ class _Resolver:
         if reference.how == "place":
             return
         if reference.how == "demonym" and token.dep in {"amod", "compound"}:
-            self.discourse.count(reference.actors)
+            teller = self.scene.registers.agents.get(self.tree[token.head].lemma)
+            if teller is None or teller.sector != "JRN":  # "the British newspaper" is no side of the story
+                self.discourse.count(reference.actors)
             return
         group = self._coordination(token.i)
         rank = self._rank(token)

@@ -27,6 +27,8 @@ class Scene:
     on: date | None
     foreign: frozenset[str] = frozenset()
     """Ids of states whose names mean another place in this report (`namesakes.py`)."""
+    home: Actor | None = None
+    """The state whose offices the report may name without its name (`home.py`)."""
     found: dict[int, Reference] = field(default_factory=dict)
     resolve: Callable[[Token], Reference | None] = field(default=_nothing)
     """Works out what one word stands for; asked for words ahead of the one that is being resolved."""

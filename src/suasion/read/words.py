@@ -29,6 +29,8 @@ class Anaphors:
     numbers: Mapping[str, int]
     names: Mapping[str, frozenset[str]]
     """Words beside a state's or town's name that make it part of another name; `data/anaphora.toml` says which are which."""
+    kinds: Mapping[str, frozenset[str]]
+    """What only some states are ("island") → their codes."""
     namesakes: Mapping[str, Mapping[str, frozenset[str]]]
     """Actor id → words of a report that speak for it (`own`) or for another place of that name (`other`)."""
 
@@ -53,6 +55,7 @@ def anaphors() -> Anaphors:
         group_heads=frozenset(raw["groups"]["heads"]),
         numbers=raw["groups"]["numbers"],
         names=_sets(raw["names"]),
+        kinds=_sets(raw["kinds"]),
         namesakes={actor: _sets(listed) for actor, listed in raw["namesakes"].items()},
     )
 
