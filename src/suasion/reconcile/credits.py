@@ -14,6 +14,7 @@ _HEAD = 200
 """Characters of the body in which a dateline may stand."""
 _FOOT = 300
 """Characters at the end of a text in which a paragraph may close with a credit."""
+_CREDIT_WORDS = 8
 _LONGEST = 90
 """Characters of a line that may be a credit."""
 _DATELINE = re.compile(r"[(\[]\s*([^()\[\]\n]{2,40})\s*[)\]]\s*([-–—:])?")
@@ -26,6 +27,7 @@ _WITH = re.compile(
     r"|(?:this|the) (?:story|article|report|text|piece|dispatch)[^.\n]{0,60}?\b(?:by|from|in|on))"
     r"\s*:?\s+(.{2,60}?)\s*[.)\]]*$"
 )
+_CLOSING = re.compile(r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s*([A-Z][\w .&'’-]{1,40})\s*$")
 _PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s*")
 _EDGES = " \t([{)]}-–—*•|.:/"
 _SCRAP = re.compile(
@@ -84,15 +86,18 @@ def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
     if photo and not line.rstrip(_EDGES):
         return None, ""
     match = _SOURCE.search(line) if len(line) <= _LONGEST else None
-    match = match or (_WITH.search(line) if foot else None)
+    match = match or (_WITH.search(line, max(len(line) - 2 * _LONGEST, 0)) if foot else None)
     if match:
         return match.group(1), "source line"
-    closing = re.search(
-        r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s*([A-Z][\w .&'’-]{1,40})\s*$", line
-    )
-    if closing and foot:
+    closing = _CLOSING.search(line) if foot else None
+    if closing:
         return closing.group(1) or closing.group(2), "closing credit"
-    bare = not photo and len(line) <= _LONGEST and not line.rstrip().endswith(("?", "!", ":", '"', "”"))
+    bare = (
+        not photo
+        and len(line) <= _LONGEST
+        and len(line.split()) <= _CREDIT_WORDS
+        and not line.rstrip().endswith(("?", "!", ":", '"', "”"))
+    )
     return (line, "credit line") if bare else (None, "")
 
 

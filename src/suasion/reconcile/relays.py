@@ -29,6 +29,8 @@ _NEAR = 500
 """Characters after a source within which "reportedly" means it."""
 _SPREAD = 0.5
 """A source that keeps coming back over this share of the text frames it."""
+_REACH = 160
+"""Characters between a name and what makes it a source."""
 _CHAIN = 60
 """Characters between an outlet and the one it cites."""
 
@@ -150,17 +152,17 @@ class RelayFinder:
         A word that only says whose media they are is no name.
         """
         name = text[start:end]
-        before, after = text[sentence.start : start], text[end : sentence.end]
-        described = self._cues.indefinite.search(before) and " " not in name
-        if described or self.names.is_calendar(name) or self.names.names_actor(name):
-            return False
-        if self._cues.noun_before.search(before) or self._cues.media_name.fullmatch(name):
-            return True
-        return bool(self._cues.noun_after.match(after))
+        before, after = _around(text, sentence, start, end)
+        cues = self._cues
+        named = (
+            cues.noun_before.search(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)
+        )
+        described = " " not in name and cues.indefinite.search(before)
+        return bool(named) and not (described or self.names.is_calendar(name) or self.names.names_actor(name))
 
     def _cue(self, text: str, sentence: Span, start: int, end: int) -> _Cue | None:
         """Words of the sentence that make the outlet between two positions its source, or null."""
-        before, after = text[sentence.start : start], text[end : sentence.end]
+        before, after = _around(text, sentence, start, end)
         cues = self._cues
         if cues.credit.search(before) or (cues.credited.match(after) and len(before) < 3):  # noqa: PLR2004  an opening bracket
             return None
@@ -228,6 +230,11 @@ class RelayFinder:
             )
             cue = attribution.cue.text if attribution.cue else "quotation"
             yield _Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
+
+
+def _around(text: str, sentence: Span, start: int, end: int) -> tuple[str, str]:
+    """Give what stands before and after a name in its sentence, as far as a cue may reach."""
+    return text[max(sentence.start, start - _REACH) : start], text[end : min(sentence.end, end + _REACH)]
 
 
 def _own_words(after: str, says: re.Match[str]) -> bool:

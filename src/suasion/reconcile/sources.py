@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -239,11 +239,14 @@ class SourceNames:
         return registered(close[0]) if len(close) == 1 else None
 
     @cached_property
-    def _folded(self) -> tuple[tuple[Outlet, tuple[str, ...]], ...]:
-        """Outlets in order of id, with their names as `fold_name` has them."""
+    def _folded(self) -> dict[str, list[tuple[Outlet, str]]]:
+        """Folded names of outlets by their first letter, in order of id."""
         by_id = {outlet.id: outlet for outlet in self._registers.outlets.aliases.values()}
-        ordered = (by_id[outlet_id] for outlet_id in sorted(by_id))
-        return tuple((one, tuple(fold_name(name) for name in (one.name, *one.aliases))) for one in ordered)
+        found: dict[str, list[tuple[Outlet, str]]] = defaultdict(list)
+        for outlet in (by_id[outlet_id] for outlet_id in sorted(by_id)):
+            for name in (outlet.name, *outlet.aliases):
+                found[fold_name(name)[:1]].append((outlet, fold_name(name)))
+        return found
 
     def called(self, surface: str) -> Source | None:
         """Give the outlet that words of a text call by name, or null if they name none ("American media outlets").
@@ -332,14 +335,15 @@ def _alike(left: str, right: str) -> bool:
     return left[0] == right[0] and DamerauLevenshtein.distance(left, right) <= allowed
 
 
-def broken_names(surface: str, outlets: Iterable[tuple[Outlet, Sequence[str]]]) -> list[Outlet]:
-    """Give the outlets (each with its folded names) of whose name a surface may be a broken form."""
+def broken_names(surface: str, outlets: Mapping[str, Iterable[tuple[Outlet, str]]]) -> list[Outlet]:
+    """Give the outlets (by the first letter of their folded names) of whose name a surface may be a broken form."""
     folded = fold_name(surface)
-    return [outlet for outlet, names in outlets if any(_broken(folded, name) for name in names)]
+    close = (outlet for outlet, name in outlets.get(folded[:1], ()) if _broken(folded, name))
+    return list({outlet.id: outlet for outlet in close}.values())
 
 
 def _broken(surface: str, name: str) -> bool:
-    if abs(len(surface) - len(name)) > 2 or not surface or surface[0] != name[:1]:  # noqa: PLR2004  the most that is allowed below
+    if abs(len(surface) - len(name)) > 2:  # noqa: PLR2004  the most that is allowed below
         return False
     allowed = 1 if len(surface) <= _SHORT_NAME + 2 else 2
     return DamerauLevenshtein.distance(surface, name) <= allowed
