@@ -16,7 +16,7 @@ from suasion.coding.heads import load_heads
 from suasion.evaluation import StatementScores, evaluate
 from suasion.evaluation.gold import StatementRow, read_statements
 from suasion.evaluation.scores import pearson
-from suasion.evaluation.story_shapes import OriginsScores
+from suasion.evaluation.story_shapes import EventsScores, OriginsScores
 from suasion.evaluation.triples import CodedStatement, Triple, from_gold, settle, triples
 
 HERE = Path(__file__).parent
@@ -42,6 +42,19 @@ def scores(predictions: Path) -> StatementScores:
     found = evaluate("statements", GOLD, predictions=predictions)
     assert isinstance(found, StatementScores)
     return found
+
+
+@pytest.mark.parametrize("name", ["stories-a", "stories-b"])
+def test_the_events_of_our_own_stories_stay_above_their_floor(name: str) -> None:
+    found = evaluate("events", HERE / "gold" / f"{name}.jsonl")
+    assert isinstance(found, EventsScores)
+    reached = {
+        "conll_f1": found.conll_f1,
+        "whole": found.whole,
+        "disputes_precision": found.disputes.precision,
+        "speakers_precision": found.speakers.precision,
+    }
+    assert {key: value for key, value in reached.items() if value < FLOORS["events"][key]} == {}
 
 
 @pytest.mark.parametrize("measure", ["triple", "event_type"])

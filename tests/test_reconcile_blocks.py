@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile_world import day, money, report, state, statement
+from reconcile_world import day, money, report, says, state, statement
 from suasion.codebook import load_codebook
 from suasion.reconcile import candidates, cluster
 from suasion.reconcile.cluster import joins
@@ -46,6 +46,7 @@ MEANS = (
     "military/arms-transfer",
 )
 PEOPLE = ("Adan", "Bako", "Celik")
+PLACES = ("Arica", "Bluff", "Corinto", "Dakar", "Esbjerg", "Fuji", "Guiers", "Hama", "Izmir", "Jaffa")
 FACTUALITIES = ("occurred", "occurred", "planned", "possible", "denied")
 HARBOUR = Place(name="Harbour", country="VEN", lat=None, lon=None, precision="city", text="Harbour")
 
@@ -54,7 +55,10 @@ def world(rng: random.Random, size: int) -> list[Part]:
     """Statements of few sides and words, so that many are nearly alike."""
     parts: list[Part] = []
     for number in range(size // 4):
-        sentences = [f"State {' '.join(rng.choices(WORDS, k=5))} 40 dollars {i}." for i in range(4)]
+        sentences = [
+            f"State {' '.join(rng.choices(WORDS, k=5))} at {PLACES[number * 3 % 10]} and {PLACES[(number + i) % 10]} 40 dollars {i}."
+            for i in range(4)
+        ]
         published = date(2030, 1, 1) + timedelta(days=rng.randrange(90))
         source = report(
             "\n".join([f"State moves {number}", *sentences]), f"Outlet {number}", published.isoformat()
@@ -86,6 +90,7 @@ def made(rng: random.Random, source: Report, sentence: str, published: date) -> 
         rng.choice(FACTUALITIES),  # type: ignore[arg-type]
         instruments=tuple(sorted(rng.sample(MEANS, rng.choice([0, 1, 1, 2])))),
         when=when if rng.random() < 0.5 else Dated(),
+        holders=(says(PEOPLE[len(sentence) % 3]),),
         where=HARBOUR if rng.random() < 0.3 else None,
         amounts=(money(source, "40", rng.choice([40.0, 400.0])),)
         if "40" in sentence and rng.random() < 0.3

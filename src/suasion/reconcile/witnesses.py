@@ -54,9 +54,9 @@ def speakers(parts: Sequence[Part], lineage: Lineage) -> tuple[Speaker, ...]:
 
 
 def _speaking(part: Part, lineage: Lineage) -> Iterator[tuple[Holder, Statement]]:
-    """Who says so by name, and in whose person an act of words is done."""
+    """Who says so, or is reported as saying so, and in whose person an act of words is done."""
     statement, text = part.statement, lineage.report_text(part.statement.report_id)
-    for holder in statement.holders[:1]:
+    for holder in statement.holders:
         if holder.kind == "actor" and not lineage.is_body(holder, statement.report_id):
             yield replace(holder, name=full_name(holder.name, text)), statement
     if part.spoken and statement.factuality == "occurred":
