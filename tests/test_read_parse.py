@@ -129,3 +129,35 @@ def test_any_text_parses_and_each_token_has_its_place(text: str) -> None:
 def test_capitals_quotes_and_lost_spaces_never_move_a_span(parts: list[str]) -> None:
     text = " ".join(parts)
     assert_spans_hold(text, sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "meant", "shown"),
+    [
+        ("They got Satellite V doses.", "Satellite V", "Sputnik V", [("Sputnik", "Satellite"), ("V", "V")]),
+        ("The EE.UU. objected.", "EE.UU.", "United States", [("United", "EE.UU."), ("States", "EE.UU.")]),
+        (
+            "They sold planesand ships.",
+            "planesand",
+            "planes and",
+            [("planes", "planesand"), ("and", "planesand")],
+        ),
+        ("It rose by ৬৬ 6 points.", "৬৬ 6", "66", [("66", "৬৬ 6")]),
+    ],
+)
+def test_what_was_surely_meant_is_shown_at_the_place_where_it_was_broken(
+    text: str, surface: str, meant: str, shown: list[tuple[str, str]]
+) -> None:
+    start = text.index(surface)
+    broken = Damage(
+        start=start,
+        end=start + len(surface),
+        surface=surface,
+        meant=meant,
+        kind="wrong-term",
+        confidence=0.95,
+    )
+    (sentence,) = sentences(text, broken)
+    there = [(token.text, text[token.start : token.end]) for token in sentence.tokens]
+    assert [pair for pair in there if pair in shown] == shown
+    assert sentence.text == text

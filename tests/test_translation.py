@@ -65,7 +65,9 @@ def test_a_note_that_names_no_language_is_filled_in_where_the_words_do() -> None
 
 def test_a_language_is_not_guessed_where_two_are_as_likely() -> None:
     both = [
-        Sign(name="phrases", words=f"{tags}{i}", languages=tags) for i in range(6) for tags in (("es",), ("pt",))
+        Sign(name="phrases", words=f"{tags}{i}", languages=tags)
+        for i in range(6)
+        for tags in (("es",), ("pt",))
     ]
     assert guess_language(both) is None
     assert guess_language([sign for sign in both if sign.languages == ("es",)]) == "es"
