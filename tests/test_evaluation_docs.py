@@ -24,6 +24,8 @@ from suasion.evaluation import (
 )
 from suasion.evaluation.actors import read_actors
 from suasion.evaluation.attribution import ROLES, read_annotated
+from suasion.evaluation.coreference_gold import read_coreference
+from suasion.evaluation.coreference_shapes import CoreferenceScores
 from suasion.evaluation.damage import read_damage
 from suasion.evaluation.damage_shapes import DamageScores
 from suasion.evaluation.gold import read_factuality, read_pairs, read_statements
@@ -51,6 +53,7 @@ SHAPES: dict[str, type] = {
     "sample": SampleScores,
     "origins": OriginsScores,
     "events": EventsScores,
+    "coreference": CoreferenceScores,
     "damage": DamageScores,
 }
 """What each task prints."""
@@ -155,6 +158,14 @@ def test_the_documented_places_are_read_with_their_names(tmp_path: Path) -> None
     (found,) = read_places(tmp_path / "places.xml")
     assert found.places
     assert [found.text[it.start : it.end] for it in found.places] == [it.name for it in found.places]
+
+
+def test_the_documented_mentions_are_read_with_their_words_and_their_event(tmp_path: Path) -> None:
+    (tmp_path / "1_1ecb.xml").write_text(block("coreference", "xml"), encoding="utf-8")
+    (found,) = read_coreference(tmp_path)
+    words = [found.sentences[it.sentence][it.start : it.end] for it in found.mentions]
+    assert words == ["talks", "met"]
+    assert len({it.cluster for it in found.mentions}) == 1
 
 
 def test_the_documented_instruments_are_in_the_codebook() -> None:

@@ -66,7 +66,7 @@ def _document(path: Path) -> TimesDocument:
         raise bad_gold(path, "it has no <token>")
     try:
         sentences = [int(token.get("sentence", "")) for token in tokens]
-        text, spans = _laid_out([normalize("NFC", token.text or "") for token in tokens], sentences)
+        text, spans = laid_out([normalize("NFC", token.text or "") for token in tokens], sentences)
         places = {token.get("t_id", ""): span for token, span in zip(tokens, spans, strict=True)}
         markables = list(root.iter("TIMEX3"))
         found = [(markable, _gold(markable, places)) for markable in markables]
@@ -97,7 +97,7 @@ def _gold(markable: ElementTree.Element, places: dict[str, tuple[int, int]]) -> 
     )
 
 
-def _laid_out(words: list[str], sentences: list[int]) -> tuple[str, list[tuple[int, int]]]:
+def laid_out(words: list[str], sentences: list[int]) -> tuple[str, list[tuple[int, int]]]:
     """Put tokens into a text as they would be printed: a line a sentence, no space before a comma."""
     text, spans = "", []
     for i, word in enumerate(words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from suasion.evaluation.coreference_shapes import CoreferencePrediction, CoreferenceScores
 from suasion.evaluation.damage_shapes import DamagePrediction, DamageScores
 from suasion.evaluation.sample_shapes import SampleScores
 from suasion.evaluation.span_shapes import (
@@ -128,8 +129,8 @@ class AttributionPrediction:
 
 SpanScores = TimesScores | PlacesScores | ActorsScores | GoldScores
 SpanPrediction = TimesPrediction | PlacesPrediction | ActorsPrediction | GoldPrediction
-StoryScores = OriginsScores | EventsScores
-StoryPrediction = OriginsPrediction | EventsPrediction
+StoryScores = OriginsScores | EventsScores | CoreferenceScores
+StoryPrediction = OriginsPrediction | EventsPrediction | CoreferencePrediction
 Scores = (
     AttributionScores
     | DamageScores

@@ -201,6 +201,15 @@ def _damage(given: Evaluation) -> Scores:
         return score_damage(read_damage(given.path), make_examining(load_registers()), write)
 
 
+def _coreference(given: Evaluation) -> Scores:
+    from suasion.evaluation.coreference import make_resolving, score_coreference  # noqa: PLC0415  see above
+    from suasion.evaluation.coreference_gold import read_coreference  # noqa: PLC0415
+
+    documents = read_coreference(given.path)
+    with _writer(given.predictions) as write:
+        return score_coreference(documents, make_resolving(), write)
+
+
 @contextmanager
 def _writer(path: Path | None) -> Iterator[Writer]:
     """Open the predictions file, one JSON object a line; with no path what is written goes nowhere."""
@@ -279,6 +288,12 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 name="damage",
                 summary="What translation and scraping broke, what was meant, and which texts are translations (JSON lines).",
                 run=_damage,
+            ),
+            Task(
+                name="coreference",
+                summary="Which event mentions of all documents tell of one event (a folder of ECB+'s XML).",
+                run=_coreference,
+                check=check_folder,
             ),
             Task(
                 name="attribution",

@@ -1,0 +1,197 @@
+"""Which mentions tell of one event: documents into stories, pairs of mentions into probabilities, these into clusters.
+
+`tools/fit_coreference.py` fits the trees; `docs/models/coreference-trees.md` is their card.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from suasion.errors import ModelError
+from suasion.ids import digest
+from suasion.models.encoder import HERE
+from suasion.models.manifest import check_files, package_folder, read_manifest
+from suasion.models.meaning import Meaning, load_meaning
+from suasion.models.pipeline import spacy_manifest
+from suasion.models.trees import Trees
+from suasion.reconcile.coreference.features import Nearness, Told, features
+from suasion.reconcile.coreference.grouping import average_link
+from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features
+from suasion.reconcile.coreference.telling import Place, Telling, read_tellings
+
+MODEL = "coreference-trees"
+PAIRS, STORIES, WORDS, MANIFEST = "pairs.npz", "stories.npz", "words.json", "manifest.json"
+JOIN = 0.35
+"""Average probability from which two groups of mentions are one event. On topics left out of the fit scores are flat from .3 to .5;
+the lower end joins more where events are told in looser words than ECB+'s."""
+STORY = 0.15
+"""Average probability from which two groups of documents are looked at together. Low: pairs of mentions tell events apart."""
+BATCH = 100_000
+"""Pairs weighed at a time, so that memory does not grow with their number."""
+
+Numbers = npt.NDArray[np.float64]
+Clusters = list[list[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document: its name and its sentences, in order."""
+
+    id: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How near the documents are to each other: the probability of one story and the cosine of the texts, by pair."""
+
+    places: Mapping[str, int]
+    story: Numbers
+    texts: Numbers
+
+    def near(self, left: str, right: str) -> Nearness:
+        """Say how near two documents are; one is as near to itself as can be."""
+        i, j = self.places[left], self.places[right]
+        if i == j:
+            return Nearness(story=1.0, texts=1.0)
+        return Nearness(story=float(self.story[i, j]), texts=min(1.0, float(self.texts[i, j])))
+
+
+class PairScorer:
+    """Weighs whether two tellings are of one event.
+
+    An answer depends on the two tellings (and their documents, where given) alone. `fingerprint` changes with every
+    model that could change an answer.
+    """
+
+    def __init__(
+        self, *, meaning: Meaning, pairs: Trees, stories: Trees, rarity: Rarity, fingerprint: str
+    ) -> None:
+        self.meaning, self.pairs, self.stories = meaning, pairs, stories
+        self.rarity, self.fingerprint = rarity, fingerprint
+        self._rarity_of = lru_cache(maxsize=1 << 16)(rarity.of)
+
+    def score(self, left: Place, right: Place, likeness: Likeness | None = None) -> float:
+        """Give the probability that two places tell of one event.
+
+        Args:
+            left: one place.
+            right: the other; which comes first does not matter.
+            likeness: how near the documents are that the places name; without it their texts stand for documents.
+
+        """
+        told = self.tell(read_tellings([left, right]))
+        if likeness is not None:
+            near = likeness.near(left.document, right.document)
+        else:
+            pair = [Document(id=name, sentences=(it.text,)) for name, it in (("a", left), ("b", right))]
+            near = self.likeness(pair).near("a", "b")
+        row = features(told[0], told[1], near, self._rarity_of)
+        return float(self.pairs.probabilities(np.array([row], dtype=np.float32))[0])
+
+    def tell(self, tellings: Sequence[Telling]) -> list[Told]:
+        """Add their vectors to tellings."""
+        texts = [it.place.text for it in tellings]
+        mentions = self.meaning.mentions(texts, [(it.start, it.end) for it in tellings])
+        terms = self.meaning.sentences([it.place.text[it.start : it.end] for it in tellings])
+        sentences = self.meaning.sentences(texts)
+        return [
+            Told(telling=it, mention=mentions[i], term=terms[i], sentence=sentences[i])
+            for i, it in enumerate(tellings)
+        ]
+
+    def likeness(self, documents: Sequence[Document]) -> Likeness:
+        """Compare all documents with each other."""
+        profiles = [profile(document.sentences, self.rarity) for document in documents]
+        rows = story_features(profiles)
+        size = len(profiles)
+        story = self.stories.probabilities(rows.reshape(size * size, -1)).reshape(size, size)
+        story = (story + story.T) / 2 * (rows[..., 0] > SHARED)
+        return Likeness(
+            places={document.id: i for i, document in enumerate(documents)},
+            story=story,
+            texts=np.asarray(rows[..., 0], dtype=np.float64),
+        )
+
+    def resolve(self, documents: Sequence[Document], places: Sequence[Place]) -> Clusters:
+        """Group mentions of a pool of documents by the event that they tell of.
+
+        Args:
+            documents: the pool, each with its own name.
+            places: mentions; each names its document.
+
+        Returns:
+            Places in `places` by event; a mention that no other joins is alone.
+
+        """
+        likeness = self.likeness(sorted(documents, key=lambda it: it.id))
+        told = self.tell(read_tellings(places))
+        order = sorted(range(len(places)), key=lambda i: _order(places[i]))
+        found: Clusters = []
+        for members in self._stories(likeness, [(places[i].document, i) for i in order]):
+            probabilities = self._probabilities([told[i] for i in members], likeness)
+            found += [[members[i] for i in group] for group in average_link(probabilities, JOIN)]
+        return sorted(sorted(group) for group in found)
+
+    def _stories(self, likeness: Likeness, mentions: Sequence[tuple[str, int]]) -> Iterator[list[int]]:
+        """Give the mentions of each group of documents that may tell one story."""
+        by_document: dict[int, list[int]] = defaultdict(list)
+        for document, i in mentions:
+            by_document[likeness.places[document]].append(i)
+        for group in average_link(likeness.story, STORY):
+            if members := [i for document in group for i in by_document[document]]:
+                yield members
+
+    def _probabilities(self, told: Sequence[Told], likeness: Likeness) -> Numbers:
+        found = np.zeros((len(told), len(told)))
+        pairs = list(combinations(range(len(told)), 2))
+        for first in range(0, len(pairs), BATCH):
+            batch = pairs[first : first + BATCH]
+            rows = np.array([self._row(told[i], told[j], likeness) for i, j in batch], dtype=np.float32)
+            left, right = np.array(batch).T
+            found[left, right] = found[right, left] = self.pairs.probabilities(rows)
+        return found
+
+    def _row(self, left: Told, right: Told, likeness: Likeness) -> list[float]:
+        near = likeness.near(left.telling.place.document, right.telling.place.document)
+        return features(left, right, near, self._rarity_of)
+
+
+def _order(place: Place) -> tuple[str, int, int, int]:
+    return place.document, place.number, place.start, place.end
+
+
+@cache
+def load_scorer() -> PairScorer:
+    """Load the scorer that suasion ships.
+
+    Raises:
+        ModelError: its files are missing or not those recorded.
+    """
+    manifest = read_manifest(HERE / MODEL / MANIFEST)
+    root = package_folder(manifest)
+    check_files(manifest, root)
+    folder, meaning = root / manifest.folder, load_meaning()
+    try:
+        rarity = msgspec.json.decode((folder / WORDS).read_bytes(), type=Rarity)
+    except msgspec.MsgspecError as error:
+        raise ModelError(
+            f"The words of {MODEL} cannot be read: {error}.",
+            cause="The installation of suasion is damaged.",
+            remedy="Install suasion again.",
+        ) from error
+    return PairScorer(
+        meaning=meaning,
+        pairs=Trees.load(folder / PAIRS),
+        stories=Trees.load(folder / STORIES),
+        rarity=rarity,
+        fingerprint=digest([manifest.fingerprint, meaning.fingerprint, spacy_manifest().fingerprint]),
+    )
