@@ -33,6 +33,8 @@ def is_office(name: str) -> bool:
 def full_name(name: str, text: str) -> str:
     """Give a name without a title, and with what a hyphen ties to it in the report's text ("Al-Mutawa")."""
     bare = _without_titles(name)
+    if f"-{bare}" not in text:
+        return bare
     tied = re.search(rf"[^\W\d_][\w'’]*-{re.escape(bare)}\b", text)
     return tied.group() if tied else bare
 

@@ -170,8 +170,10 @@ def _status(
 
 def _retracted(statements: Sequence[Statement], lineage: Lineage) -> bool:
     """Whether every outlet that asserts it takes its claim back, in words of its own or as others report."""
-    claiming = lineage.origins([one for one in statements if one.factuality != "denied"])
     denials = [one for one in statements if one.factuality == "denied"]
+    if not denials:
+        return False
+    claiming = lineage.origins([one for one in statements if one.factuality != "denied"])
     own = [one for one in denials if lineage.takes_back(one)]
     back = {origin.id for origin in lineage.origins(own)}
     named = {
