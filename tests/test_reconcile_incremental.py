@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, judgement, report, statement
 from suasion.codebook import load_codebook
+from suasion.engine import renew
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
@@ -215,6 +217,20 @@ def test_runs_one_after_another_give_what_one_run_gives(rng: random.Random) -> N
                 case.log = case.log[:-1]
             found = case.run(told)
             assert rows_of(found) == rows_of(first_run(told, case.log))
+
+
+@settings(max_examples=4, deadline=None, phases=QUICK)
+@given(st.randoms(use_true_random=False), st.sampled_from([1, 3]))
+def test_many_reports_are_joined_in_slices_with_the_same_answer(rng: random.Random, size: int) -> None:
+    told: list[Told] = []
+    for _ in range(8):
+        told.append(telling(rng, told))
+    told = list({one[0].id: one for one in told}.values())
+    whole = first_run(told, ())
+    log = (judged(rng, told, whole, 1), judged(rng, told, whole, 2))
+    whole = first_run(told, log)
+    with patch.object(renew, "_SLICE", size):
+        assert rows_of(first_run(told, log)) == rows_of(whole)
 
 
 @settings(max_examples=3, deadline=None, phases=QUICK)

@@ -33,6 +33,8 @@ OutT = TypeVar("OutT")
 KEPT_BY: dict[StageName, tuple[str, ...]] = {"origins": ("tellings", "edges"), "events": ("places",)}
 _WORTH_PROCESSES = 3000
 """Reports. A process takes a second or two to begin, a report some 4 ms."""
+_SLICE = 5000
+"""Reports whose statements are joined at a time."""
 _AT_ONCE = 5000
 """Records that are written at a time."""
 
@@ -130,28 +132,44 @@ def renew_events(
     """Bring the events up to date, after the links."""
     draft, name = job.draft, stage.name
     anew = _begin_anew(job, name, stage.fingerprint) or relinked is None
-    old = list(draft.rows(Event)) if anew else []
+    old = {event.id: event for event in draft.rows(Event)} if anew else {}
     if anew:
         draft.forget_stage(name, KEPT_BY[name])
         draft.replace_all(Event, [], job.run_id)
         draft.drop_stage_rejections((name,))
     before = msgspec.json.decode(draft.meta(f"{name} judgements") or "[]", type=tuple[Judgement, ...])
     changed, gone = draft.not_joined(name)
-    kept = KeptEvents(draft)
-    change = stage.renew(kept, (judgements, before), changed, gone, relinked or ())
-    if not anew:
-        old = _drop_events(job, change.renewed)
-    made = [event for outcome in change.outcomes for event in outcome.outputs]
-    rejections = [one for outcome in change.outcomes for one in outcome.rejections]
-    known = {one.id for one in kept.statements(change.renewed)}
-    count_outcomes(name, known, change.outcomes)
-    draft.put(made, job.run_id)
-    draft.put(rejections, job.run_id)
-    kept.renew(change.replaced, change.placed)
-    draft.note_joined(name, changed, gone)
+    made: set[str] = set()
+    answered: set[str] = set()
+    moved: Collection[str] = relinked or ()
+    for some in _slices(draft.by_day(changed)):
+        change = stage.renew(KeptEvents(draft), (judgements, before), some, gone, moved)
+        old |= {event.id: event for event in _drop_events(job, change.renewed) if event.id not in made}
+        made |= _put_events(job, change)
+        answered |= change.renewed
+        draft.note_joined(name, some, gone)
+        before, gone, moved = judgements, [], ()
     draft.put_meta(f"{name} judgements", msgspec.json.encode(judgements).decode("utf-8"))
-    note_redirects(draft, old, made)
-    return _count_events(job, len(known))
+    held = {key for event in old.values() for key in event.statement_ids}
+    note_redirects(draft, old.values(), list(draft.find(Event, draft.made_of(Event, held)).values()))
+    return _count_events(job, draft.known(Statement, answered))
+
+
+def _slices(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part many reports, which are in order of publication, so that few are in memory; there is one slice at least."""
+    return (report_ids[at : at + _SLICE] for at in range(0, max(len(report_ids), 1), _SLICE))
+
+
+def _put_events(job: Job, change: EventChange) -> set[str]:
+    """Write what came of a change; give the ids of its events."""
+    kept = KeptEvents(job.draft)
+    known = {one.id for one in kept.statements(change.renewed)}
+    count_outcomes("events", known, change.outcomes)
+    made = [event for outcome in change.outcomes for event in outcome.outputs]
+    job.draft.put(made, job.run_id)
+    job.draft.put([one for outcome in change.outcomes for one in outcome.rejections], job.run_id)
+    kept.renew(change.replaced, change.placed)
+    return {event.id for event in made}
 
 
 def _drop_events(job: Job, statement_ids: Collection[str]) -> list[Event]:
@@ -193,7 +211,7 @@ def _count_links(job: Job, name: StageName, answered: int) -> StageCount:
     return count
 
 
-def _count_events(job: Job, answered: int) -> StageCount:
+def _count_events(job: Job, answered: Collection[str]) -> StageCount:
     draft = job.draft
     inputs = draft.count(Statement)
     productive = draft.sources(Event)
@@ -205,7 +223,7 @@ def _count_events(job: Job, answered: int) -> StageCount:
         rejected=rejected,
         silent=inputs - productive - rejected,
         outputs=draft.count(Event),
-        reused=inputs - answered,
+        reused=max(inputs - len(answered), 0),
     )
     check_count(count)
     _require("events", count.silent == 0)

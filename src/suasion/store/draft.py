@@ -175,6 +175,11 @@ class Draft(Snapshot):
         ).fetchall()
         return [row[0] for row in changed], [row[0] for row in gone]
 
+    def by_day(self, report_ids: Sequence[str]) -> list[str]:
+        """Put reports in order of publication, those without a date last."""
+        query = f"SELECT id FROM reports WHERE id {AMONG} ORDER BY published->>'start' NULLS LAST, id"
+        return [row[0] for row in self._connection.execute(query, [list(report_ids)]).fetchall()]
+
     def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
         """Note that a stage has joined these reports as they are now, and that those are gone."""
         values = [stage, [*changed, *gone]]
