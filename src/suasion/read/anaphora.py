@@ -134,7 +134,7 @@ class Anaphora:
                 return self.scene.reference(token, actors, "group")
         return self.phrases.unnamed_group(token)
 
-    def _is_the_pair(self, token: Token, said: frozenset[str] | set[str]) -> bool:
+    def _is_the_pair(self, token: Token, said: set[str]) -> bool:
         """As in "the sides agreed", "the parties": the two whom the report is about, unless more is said of them."""
         listed = self.words.definite["parties"]
         return (
