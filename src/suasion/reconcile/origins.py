@@ -262,11 +262,11 @@ class _Given:
     def batch(self, report_ids: Sequence[str]) -> ReportBatch:
         return [(self._reports[key], self._attributions.get(key, ())) for key in report_ids]
 
-    def sketches(self, first: int | None, last: int | None) -> Sequence[Sketch]:
+    def sketches(self, first: int | None, last: int | None) -> Sequence[Sketch]:  # noqa: ARG002 - it kept nothing
         return ()
 
-    def tellings(self, report_ids: Collection[str]) -> Sequence[Telling]:
+    def tellings(self, report_ids: Collection[str]) -> Sequence[Telling]:  # noqa: ARG002
         return ()
 
-    def edges(self, report_ids: Collection[str]) -> Sequence[Edge]:
+    def edges(self, report_ids: Collection[str]) -> Sequence[Edge]:  # noqa: ARG002
         return ()
