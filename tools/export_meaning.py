@@ -20,11 +20,14 @@ from suasion.models.meaning import HIDDEN, NAME
 
 CARD: dict[str, object] = {
     "role": "Vectors of sentences and of the words in them that tell of an event",
-    "author": "The authors of all-MiniLM-L6-v2",
+    "author": "The suasion developers (tools/train_coreference.py)",
     "url": "docs/models/meaning-minilm.md",
-    "licence": "Apache-2.0",
-    "trained_on": ["all-MiniLM-L6-v2 (Apache-2.0) as it is"],
-    "tested_on": "not tested yet",
+    "licence": "Apache-2.0, as all-MiniLM-L6-v2; CC BY 3.0 (Cybulska and Vossen) for what was learned from ECB+'s annotation",
+    "trained_on": [
+        "all-MiniLM-L6-v2 (Apache-2.0) as the start",
+        "ECB+ 1.0, topics 1-35 (annotation CC BY 3.0)",
+    ],
+    "tested_on": "topics left out: average precision of pairs of mentions by cosine; cosine of sentences to the untuned ones",
 }
 
 
