@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from suasion.reconcile.disagreeing import takes_back
@@ -88,6 +89,8 @@ class Lineage:
         """
         self._reports, self._names = reports, names
         self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._bonds: dict[tuple[str, str], str | None] = {}
+        self._answers: dict[tuple[str, ...], tuple[Origin, ...]] = {}
         kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
         leading, self._further = _leading(
@@ -99,8 +102,10 @@ class Lineage:
         for link in sorted(kept, key=lambda one: one.id):
             if link.to.kind == "origin":
                 self._relays[link.from_report].append(link)
-        self._frames = {name: self._frame(members) for name, members in self._group.groups().items()}
-        self._own = {name: self._begin(members, kept) for name, members in self._group.groups().items()}
+        groups = self._group.groups()
+        goes_back = _going_back(kept)
+        self._frames = {name: self._frame(members) for name, members in groups.items()}
+        self._own = {name: self._begin(members, goes_back) for name, members in groups.items()}
 
     def group(self, report_id: str) -> str:
         """Give the group of reports that share a text with this one."""
@@ -128,6 +133,12 @@ class Lineage:
         A text that says of one of the statements whence it has it is no origin of the others: its headline
         need not repeat it.
         """
+        ids = tuple(statement.id for statement in statements)
+        if ids not in self._answers:
+            self._answers[ids] = self._origins(statements)
+        return self._answers[ids]
+
+    def _origins(self, statements: Sequence[Statement]) -> tuple[Origin, ...]:
         carried: dict[str, list[Statement]] = defaultdict(list)
         named: dict[str, Root] = {}
         by_group: dict[str, list[Statement]] = defaultdict(list)
@@ -179,7 +190,7 @@ class Lineage:
             )
             joined.setdefault(host, []).append(key)
         for host, keys in joined.items():
-            bonds = (self._names.bond(named[host].name, named[key].name, None) for key in keys[1:])
+            bonds = (self._bond(named[host].name, named[key].name) for key in keys[1:])
             with_others = "; ".join(
                 f"with {named[key].name}, {bond}" for key, bond in zip(keys[1:], bonds, strict=True)
             )
@@ -187,7 +198,7 @@ class Lineage:
             yield host, name, {statement.report_id for key in keys for statement in carried[key]}
 
     def _echoes(self, one: Sequence[Statement], other: Sequence[Statement], host: Root, guest: Root) -> bool:
-        if not self._names.bond(host.name, guest.name, None):
+        if not self._bond(host.name, guest.name):
             return False
         pairs = (
             (content_stems(left.sentence), content_stems(right.sentence)) for left in one for right in other
@@ -197,14 +208,19 @@ class Lineage:
             for left, right in pairs
         )
 
+    def _bond(self, one: str, other: str) -> str | None:
+        """Say what binds two outlets, by their names; each pair is looked up once."""
+        if (one, other) not in self._bonds:
+            self._bonds[one, other] = self._names.bond(one, other, None)
+        return self._bonds[one, other]
+
     def _stated(self, statement: Statement, group: str) -> set[Root]:
         """Outlets that the statement's own words relay: of those that cite one another for it, the one cited.
 
         What somebody "told" the report's own outlet it has from nobody else.
         """
         own = self._reports[statement.report_id].outlet
-        name = re.escape(own.removeprefix("The ")) if own else ""
-        if own and re.search(rf"\btold (?:(?:the )?{name}|{_OURSELVES})\b", statement.sentence):
+        if own and "told " in statement.sentence and _told_to(own).search(statement.sentence):
             return {_root_of(self._names.named(own))}
         at = statement.action.start
         here = [
@@ -221,14 +237,16 @@ class Lineage:
     def _holding(self, statement: Statement) -> set[Root]:
         report = self._reports[statement.report_id]
         own = fold_name(report.outlet) if report.outlet else None
-        held = (
+        held = [
             h.name
             for h in statement.holders
             if h.kind == "outlet"
             and h.start is not None
             and fold_name(h.name) != own
             and (h.end == h.start or self._names.writes(report.text[h.start : h.end], h.name))
-        )
+        ]
+        if not held:
+            return set()
         linked = {fold_name(link.to.name): link.to for link in self._relays[report.id]}
         roots = set()
         for name in held:
@@ -251,9 +269,10 @@ class Lineage:
                     return self._root(link.to.id, link.to.name)
         return None
 
-    def _begin(self, members: Sequence[str], links: Sequence[Link]) -> Root:
+    def _begin(self, members: Sequence[str], goes_back: Mapping[str, frozenset[str]]) -> Root:
         """Give the outlet of the report that its group leads back to, or that report if it has none."""
-        leading = {link.from_report for link in links if link.relation in SAME_TEXT and link.to.id in members}
+        group = frozenset(members)
+        leading = {one for one in members if one in goes_back and goes_back[one] & group}
         first = min(members, key=lambda one: (one in leading, order_key(self._reports[one])))
         source = self._names.of_report(self._reports[first])
         if source:
@@ -269,6 +288,22 @@ class Lineage:
 def _best_named(root: Root) -> tuple[bool, Root]:
     """Sort key: an origin that only a judgement names, by its id, takes the name that a text gives it."""
     return (root.name == root.id, root)
+
+
+def _going_back(links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    """Give, by report, those of whose text it is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.relation in SAME_TEXT:
+            found[link.from_report].add(link.to.id)
+    return {report_id: frozenset(to) for report_id, to in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _told_to(outlet: str) -> re.Pattern[str]:
+    """Give the pattern of what is told to a report's own outlet."""
+    name = re.escape(outlet.removeprefix("The "))
+    return re.compile(rf"\btold (?:(?:the )?{name}|{_OURSELVES})\b")
 
 
 def _leading(links: Iterable[Link]) -> tuple[list[Link], dict[str, list[str]]]:
