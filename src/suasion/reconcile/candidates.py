@@ -13,8 +13,10 @@ when reports come or go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TypeAlias
 
@@ -22,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suasion.reconcile.likeness import Outline
-from suasion.reconcile.texts import Hashes, Text, mixed, word_hash
+from suasion.reconcile.texts import Hashes, Text, mixed
+from suasion.reconcile.words import word_hash
 
 COPY_DAYS, RETELL_DAYS = 60, 30
 """A copy, and a retelling, is published at most so long after what it goes back to; a report without a date meets all."""
@@ -72,30 +75,48 @@ def sketch_of(text: Text, state_words: frozenset[str]) -> Sketch:
 
 
 def _packed(keys: Hashes) -> bytes:
-    return np.unique(keys).astype(_KEY).tobytes()
+    ordered = np.sort(keys).astype(_KEY)  # numpy's own `unique` takes ten times as long for a few hundred
+    kept = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+    return ordered[kept].tobytes()
 
 
 def _retell_keys(text: Text) -> Hashes:
-    rows = [
-        triple
-        for _, stems in text.sentences
-        for triple in combinations(
-            sorted(word_hash(stem) for stem in sorted(stems, key=lambda word: (-len(word), word))[:_LONGEST]),
-            _TAKEN,
-        )
-    ]
-    if not rows:
-        return np.empty(0, dtype=np.uint64)
-    first, second, third = np.array(rows, dtype=np.uint64).T
+    groups = (_longest(stems) for _, stems in text.sentences)
+    rows = _grouped(groups, _TAKEN, in_order_of_hash=True)
+    first, second, third = rows.T
     return np.asarray(mixed(mixed(mixed(first) + second) + third) >> np.uint64(32), dtype=np.uint64)
 
 
+def _longest(stems: frozenset[str]) -> list[str]:
+    by_length = sorted(stems)
+    by_length.sort(key=len, reverse=True)
+    return by_length[:_LONGEST]
+
+
 def _detail_keys(text: Text, state_words: frozenset[str]) -> Hashes:
-    pairs = sorted(Outline(text, state_words).detail_pairs)
-    if not pairs:
-        return np.empty(0, dtype=np.uint64)
-    first, second = np.array([[word_hash(word) for word in pair] for pair in pairs], dtype=np.uint64).T
+    rows = _grouped(Outline(text, state_words).detail_groups, 2, in_order_of_hash=False)
+    first, second = rows.T
     return np.asarray(mixed(mixed(first) + second) >> np.uint64(32), dtype=np.uint64)
+
+
+def _grouped(groups: Iterable[Sequence[str]], count: int, *, in_order_of_hash: bool) -> Hashes:
+    """Give a row of hashes for every choice of `count` words of a group, in the order of the group or of the hashes."""
+    by_size: dict[int, list[list[int]]] = defaultdict(list)
+    for group in (one for one in groups if len(one) >= count):
+        by_size[len(group)].append([word_hash(word) for word in group])
+    rows = [np.empty((0, count), dtype=np.uint64)]
+    for size, hashes in by_size.items():
+        table = np.array(hashes, dtype=np.uint64)
+        if in_order_of_hash:
+            table = np.sort(table, axis=1)
+        rows.append(table[:, _choices(size, count)].reshape(-1, count))
+    return np.concatenate(rows)
+
+
+@cache
+def _choices(size: int, count: int) -> NDArray[np.intp]:
+    return np.array(list(combinations(range(size), count)), dtype=np.intp).reshape(-1, count)
 
 
 def meetings(

@@ -7,23 +7,17 @@ goes through its words. So the measures are of order: content words and names in
 from __future__ import annotations
 
 import math
-import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from itertools import combinations
 
 import msgspec
 from rapidfuzz.distance import LCSseq
 
-from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.texts import Text
-from suasion.reconcile.words import sentences_of, stem
 
-_NAME = re.compile(r"(?:[A-Z][\w&-]*|\d+(?:[.,]\d+)*)(?:['’]s)?")
 _PAIRED = 8
 """Details of a sentence that are paired: a list of names would make many pairs that say little."""
 _MIN_CONTENT = 25
@@ -127,21 +121,15 @@ class Outline:
     @cached_property
     def content(self) -> list[str]:
         """Stems of the content words, in order."""
-        stop = load_lexicon().stop_words
-        return [stem(word.folded.removesuffix("'s")) for word in self.text.words if word.folded not in stop]
+        return [word.content for word in self.text.words if word.content is not None]
 
     @cached_property
     def named(self) -> list[list[str]]:
         """Names and figures of each sentence in order, folded; the word that begins a sentence may be none and is left out."""
-        stop, text = load_lexicon().stop_words, self.text
-        starts = [word.start for word in text.words]
-        found = []
-        for sentence in sentences_of(text.report):
-            words = text.words[bisect_right(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            written = (
-                (word.folded.removesuffix("'s"), text.report.text[word.start : word.end]) for word in words
-            )
-            found.append([bare for bare, name in written if bare not in stop and _NAME.fullmatch(name)])
+        text, found = self.text.report.text, []
+        for span, words in zip(self.text.spans, self.text.by_sentence, strict=True):
+            begins = text[span.start].isalnum() or text[span.start] == "_"
+            found.append([word.named for word in (words[1:] if begins else words) if word.named is not None])
         return found
 
     @cached_property
@@ -155,10 +143,10 @@ class Outline:
         return [name for name in self.names if name not in self._common]
 
     @cached_property
-    def detail_pairs(self) -> set[tuple[str, str]]:
-        """Two details of one sentence, in order of spelling: what a retelling keeps together."""
-        groups = ({name for name in names if name not in self._common} for names in self.named)
-        return {pair for group in groups for pair in combinations(sorted(group)[:_PAIRED], 2)}
+    def detail_groups(self) -> list[list[str]]:
+        """The distinct details of each sentence in order of spelling, at most `_PAIRED`: what a retelling keeps together."""
+        groups = ({name for name in names if name not in self._common} for names in self.named if names)
+        return [sorted(group)[:_PAIRED] for group in groups]
 
 
 def likeness_of(left: Outline, right: Outline) -> Likeness | None:

@@ -68,11 +68,11 @@ class Comparer:
 
     def compare(self, earlier: Text, later: Text) -> Reuse | None:
         """Say what one report has of the other; null if nothing. A function of these two alone."""
-        likeness = likeness_of(self._outline(earlier), self._outline(later))
         kin = self._names.kin(earlier.report, later.report)
         shared = _verbatim(earlier, later, self._copy_similarity)
         found = shared if shared and shared[0] == "copies" else None
-        if likeness and not found:
+        likeness = None if found else likeness_of(self._outline(earlier), self._outline(later))
+        if likeness:
             found = _retold(earlier, later, likeness, kin, taken=shared is not None)
         found = found or shared
         if not found:
@@ -154,7 +154,7 @@ def _runs(text: Text, shared: frozenset[int]) -> list[tuple[int, int]]:
 
 def _longest_stretch(text: Text, shared: frozenset[int]) -> Span:
     length, first = max(_runs(text, shared), key=lambda run: (run[0], -run[1]))
-    start, end = text.words[first].start, text.words[first + length - 1 + SHINGLE - 1].end
+    start, end = text.places[first][0], text.places[first + length - 1 + SHINGLE - 1][1]
     return Span(text=text.report.text[start:end], start=start, end=end)
 
 

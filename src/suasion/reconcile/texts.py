@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from hashlib import blake2b
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suasion.reconcile.words import Word, quotations_of, sentences_of, stems_of, within, words_of
+from suasion.reconcile.words import Word, places_of, quotations_of, sentences_of, stems_of, within, words_in
 from suasion.records import Report, Span
 
 Hashes: TypeAlias = NDArray[np.uint64]
@@ -25,12 +22,6 @@ _MULTIPLIERS = np.array(
     dtype=np.uint64,
 )
 """One odd number for each place in a shingle, so that the order of its words counts."""
-
-
-@lru_cache(maxsize=1 << 17)
-def word_hash(word: str) -> int:
-    """Give 64 bits that stand for a word on every machine and in every run."""
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def mixed(values: Hashes) -> Hashes:
@@ -47,14 +38,29 @@ class Text:
         self.report = report
 
     @cached_property
+    def spans(self) -> list[Span]:
+        """Sentences of title and body, in order."""
+        return sentences_of(self.report)
+
+    @cached_property
+    def by_sentence(self) -> list[list[Word]]:
+        """The words of each sentence. There are none between sentences."""
+        return [words_in(self.report.text, span.start, span.end) for span in self.spans]
+
+    @cached_property
     def words(self) -> list[Word]:
         """Words of title and body, in order."""
-        return words_of(self.report)
+        return [word for words in self.by_sentence for word in words]
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """(start, end) of each word."""
+        return places_of(self.report)
 
     @cached_property
     def shingle_hashes(self) -> Hashes:
         """The five-word shingles in order of position, as 64-bit hashes: the i-th begins at word i."""
-        hashes = np.fromiter((word_hash(word.folded) for word in self.words), dtype=np.uint64)
+        hashes = np.array([word.hash for word in self.words], dtype=np.uint64)
         count = max(len(hashes) - SHINGLE + 1, 0)
         total = np.zeros(count, dtype=np.uint64)
         for place, multiplier in enumerate(_MULTIPLIERS):
@@ -64,7 +70,8 @@ class Text:
     @cached_property
     def shingles(self) -> list[int]:
         """Shingles in order of position, as numbers."""
-        return [int(one) for one in self.shingle_hashes.tolist()]
+        found: list[int] = self.shingle_hashes.tolist()
+        return found
 
     @cached_property
     def shingle_set(self) -> frozenset[int]:
@@ -77,10 +84,11 @@ class Text:
         quotations = quotations_of(self.report)
         if not quotations:
             return self.shingle_set
-        starts = (word.start for word in self.words)
-        return frozenset(
-            one for one, start in zip(self.shingles, starts, strict=False) if not within(start, quotations)
-        )
+        starts = np.array([start for start, _ in self.places[: len(self.shingles)]], dtype=np.int64)
+        begins, ends = np.array(quotations, dtype=np.int64).T
+        before = np.searchsorted(begins, starts, side="right") - 1
+        outside = (before < 0) | (starts >= ends[before])
+        return frozenset(self.shingle_hashes[outside].tolist())
 
     @cached_property
     def sentences(self) -> list[tuple[Span, frozenset[str]]]:
@@ -89,19 +97,17 @@ class Text:
         Those that are quotations are left out.
         """
         quotations = quotations_of(self.report)
-        starts = [word.start for word in self.words]
-        own = (span for span in sentences_of(self.report) if not within(span.start, quotations))
-        pairs = ((span, stems_of(_between(self.words, starts, span))) for span in own)
-        return [(span, stems) for span, stems in pairs if len(stems) >= _MIN_STEMS]
+        found = [
+            (span, stems_of(words))
+            for span, words in zip(self.spans, self.by_sentence, strict=True)
+            if not within(span.start, quotations)
+        ]
+        return [(span, stems) for span, stems in found if len(stems) >= _MIN_STEMS]
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of all its sentences."""
         return frozenset(stem for _, stems in self.sentences for stem in stems)
-
-
-def _between(words: Sequence[Word], starts: Sequence[int], span: Span) -> Sequence[Word]:
-    return words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
 
 def order_key(report: Report) -> tuple[bool, str, int, str]:

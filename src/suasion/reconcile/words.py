@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from suasion.reconcile.lexicon import load_lexicon
@@ -17,10 +18,14 @@ COMPARED_PASSAGES: frozenset[PassageKind] = frozenset({"title", "body"})
 """Captions are shared through photo agencies and say nothing about where a text comes from."""
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*(?:['’]\w+)?")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-Z0-9])|\n+")
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=[.!?])[\"”’»)\]]*(?P<gap>\s+)(?=[\"“‘«(\[]*[A-Z0-9])|(?<=\n)\n*)"
+)
+"""It begins with a set of characters, as those are searched for fast."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|No|Lt|Maj|Prof|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
+_NAME = re.compile(r"(?:[A-Z][\w&-]*|\d+(?:[.,]\d+)*)(?:['’]s)?")
 _QUOTATION = re.compile(r"“[^”\n]{3,1500}”|\"[^\"\n]{3,1500}\"|«[^»\n]{3,1500}»")
 _SUFFIXES = (
     "ingly",
@@ -42,11 +47,17 @@ _MIN_STEM = 4
 
 
 class Word(NamedTuple):
-    """A word as written, folded, with its place in `Report.text`."""
+    """What comparing texts asks of a word as it is written."""
 
     folded: str
-    start: int
-    end: int
+    carried: str | None
+    """Its stem, if it carries content."""
+    content: str | None
+    """Its stem, if it carries content or has "'s"."""
+    named: str | None
+    """It without "'s", folded, if it is written as a name or a figure and carries content."""
+    hash: int
+    """64 bits that stand for the folded word on every machine and in every run."""
 
 
 def compared_spans(report: Report) -> list[tuple[int, int]]:
@@ -58,16 +69,41 @@ def compared_spans(report: Report) -> list[tuple[int, int]]:
     return spans or [(0, len(report.text))]
 
 
-def words_of(report: Report) -> list[Word]:
-    """Give the words of title and body in order."""
-    return [word for start, end in compared_spans(report) for word in _words(report.text, start, end)]
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """Give the words between two positions of a text in order."""
+    return [word_of(written) for written in _WORD.findall(text, start, end)]
 
 
-def _words(text: str, start: int, end: int) -> list[Word]:
-    return [
-        Word(match.group().casefold().replace("’", "'"), *match.span())
-        for match in _WORD.finditer(text, start, end)
-    ]
+def places_of(report: Report) -> list[tuple[int, int]]:
+    """Give (start, end) of each word of title and body in order."""
+    spans = compared_spans(report)
+    return [match.span() for start, end in spans for match in _WORD.finditer(report.text, start, end)]
+
+
+@lru_cache(maxsize=1 << 17)
+def word_of(written: str) -> Word:
+    """Work out what there is to know of a word."""
+    folded = _folded(written)
+    bare = folded.removesuffix("'s")
+    stop = load_lexicon().stop_words
+    carries = bare not in stop
+    return Word(
+        folded,
+        stem(bare) if carries else None,
+        stem(bare) if folded not in stop else None,
+        bare if carries and _NAME.fullmatch(written) else None,
+        word_hash(folded),
+    )
+
+
+def _folded(written: str) -> str:
+    return written.casefold().replace("’", "'")
+
+
+@lru_cache(maxsize=1 << 17)
+def word_hash(word: str) -> int:
+    """Give 64 bits that stand for a word on every machine and in every run."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def sentences_of(report: Report) -> list[Span]:
@@ -78,20 +114,20 @@ def sentences_of(report: Report) -> list[Span]:
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
+        stop = match.start() + (match["gap"] is not None)
+        if _ABBREVIATION.search(text, max(begin, stop - 8), stop):
             continue
-        yield from _trimmed(text, begin, match.start() + len(match.group().rstrip()))
+        yield from _trimmed(text, begin, match.start() if match["gap"] is None else match.start("gap"))
         begin = match.end()
     yield from _trimmed(text, begin, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(text=text[start:end], start=start, end=end)
+    piece = text[start:end]
+    inner = piece.strip()
+    if inner:
+        start += len(piece) - len(piece.lstrip())
+        yield Span(text=inner, start=start, end=start + len(inner))
 
 
 def quotations_of(report: Report) -> list[tuple[int, int]]:
@@ -116,14 +152,12 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=65536)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry content."""
-    return stems_of(_words(text, 0, len(text)))
+    return stems_of(words_in(text, 0, len(text)))
 
 
 def stems_of(words: Iterable[Word]) -> frozenset[str]:
     """Stems of those words that carry content."""
-    stop = load_lexicon().stop_words
-    folded = (word.folded.removesuffix("'s") for word in words)
-    return frozenset(stem(word) for word in folded if word not in stop)
+    return frozenset([word.carried for word in words if word.carried is not None])
 
 
 def overlap(left: frozenset[str], right: frozenset[str]) -> float:
