@@ -8,7 +8,6 @@ goes changes only what it touches.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from suasion.reconcile.disagreeing import is_contesting, load_disagreeing
 from suasion.reconcile.lexicon import load_lexicon
@@ -104,7 +103,7 @@ def _veto(left: Part, right: Part, days: int) -> str | None:
         return "one is the content of the other"
     if _dated_apart(left, right, days) or _long_apart(left, right):
         return "their days lie apart"
-    if _refused(left) != _refused(right):
+    if left.refused != right.refused:
         return "what is refused is no other act denied"
     if not (left.symmetric and right.symmetric) and _reversed(left, right) and not _turned(left, right):
         return "the sides are reversed"
@@ -124,21 +123,16 @@ def _long_apart(left: Part, right: Part) -> bool:
     """
     if left.period and right.period:
         return _gap(left.period, right.period) > LONG_DAYS
-    denial = "denied" in {left.statement.factuality, right.statement.factuality}
-    first, second = (
-        part.period[1] if part.period and not denial else part.published for part in (left, right)
-    )
-    return first is not None and second is not None and abs((first - second).days) > LONG_DAYS
-
-
-def _refused(part: Part) -> bool:
-    """Whether the act is the content of a refusal: not done, but nobody says that it was."""
-    return part.statement.factuality == "denied" and part.statement.content_of is not None
+    denial = left.denied or right.denied
+    first = left.period[1] if left.period and not denial else left.told
+    second = right.period[1] if right.period and not denial else right.told
+    return first is not None and second is not None and abs(first - second) > LONG_DAYS
 
 
 def _reversed(left: Part, right: Part) -> bool:
-    crossed = bool(left.acting & right.receiving) or bool(right.acting & left.receiving)
-    return crossed and not (left.acting & right.acting) and not (left.receiving & right.receiving)
+    if left.acting.isdisjoint(right.receiving) and right.acting.isdisjoint(left.receiving):
+        return False
+    return left.acting.isdisjoint(right.acting) and left.receiving.isdisjoint(right.receiving)
 
 
 def _turned(left: Part, right: Part) -> bool:
@@ -157,9 +151,11 @@ def _turned(left: Part, right: Part) -> bool:
     return shared >= _ONE_SENTENCE and shared >= _NEAR_WORDS * min(len(left.words), len(right.words))
 
 
-def _gap(left: tuple[date, date], right: tuple[date, date]) -> int:
+def _gap(left: tuple[int, int], right: tuple[int, int]) -> int:
     """Days between two periods, 0 if they touch."""
-    return max((max(left[0], right[0]) - min(left[1], right[1])).days, 0)
+    if left[0] > right[1]:
+        return left[0] - right[1]
+    return max(right[0] - left[1], 0)
 
 
 def _sides(left: Part, right: Part) -> float | None:
@@ -196,7 +192,10 @@ def _joint(part: Part) -> bool:
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
-    return len(left & right) / len(left | right) if left and right else 0.0
+    if left == right:
+        return 1.0 if left else 0.0
+    shared = len(left & right)
+    return shared / (len(left) + len(right) - shared) if shared else 0.0
 
 
 def _instruments(left: Part, right: Part) -> float:
@@ -218,7 +217,7 @@ def _dates(left: Part, right: Part, days: int) -> float:
             return GUESSED_APART
         if gap > _TOUCHING_DAYS:
             return 0.0
-        longest = max((period[1] - period[0]).days for period in (left.period, right.period))
+        longest = max(left.period[1] - left.period[0], right.period[1] - right.period[0])
         return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
     return 0.0
 
@@ -233,6 +232,8 @@ def _other_occasion(left: Part, right: Part, wording: float) -> float:
 
 def _people(left: Part, right: Part) -> float:
     """Score the people named: two of one side make two acts likelier, the same on two sides one act."""
+    if not left.persons or not right.persons:
+        return 0.0
     same = [
         bool(left.persons[key] & right.persons[key]) for key in left.persons.keys() & right.persons.keys()
     ]
@@ -251,6 +252,8 @@ def _places(left: Part, right: Part) -> float:
 
 
 def _amounts(left: Part, right: Part) -> float:
+    if not left.amounts or not right.amounts:
+        return 0.0
     theirs = {(amount.unit, amount.value) for amount in right.amounts if amount.value > 0}
     ratios = [
         max(value / amount.value, amount.value / value)
@@ -266,18 +269,17 @@ def _amounts(left: Part, right: Part) -> float:
 
 def _stages(left: Part, right: Part, wording: float) -> float:
     """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies somebody's claim."""
-    deeds = [
-        part.statement.factuality == "occurred" and part.statement.content_of is None
-        for part in (left, right)
-    ]
-    denials = [part.statement.factuality == "denied" for part in (left, right)]
-    if any(denials):
-        return 0.0 if all(denials) else DENIAL_OF_CLAIM
-    if deeds[0] == deeds[1]:
+    if left.denied or right.denied:
+        return 0.0 if left.denied and right.denied else DENIAL_OF_CLAIM
+    if _is_deed(left) == _is_deed(right):
         return 0.0
     same_days = left.period is not None and right.period is not None and not _gap(left.period, right.period)
     alike = same_days or wording >= _NEAR_WORDS
     return 0.0 if alike else PLAN_AND_DEED
+
+
+def _is_deed(part: Part) -> bool:
+    return part.statement.factuality == "occurred" and part.statement.content_of is None
 
 
 def _opening(left: Part, right: Part) -> float:
@@ -297,6 +299,6 @@ def _names(left: Part, right: Part) -> float:
 
 def _holders(left: Part, right: Part) -> float:
     """Score one person named as who says so."""
-    first, second = (part.statement.holders[:1] for part in (left, right))
+    first, second = left.statement.holders, right.statement.holders
     same = bool(first and second) and first[0].kind == "actor" and first[0].name == second[0].name
     return SAME_HOLDER if same else 0.0

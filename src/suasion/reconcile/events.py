@@ -13,7 +13,7 @@ from suasion.reconcile.cluster import clustered, joins
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
-from suasion.reconcile.parts import Part, parts_of
+from suasion.reconcile.parts import NO_PAGE, Page, Part, page_of, parts_on
 from suasion.reconcile.places import Placed, placed_of
 from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions
 from suasion.reconcile.sources import SourceNames
@@ -64,7 +64,8 @@ class Events:
         reports = {report.id: report for report in given.reports}
         statements = {one.id: self._correct(one, decisions) for one in given.statements}
         kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
-        parts = [part for one in kept.values() for part in self._parts(one, reports)]
+        made = self._parts(kept.values(), reports)
+        parts = [part for some in made.values() for part in some]
         found, together = clustered(parts, self._settings.same_event_days)
         groups = _judged(found, decisions)
         decisions = followed(decisions, _AsFound(groups))
@@ -115,24 +116,29 @@ class Events:
         """Say what is kept of each statement to find its like, with its parts (none if a judgement leaves it out)."""
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
-        found = []
-        for statement in given.statements:
-            left_out = {statement.id, statement.report_id} & decisions.rejected
-            one = self._correct(statement, decisions)
-            parts = [] if left_out else self._parts(one, reports)
-            found.append((placed_of(one, parts), parts))
-        return found
+        statements = [self._correct(one, decisions) for one in given.statements]
+        kept = [one for one in statements if not {one.id, one.report_id} & decisions.rejected]
+        made = self._parts(kept, reports)
+        return [(placed_of(one, made.get(one.id, [])), made.get(one.id, [])) for one in statements]
 
     def joined(self, parts: Sequence[Part], asked: Collection[int] | None = None) -> list[tuple[str, str]]:
         """Give the pairs of statements that are alike enough to be one event, only those with a part that is `asked`."""
         pairs = joins(parts, self._settings.same_event_days, asked)
         return [(parts[i].statement.id, parts[j].statement.id) for i, j in pairs]
 
-    def _parts(self, statement: Statement, reports: Mapping[str, Report]) -> list[Part]:
-        return parts_of(statement, reports.get(statement.report_id), self._codebook)
+    def _parts(self, statements: Iterable[Statement], reports: Mapping[str, Report]) -> dict[str, list[Part]]:
+        """Give the parts of statements, by id."""
+        pages: dict[str, Page] = defaultdict(lambda: NO_PAGE)
+        made = {}
+        for one in statements:
+            if one.report_id in reports and one.report_id not in pages:
+                pages[one.report_id] = page_of(reports[one.report_id])
+            made[one.id] = parts_on(pages[one.report_id], one, self._codebook)
+        return made
 
     def _correct(self, statement: Statement, decisions: Decisions) -> Statement:
-        return corrected(statement, decisions.corrected.get(statement.id, ()), self._known)
+        changes = decisions.corrected.get(statement.id)
+        return corrected(statement, changes, self._known) if changes else statement
 
     def _lineage(
         self,

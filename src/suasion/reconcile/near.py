@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from typing import TypeAlias
 
 import numpy as np
@@ -49,12 +48,12 @@ def cells(part: Part) -> tuple[int, ...]:
     Parts of which no cells are the same or next to each other lie too long apart to be one event. A part of a report without
     a date has none: it may meet all.
     """
-    if part.published is None:
+    if part.told is None:
         return ()
-    told = part.published.toordinal() // terms.LONG_DAYS
+    told = part.told // terms.LONG_DAYS
     if part.period is None:
         return (told,)
-    first, last = (day.toordinal() // terms.LONG_DAYS for day in part.period)
+    first, last = (day // terms.LONG_DAYS for day in part.period)
     return tuple(sorted({told, *range(first, last + 1)}))
 
 
@@ -66,10 +65,10 @@ class _Block:
         self._types = np.array([hash(part.statement.event_type) for part in parts])
         self._starts = _days([part.period[0] if part.period else None for part in parts])
         self._ends = _days([part.period[1] if part.period else None for part in parts])
-        self._published = _days([part.published for part in parts])
+        self._published = _days([part.told for part in parts])
         self._told = np.where(np.isnan(self._ends), self._published, self._ends)
         self._dated: Flags = np.array([part.dated for part in parts])
-        self._denied: Flags = np.array([part.statement.factuality == "denied" for part in parts])
+        self._denied: Flags = np.array([part.denied for part in parts])
         self._sizes = np.array([len(part.words) for part in parts], dtype=float)
         self._places = _postings(parts)
         self._cells, self._timeless = _by_cell(parts)
@@ -128,8 +127,8 @@ class _Block:
         return np.where(apart, 0.0, stories.SAME_STORY)
 
 
-def _days(days: Sequence[date | None]) -> Array:
-    return np.array([float(one.toordinal()) if one else np.nan for one in days])
+def _days(days: Sequence[int | None]) -> Array:
+    return np.array([np.nan if one is None else float(one) for one in days])
 
 
 def _by_cell(parts: Sequence[Part]) -> tuple[dict[int, Places], Places]:

@@ -18,7 +18,7 @@ from suasion.reconcile.amounts import telling_amounts
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.stories import names_in, names_of
 from suasion.reconcile.words import content_stems
-from suasion.records import Amount, Participant, Report, Statement
+from suasion.records import Amount, Damage, Participant, Report, Statement
 
 Opening = Literal["title", "lead"]
 _WORD = re.compile(r"[\w-]+")
@@ -33,7 +33,8 @@ class Part:
 
     `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
     the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
-    actor speaks in it; `depth` is how far down in the report it stands, 0-1.
+    actor speaks in it; `depth` is how far down in the report it stands, 0-1. `period` and `told` (the day of publication) are
+    ordinals of days. `refused`: it is the content of a refusal, not done, but nobody says that it was.
     """
 
     statement: Statement
@@ -42,6 +43,7 @@ class Part:
     recipients: tuple[Participant, ...]
     acting: frozenset[str]
     receiving: frozenset[str]
+    parties: frozenset[str]
     persons: Mapping[str, frozenset[str]]
     family: str
     symmetric: bool
@@ -50,9 +52,12 @@ class Part:
     trigger: frozenset[str]
     instruments: frozenset[str]
     amounts: tuple[Amount, ...]
-    period: tuple[date, date] | None
+    period: tuple[int, int] | None
     dated: bool
+    denied: bool
+    refused: bool
     published: date | None
+    told: int | None
     opening: Opening | None
     depth: float
     own: frozenset[str]
@@ -65,16 +70,46 @@ class Part:
         """What tells parts apart."""
         return (self.statement.id, self.unit or "")
 
-    @property
-    def parties(self) -> frozenset[str]:
-        """Both sides."""
-        return self.acting | self.receiving
-
 
 def side_key(participant: Participant) -> str:
     """Say what a participant counts as: its state, for a state and its people, else itself."""
     state = participant.country if participant.country and participant.code == participant.country else None
     return state or participant.id
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the parts of a report's statements need of it, found once for all of them; of a report that is not at hand nothing.
+
+    `titles` and `lead` say where its opening stands, if it has both; `names` are those of its story.
+    """
+
+    published: date | None = None
+    length: int = 1
+    titles: tuple[tuple[int, int], ...] = ()
+    lead: tuple[int, int] | None = None
+    names: frozenset[str] = frozenset()
+    damage: tuple[Damage, ...] = ()
+
+
+NO_PAGE = Page()
+
+
+def page_of(report: Report) -> Page:
+    """Find what parts need of a report. Its lead is where its body's first sentence may begin."""
+    titles = tuple((one.start, one.end) for one in report.passages if one.kind == "title")
+    first = next((one.start for one in report.passages if one.kind == "body"), None)
+    lead = None
+    if titles and first is not None:
+        lead = (first, first + len(report.text) - first - len(report.text[first:].lstrip()))
+    return Page(
+        published=report.published.start,
+        length=max(len(report.text), 1),
+        titles=titles,
+        lead=lead,
+        names=names_of(report),
+        damage=report.damage,
+    )
 
 
 def parts_of(statement: Statement, report: Report | None, codebook: Codebook) -> list[Part]:
@@ -86,21 +121,31 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
         codebook: says which types are symmetric and which may be of one happening.
 
     """
+    return parts_on(page_of(report) if report else NO_PAGE, statement, codebook)
+
+
+def parts_on(page: Page, statement: Statement, codebook: Codebook) -> list[Part]:
+    """Make the parts of a statement of a report's page."""
     words, trigger = _words(statement)
-    amounts = telling_amounts(statement, report.damage if report else ())
+    amounts = telling_amounts(statement, page.damage) if statement.amounts else ()
     own = _own_names((*statement.actors, *statement.recipients))
     names = names_in(statement.sentence) - own
     event_type = codebook.types.get(statement.event_type)
+    denied = statement.factuality == "denied"
+    published = page.published
     made = []
     for unit, actors, recipients in _pairs(statement):
+        acting = frozenset(side_key(one) for one in actors)
+        receiving = frozenset(side_key(one) for one in recipients)
         made.append(
             Part(
                 statement=statement,
                 unit=unit,
                 actors=actors,
                 recipients=recipients,
-                acting=frozenset(side_key(one) for one in actors),
-                receiving=frozenset(side_key(one) for one in recipients),
+                acting=acting,
+                receiving=receiving,
+                parties=acting | receiving,
                 persons=_persons((*actors, *recipients)),
                 family=event_type.family if event_type else statement.event_type,
                 symmetric=bool(event_type and event_type.symmetric),
@@ -111,14 +156,19 @@ def parts_of(statement: Statement, report: Report | None, codebook: Codebook) ->
                 amounts=amounts,
                 period=_period(statement),
                 dated=statement.when.how in HARD_DATES,
-                published=report.published.start if report else None,
-                opening=_opening(statement, report),
-                depth=statement.start / max(len(report.text), 1) if report else 0.0,
+                denied=denied,
+                refused=denied and statement.content_of is not None,
+                published=published,
+                told=published.toordinal() if published else None,
+                opening=_opening(statement, page),
+                depth=statement.start / page.length if page is not NO_PAGE else 0.0,
                 own=own,
                 names=names,
-                story=names_of(report) if report else frozenset(),
+                story=page.names,
                 order=(
-                    *_report_order(report, statement.report_id),
+                    published is None,
+                    published.isoformat() if published else "",
+                    statement.report_id,
                     statement.start,
                     statement.id,
                     unit or "",
@@ -134,24 +184,13 @@ def _is_spoken(event_type: EventType, codebook: Codebook) -> bool:
     return event_type.verbal and (doing or not event_type.symmetric)
 
 
-def _opening(statement: Statement, report: Report | None) -> Opening | None:
+def _opening(statement: Statement, page: Page) -> Opening | None:
     """Say whether a statement stands in a report's title or in the first sentence of its body."""
-    at = (
-        {kind: [one for one in report.passages if one.kind == kind] for kind in ("title", "body")}
-        if report
-        else {}
-    )
-    if report is None or not at["title"] or not at["body"]:
+    if page.lead is None:
         return None
-    if any(one.start <= statement.start < one.end for one in at["title"]):
+    if any(start <= statement.start < end for start, end in page.titles):
         return "title"
-    first = at["body"][0].start
-    return "lead" if first <= statement.start and not report.text[first : statement.start].strip() else None
-
-
-def _report_order(report: Report | None, report_id: str) -> tuple[bool, str, str]:
-    start = report.published.start if report else None
-    return (start is None, start.isoformat() if start else "", report_id)
+    return "lead" if page.lead[0] <= statement.start <= page.lead[1] else None
 
 
 Sides = tuple[str | None, tuple[Participant, ...], tuple[Participant, ...]]
@@ -210,7 +249,7 @@ def _own_names(sides: Iterable[Participant]) -> frozenset[str]:
     return frozenset(word for one in sides for word in _WORD.findall(f"{one.text} {one.name}".casefold()))
 
 
-def _period(statement: Statement) -> tuple[date, date] | None:
+def _period(statement: Statement) -> tuple[int, int] | None:
     start, end = statement.when.start, statement.when.end
-    first, last = start or end, end or start
-    return (min(first, last), max(first, last)) if first and last else None
+    days = [one.toordinal() for one in (start, end) if one]
+    return (min(days), max(days)) if days else None

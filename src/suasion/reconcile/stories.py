@@ -41,7 +41,6 @@ def names_in(sentence: str) -> frozenset[str]:
     return frozenset(found) - load_lexicon().stop_words - _MONTHS
 
 
-@lru_cache(maxsize=4096)
 def names_of(report: Report) -> frozenset[str]:
     """Give the names and figures of a report's title and body.
 
@@ -68,12 +67,12 @@ def one_story(left: Part, right: Part) -> float:
     """How surely two other reports tell one story, 0-1: names of the two sides are in all news of them and do not count."""
     if left.statement.report_id == right.statement.report_id:
         return 0.0
-    if left.published and right.published and abs((left.published - right.published).days) > STORY_DAYS:
+    if left.told is not None and right.told is not None and abs(left.told - right.told) > STORY_DAYS:
         return 0.0
     sides = left.own | right.own
-    first, second = left.story - sides, right.story - sides
-    if min(len(first), len(second)) < _LEAST_NAMES:
+    smaller = min(len(story) - len(sides & story) for story in (left.story, right.story))
+    if smaller < _LEAST_NAMES:
         return 0.0
-    shared = len(first & second)
-    share = (shared / min(len(first), len(second)) - _LEAST) / (_FULL - _LEAST)
+    shared = len((left.story & right.story) - sides)
+    share = (shared / smaller - _LEAST) / (_FULL - _LEAST)
     return max(0.0, min(1.0, share, shared / _ENOUGH_NAMES))
