@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from suasion.reconcile.cues import Needles
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.sources import Source, SourceNames
 from suasion.reconcile.words import compared_spans
@@ -33,8 +34,10 @@ _EDGES = " \t([{)]}-–—*•|.:/"
 _SCRAP = re.compile(
     r"(?i)^(?:by|from|with|source|via)\s+|\s+(?:no\.?|nº|issue)\s*\d+.*$|\s+(?:staff|correspondent|reporters?|writers?)$"
 )
-_PHOTO = re.compile(r"(?i)\b(?:file |archive )?(?:photo|image|picture|foto|getty|video|graphic|illustration)")
+_PICTURES = "photo|image|picture|foto|getty|video|graphic|illustration"
+_PHOTO = re.compile(rf"(?i)\b(?:file |archive )?(?:{_PICTURES})")
 """From here on a line speaks of a picture."""
+_MAY_BE_PHOTO = Needles(_PICTURES.split("|"))
 
 
 def credits_of(report: Report, names: SourceNames) -> Iterator[tuple[Source, int, int, str]]:
@@ -81,7 +84,7 @@ def _credit_lines(report: Report, names: SourceNames) -> Iterator[tuple[Source, 
 
 def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
     """Give what of a line may name its sources, and what kind of credit it is; `foot`: it stands at the end of the text."""
-    photo = _PHOTO.search(line)
+    photo = _PHOTO.search(line) if _MAY_BE_PHOTO(line) else None
     line = line[: photo.start()].rstrip() if photo else line
     if photo and not line.rstrip(_EDGES):
         return None, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from suasion.reconcile.lexicon import load_lexicon
 
@@ -14,6 +14,7 @@ _ADVERB = (
 )
 _ADVERBS = rf"(?:(?:{_ADVERB}|on \w+day) )*"
 _PIECES = "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial"
+_SPEAKING = "said|says|explained|confirmed|admitted|declared|added|spoke|complained|wrote"
 OUTLET_NOUNS = (
     r"(?:(?:online |state |official |private |party |government )?(?:news(?:paper)?|media|press|information) )?"
     r"(?:agency|outlet|site|website|portal|service|channel)|newspaper|(?:wire|news) service|daily|weekly|monthly|magazine"
@@ -26,11 +27,57 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+class Needles:
+    """Tells whether a text holds one of some phrases, in any case: a cheap look before a costly pattern."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = _shortest(phrases)
+        self._words = _shortest(max(phrase.split(), key=len) for phrase in self._phrases)
+        self._holds = lru_cache(maxsize=1 << 16)(self._word_holds)
+
+    def __call__(self, text: str) -> bool:
+        """Whether the text may hold one: surely if this is false, it does not."""
+        if not any(map(self._holds, text.split())):
+            return False
+        folded = text.casefold()
+        return any(phrase in folded for phrase in self._phrases)
+
+    def __reduce__(self) -> tuple[type[Needles], tuple[tuple[str, ...]]]:
+        """Send it to another process without what it remembers."""
+        return Needles, (self._phrases,)
+
+    def _word_holds(self, word: str) -> bool:
+        folded = word.casefold()
+        return any(needle in folded for needle in self._words)
+
+
+def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the phrases that hold another."""
+    found: list[str] = []
+    for phrase in sorted(phrases, key=lambda one: (len(one), one)):
+        if not any(one in phrase for one in found):
+            found.append(phrase)
+    return tuple(found)
+
+
 class Cues:
     """The patterns that the word lists make."""
 
     def __init__(self) -> None:
         words = load_lexicon()
+        self.may_cue = Needles(
+            [
+                *words.reporting_verbs,
+                *words.passive_reporting,
+                *words.citing_phrases,
+                *words.inverted_verbs,
+                *_PIECES.split("|"),
+                *_SPEAKING.split("|"),
+            ]
+        )
+        """Of a sentence: nothing makes an outlet its source unless it holds one of these."""
+        self.may_name_state_media = Needles(words.state_media)
+        self._media_ends = tuple(words.media_nouns)
         media, verbs = alternatives(words.media_nouns), alternatives(words.reporting_verbs)
         credits_ = alternatives(words.credit_words)
         self.credit = re.compile(
@@ -75,7 +122,7 @@ class Cues:
             rf"\b[Tt]he (?:[A-Z]\w+ )?(?:{OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )
         self.said_to = re.compile(
-            r"\b(?:said|says|explained|confirmed|admitted|declared|added|spoke|complained|wrote)\b[^.;:“”\"]{0,60}\bto\s+(?:the\s+)?$"
+            rf"\b(?:{_SPEAKING})\b[^.;:“”\"]{{0,60}}\bto\s+(?:the\s+)?$"
         )
         """Before a known outlet: "said a fisherman to"."""
         self.told_it = re.compile(r"\b(?:told|interview with|according to|citing|quoted by|said to)\s*$")
@@ -91,6 +138,12 @@ class Cues:
         """State media known by the capital they sit in."""
         media_like = rf"(?:(?:{alternatives(words.name_firsts)})\s+\S.*|.*\S\s+(?:{alternatives(words.name_lasts)})(?:\s+Online)?)"
         self.media_name = re.compile(media_like)
+
+    def calls_outlet(self, before: str) -> bool:
+        """Whether a media noun stands before a name: what `noun_before` finds."""
+        bare = before.rstrip("“\"‘'").rstrip().casefold()
+        bare = bare.removesuffix("the").rstrip()
+        return bare.endswith(self._media_ends) and self.noun_before.search(before) is not None
 
 
 @cache

@@ -193,15 +193,17 @@ class _Task:
 
 
 def _tell(finder: RelayFinder, batch: ReportBatch) -> list[Telling]:
-    return [
-        Telling(
-            sketch=sketch_of(Text(report), finder.names.state_words),
-            length=len(report.text),
-            name=report.outlet or report.title or report.path,
-            relays=tuple(finder.relays(report, attributions)),
-        )
-        for report, attributions in batch
-    ]
+    return [_telling(finder, Text(report), attributions) for report, attributions in batch]
+
+
+def _telling(finder: RelayFinder, text: Text, attributions: Sequence[Attribution]) -> Telling:
+    report = text.report
+    return Telling(
+        sketch=sketch_of(text, finder.names.state_words),
+        length=len(report.text),
+        name=report.outlet or report.title or report.path,
+        relays=tuple(finder.relays(report, attributions, text.spans)),
+    )
 
 
 def _decide(names: SourceNames, copy_similarity: float, task: _Task) -> list[Edge]:

@@ -74,15 +74,19 @@ class RelayFinder:
         self.names = SourceNames(registers)
         self._cues = load_cues()
 
-    def relays(self, report: Report, attributions: Sequence[Attribution]) -> list[Relay]:
+    def relays(
+        self, report: Report, attributions: Sequence[Attribution], sentences: Sequence[Span] | None = None
+    ) -> list[Relay]:
         """Give the relays of a report in order of position; a source that covers the whole report has one.
 
         Args:
             report: the report.
             attributions: its own attributions, in any order.
+            sentences: those of the report, if they are known.
 
         """
-        sentences = sentences_of(report)
+        if sentences is None:
+            sentences = sentences_of(report)
         naming = Naming(self.names)
         places = [
             _Place(source, start, end, reason, frames=True)
@@ -100,6 +104,17 @@ class RelayFinder:
     def _in_sentence(self, text: str, sentence: Span, before: Span, naming: Naming) -> Iterator[_Place]:
         """Give what a sentence says of its sources; one that only says whence its news came speaks of that `before` it."""
         begin = before.start if self._cues.this_news.match(sentence.text) else sentence.start
+        taken = self._taken(text, sentence, naming) if self._cues.may_cue(sentence.text) else []
+        for i, (_, end, source, cue) in enumerate(taken):
+            following = taken[i + 1] if i + 1 < len(taken) else None
+            via = following is not None and following[3].before and following[0] - end <= _CHAIN
+            other = via and following is not None and following[2].id != source.id
+            yield _Place(source, begin, sentence.end, cue.words, via=other)
+        if not taken:
+            yield from self._unnamed(text, sentence, naming)
+
+    def _taken(self, text: str, sentence: Span, naming: Naming) -> list[tuple[int, int, Source, _Cue]]:
+        """Give (start, end) of the outlets that words of the sentence make its sources, in order of position."""
         taken: list[tuple[int, int, Source, _Cue]] = []
         named: list[tuple[int, int]] = []
         for run in runs(text, sentence.start, sentence.end):
@@ -111,14 +126,7 @@ class RelayFinder:
                 if cue:
                     naming.note(text[start:end], source, sentence.end)
                     taken.append((start, end, source, cue))
-        taken.sort(key=lambda one: one[0])
-        for i, (_, end, source, cue) in enumerate(taken):
-            following = taken[i + 1] if i + 1 < len(taken) else None
-            via = following is not None and following[3].before and following[0] - end <= _CHAIN
-            other = via and following is not None and following[2].id != source.id
-            yield _Place(source, begin, sentence.end, cue.words, via=other)
-        if not taken:
-            yield from self._unnamed(text, sentence, naming)
+        return sorted(taken, key=lambda one: one[0])
 
     def _sources(
         self, text: str, sentence: Span, run: Run, naming: Naming
@@ -154,11 +162,12 @@ class RelayFinder:
         name = text[start:end]
         before, after = _around(text, sentence, start, end)
         cues = self._cues
-        named = (
-            cues.noun_before.search(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)
-        )
+        if not (
+            cues.calls_outlet(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)
+        ):
+            return False
         described = " " not in name and cues.indefinite.search(before)
-        return bool(named) and not (described or self.names.is_calendar(name) or self.names.names_actor(name))
+        return not (described or self.names.is_calendar(name) or self.names.names_actor(name))
 
     def _cue(self, text: str, sentence: Span, start: int, end: int) -> _Cue | None:
         """Words of the sentence that make the outlet between two positions its source, or null."""
@@ -187,15 +196,10 @@ class RelayFinder:
 
         'Venezuelan state media reported': a source without a name.
         """
-        for match in self._cues.anaphor.finditer(sentence.text):
-            told = self._cues.told_it.search(sentence.text[: match.start()])
-            if naming.last and (told or self._cues.says.match(sentence.text[match.end() :])):
-                yield _Place(
-                    naming.last, sentence.start, sentence.end, f"'{match.group()}' for {naming.last.name}"
-                )
-        near = sentence.start - naming.last_end < _NEAR
-        if naming.last and near and self._cues.reportedly.search(sentence.text):
-            yield _Place(naming.last, sentence.start, sentence.end, f"'reportedly' after {naming.last.name}")
+        if naming.last:
+            yield from self._of_the_last(naming.last, sentence, near=sentence.start - naming.last_end < _NEAR)
+        if not self._cues.may_name_state_media(sentence.text):
+            return
         for match in self._cues.state_media.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             cue = self._cue(text, sentence, start, end)
@@ -206,6 +210,15 @@ class RelayFinder:
             source = self.names.state_media(match.group(1) or match.group(2))
             if source:
                 yield _Place(source, sentence.start, sentence.end, f"'{match.group()}'")
+
+    def _of_the_last(self, last: Source, sentence: Span, *, near: bool) -> Iterator[_Place]:
+        """Give what a sentence says of the source named last; `near`: not far before."""
+        for match in self._cues.anaphor.finditer(sentence.text):
+            told = self._cues.told_it.search(sentence.text[: match.start()])
+            if told or self._cues.says.match(sentence.text[match.end() :]):
+                yield _Place(last, sentence.start, sentence.end, f"'{match.group()}' for {last.name}")
+        if near and "report" in sentence.text and self._cues.reportedly.search(sentence.text):
+            yield _Place(last, sentence.start, sentence.end, f"'reportedly' after {last.name}")
 
     def _attributed(
         self, attributions: Sequence[Attribution], sentences: Sequence[Span], naming: Naming

@@ -310,7 +310,7 @@ class Naming:
     def find(self, surface: str) -> Source | None:
         """Resolve a surface exactly, or as a shortened or broken form of a name that the report has used."""
         exact = self._names.find(surface)
-        if exact:
+        if exact or not self._seen:
             return exact
         folded = fold_name(surface).split()
         for name, source in reversed(self._seen):
