@@ -157,3 +157,48 @@ def test_the_items_of_the_second_annotator_are_in_the_gold_unsealed_and_without_
         assert item["id"] not in sealed
         report = item["id"].partition("/")[0]
         assert item["text"] == texts.get(item["id"]) or item["text"] in reports[report], item["id"]
+
+
+# ------------------------------------------------------------------ stories and damage
+
+STORIES = ("stories-a.jsonl", "stories-b.jsonl", "stories-c.jsonl", "stories-sealed.jsonl")
+DAMAGE = ("damage.jsonl", "damage-sealed.jsonl")
+
+
+def _told() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in STORIES:
+        yield from ((name, row) for row in _rows(name))
+
+
+def test_there_are_as_many_stories_and_reports_as_the_page_says_and_a_quarter_is_set_aside() -> None:
+    sizes = {name: len(_rows(name)) for name in STORIES}
+    reports = {name: sum(len(row["reports"]) for row in _rows(name)) for name in STORIES}
+    assert (sum(sizes.values()), sum(reports.values())) == (38, 173)
+    assert sizes["stories-sealed.jsonl"] >= sum(sizes.values()) / 4
+    assert all(3 <= len(row["reports"]) <= 5 for _, row in _told())
+
+
+def test_every_anchor_stands_once_in_its_report() -> None:
+    for name, row in _told():
+        texts = {one["id"]: f"{one.get('title') or ''}\n\n{one['text']}" for one in row["reports"]}
+        for event in row["events"]:
+            for mention in event["mentions"]:
+                count = texts[mention["report"]].count(mention["anchor"])
+                assert count == 1, (name, row["id"], mention["anchor"])
+
+
+def test_origins_are_counted_among_the_mentions_that_assert() -> None:
+    for name, row in _told():
+        for event in row["events"]:
+            sure = [one for one in event["mentions"] if one["factuality"] not in {"denied", "possible"}]
+            open_ = [one for one in event["mentions"] if one["factuality"] == "possible"]
+            kept = sure or open_ or event["mentions"]
+            assert event["origins"] == len({one["origin"] for one in kept}), (name, row["id"], event["id"])
+
+
+def test_every_damaged_surface_stands_once_and_clean_texts_have_none() -> None:
+    for name in DAMAGE:
+        for row in _rows(name):
+            text = f"{row.get('title') or ''}\n\n{row['text']}"
+            assert all(text.count(one["surface"]) == 1 for one in row["damage"]), (name, row["id"])
+            assert not (row["clean"] and row["damage"]), (name, row["id"])
