@@ -39,7 +39,7 @@ from suasion.evaluation.shapes import Prediction
 from suasion.evaluation.triples import CodedStatement, Triple, settle, triples
 
 CODEBOOK = load_codebook()
-TAKE_FOLDERS = {"attribution", "gold", "times"}
+TAKE_FOLDERS = {"attribution", "coreference", "gold", "times"}
 """Tasks whose gold is a folder; `times` takes a file as well."""
 HEADER = "sentence\tmarked_sentence\tgold_root\tgold_penta\n"
 MARKED = "<s>Norway</s> warned <t>Iceland</t>."
