@@ -20,7 +20,7 @@ from suasion.reconcile.parts import Part
 Scores = dict[tuple[int, int], Likeness]
 Key = tuple[str, str, str]
 """Family and two sides: only parts that share one are compared."""
-_SMALL = 24
+_SMALL = 8
 """Parts of a block up to which comparing all pairs is faster than finding those that are worth it."""
 
 
@@ -139,6 +139,8 @@ def _components(count: int, scores: Scores) -> Iterator[list[int]]:
 
 def _average_link(component: Sequence[int], scores: Scores) -> list[list[int]]:
     """Average-link clustering with vetoes. A pair that was not compared counts as 0."""
+    if len(component) <= 2:  # noqa: PLR2004  two that hang together are joined
+        return [list(component)]
     groups: dict[int, list[int]] = {i: [i] for i in component}
     between: dict[int, dict[int, float]] = {i: {} for i in component}
     barred: dict[int, set[int]] = {i: set() for i in component}

@@ -265,15 +265,20 @@ def _split(named: Mapping[str, Group], targets: frozenset[str]) -> dict[str, Gro
 
 def _framing(groups: Mapping[str, Group]) -> dict[str, str]:
     """Find, for events that are only contents of another act, that act's event (the smallest id)."""
-    events_of: dict[str, set[str]] = defaultdict(set)
+    contents = {
+        key: {part.statement.content_of for part in group}
+        for key, group in groups.items()
+        if all(part.statement.content_of for part in group)
+    }
+    wanted = frozenset().union(*contents.values())
+    events_of: dict[str | None, set[str]] = defaultdict(set)
     for key, group in groups.items():
         for part in group:
-            events_of[part.statement.id].add(key)
+            if part.statement.id in wanted:
+                events_of[part.statement.id].add(key)
     frames = {}
-    for key, group in groups.items():
-        framing = [part.statement.content_of for part in group]
-        if all(framing):
-            candidates = {event for one in framing if one for event in events_of.get(one, ())} - {key}
-            if candidates:
-                frames[key] = min(candidates)
+    for key, acts in contents.items():
+        candidates = set().union(*(events_of[act] for act in acts)) - {key}
+        if candidates:
+            frames[key] = min(candidates)
     return frames

@@ -8,7 +8,7 @@ time. It is an upper bound, never an estimate: no pair that `compare` would join
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -70,7 +70,14 @@ class _Block:
         self._dated: Flags = np.array([part.dated for part in parts])
         self._denied: Flags = np.array([part.denied for part in parts])
         self._sizes = np.array([len(part.words) for part in parts], dtype=float)
-        self._places = _postings(parts)
+        self._words = _Holders([part.words for part in parts])
+        self._triggers = _Holders([part.trigger for part in parts])
+        self._names = _Holders([part.names for part in parts])
+        self._stories = _Holders([part.story for part in parts])
+        sides = frozenset().union(*(part.own for part in parts))
+        self._told_of = np.array([len(part.story) for part in parts])
+        self._at_least = np.array([len(part.story - sides) for part in parts])
+        self._opens: Flags = np.array([part.opening is not None for part in parts])
         self._cells, self._timeless = _by_cell(parts)
         self._instruments, self._broad = _masks(parts)
         self._kin = _kin(parts)
@@ -89,9 +96,10 @@ class _Block:
         """Give the upper bound of part `i` with each of some others; minus infinity where days keep them apart."""
         same = np.where(self._types[others] == self._types[i], terms.SAME_TYPE, terms.SAME_FAMILY)
         extras = np.minimum(self._extras[others], self._extras[i]).sum(axis=1)
-        fixed = terms.SAME_SIDES + terms.SAME_TRIGGER + terms.DENIAL_OF_CLAIM
+        denial = np.where(self._denied[others] != self._denied[i], terms.DENIAL_OF_CLAIM, 0.0)
         terms_of = (self._means, self._wording, self._when, self._story)
-        return np.asarray(same + fixed + extras + sum(term(i, others) for term in terms_of), dtype=float)
+        fixed = terms.SAME_SIDES + same + extras + denial
+        return np.asarray(fixed + sum(term(i, others) for term in terms_of), dtype=float)
 
     def _means(self, i: int, others: Places) -> Array:
         mine, theirs = self._instruments[i], self._instruments[others]
@@ -103,11 +111,13 @@ class _Block:
         return np.where(theirs == 0, 0.0, np.where(shared, alike, apart))
 
     def _wording(self, i: int, others: Places) -> Array:
-        shared = np.zeros(len(self._parts))
-        for word in self._parts[i].words:
-            shared[self._places[word]] += 1
+        part = self._parts[i]
+        shared = self._words.shared(part.words)[others]
         smaller = np.maximum(np.minimum(self._sizes[others], self._sizes[i]), 1.0)
-        return np.asarray(terms.WORDING * shared[others] / smaller, dtype=float)
+        trigger = np.where(self._triggers.shared(part.trigger)[others] > 0, terms.SAME_TRIGGER, 0.0)
+        names = self._names.shared(part.names)[others]
+        named = np.where(names > 0, np.where(names > 1, terms.SAME_NAMES, terms.SAME_NAME), 0.0)
+        return np.asarray(terms.WORDING * shared / smaller + trigger + named, dtype=float)
 
     def _when(self, i: int, others: Places) -> Array:
         starts, ends, published = self._starts[others], self._ends[others], self._published[others]
@@ -123,8 +133,15 @@ class _Block:
         return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, known, 0.0))
 
     def _story(self, i: int, others: Places) -> Array:
+        """How surely they may tell one story: names of the two sides are left out as far as one part shows them."""
+        part = self._parts[i]
         apart = np.abs(self._published[others] - self._published[i]) > stories.STORY_DAYS
-        return np.where(apart, 0.0, stories.SAME_STORY)
+        shared = self._stories.shared(part.story - part.own)[others]
+        smaller = np.minimum(self._at_least[others], self._at_least[i])
+        larger = np.minimum(self._told_of[others], self._told_of[i])
+        share = stories.surely(shared, np.maximum(smaller, 1), larger)
+        opens = np.where(self._opens[others] & self._opens[i], stories.BOTH_OPEN, 0.0)
+        return np.where(apart, 0.0, share * (stories.SAME_STORY + opens))
 
 
 def _days(days: Sequence[int | None]) -> Array:
@@ -144,12 +161,23 @@ def _by_cell(parts: Sequence[Part]) -> tuple[dict[int, Places], Places]:
     return {cell: np.array(found) for cell, found in places.items()}, np.array(timeless, dtype=np.intp)
 
 
-def _postings(parts: Sequence[Part]) -> dict[str, Places]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, part in enumerate(parts):
-        for word in part.words:
-            places[word].append(i)
-    return {word: np.array(found) for word, found in places.items()}
+class _Holders:
+    """Which parts of a block hold which words."""
+
+    def __init__(self, held: Sequence[frozenset[str]]) -> None:
+        self._count = len(held)
+        places: dict[str, list[int]] = defaultdict(list)
+        for i, words in enumerate(held):
+            for word in words:
+                places[word].append(i)
+        self._places = {word: np.array(found) for word, found in places.items() if len(found) > 1}
+
+    def shared(self, words: Iterable[str]) -> Places:
+        """Count for each part which of these words of another part it holds too."""
+        found = [self._places[word] for word in words if word in self._places]
+        if not found:
+            return np.zeros(self._count, dtype=np.intp)
+        return np.bincount(np.concatenate(found), minlength=self._count)
 
 
 def _masks(parts: Sequence[Part]) -> tuple[Masks, np.int64]:
@@ -177,9 +205,8 @@ def _extras(parts: Sequence[Part]) -> Array:
                 terms.SAME_PLACE if part.statement.where else 0.0,
                 terms.SAME_AMOUNT if part.statement.amounts else 0.0,
                 terms.MANY_SIDES if len(part.parties) >= terms.MANY else 0.0,
-                max(terms.TITLE_AND_LEAD, stories.BOTH_OPEN) if part.opening else 0.0,
-                terms.SAME_NAMES if len(part.names) > 1 else terms.SAME_NAME if part.names else 0.0,
-                terms.SAME_HOLDER if part.statement.holders else 0.0,
+                terms.TITLE_AND_LEAD if part.opening else 0.0,
+                terms.SAME_HOLDER if any(one.kind == "actor" for one in part.statement.holders[:1]) else 0.0,
             )
             for part in parts
         ]

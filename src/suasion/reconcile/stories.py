@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.words import sentences_of
@@ -18,6 +21,8 @@ from suasion.records import Report
 
 if TYPE_CHECKING:
     from suasion.reconcile.parts import Part
+
+Array = NDArray[Any]
 
 SAME_STORY, BOTH_OPEN, FARTHER_DOWN = 0.35, 0.2, -0.25
 """What is added in one story: at all; where both statements open their reports; where one stands a whole report farther down."""
@@ -76,3 +81,17 @@ def one_story(left: Part, right: Part) -> float:
     shared = len((left.story & right.story) - sides)
     share = (shared / smaller - _LEAST) / (_FULL - _LEAST)
     return max(0.0, min(1.0, share, shared / _ENOUGH_NAMES))
+
+
+def surely(shared: Array, smaller: Array, names: Array) -> Array:
+    """Give at most how surely reports tell one story, 0-1, if they share so many names and figures.
+
+    Args:
+        shared: how many they share at most.
+        smaller: how many that one has at least that has fewer, one or more.
+        names: how many it has at most.
+
+    """
+    share = (shared / smaller - _LEAST) / (_FULL - _LEAST)
+    sure = np.minimum(np.minimum(share, shared / _ENOUGH_NAMES), 1.0)
+    return np.asarray(np.where(names < _LEAST_NAMES, 0.0, np.maximum(sure, 0.0)), dtype=float)
