@@ -112,8 +112,10 @@ def _complete(
     same_event_days: int,
 ) -> None:
     """Compare what was passed over within a component: averages and vetoes count there."""
+    if len(component) <= 2:  # noqa: PLR2004  the one pair of two is known
+        return
     for i, j in combinations(component, 2):
-        if (i, j) not in scores and keys[i] & keys[j]:
+        if (i, j) not in scores and not keys[i].isdisjoint(keys[j]):
             scores[i, j] = compare(parts[i], parts[j], same_event_days)
 
 

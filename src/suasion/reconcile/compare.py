@@ -58,6 +58,7 @@ class Likeness:
 
 
 APART = Likeness(0.0)
+DAYS_APART = Likeness(0.0, "their days lie apart")
 
 
 def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
@@ -69,7 +70,10 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         same_event_days: days that stated dates of one event may lie apart.
 
     """
-    veto = _veto(left, right, same_event_days)
+    gap = _gap(left.period, right.period) if left.period and right.period else None
+    if _days_apart(left, right, gap, same_event_days):
+        return DAYS_APART
+    veto = _veto(left, right)
     if veto:
         return Likeness(0.0, veto)
     sides = _sides(left, right)
@@ -80,14 +84,14 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         (SAME_TYPE if left.statement.event_type == right.statement.event_type else SAME_FAMILY)
         + sides
         + _instruments(left, right)
-        + _dates(left, right, same_event_days)
-        + _other_occasion(left, right, wording)
+        + _dates(left, right, gap, same_event_days)
+        + _other_occasion(left, right, gap, wording)
         + WORDING * wording
         + (SAME_TRIGGER if left.trigger & right.trigger else 0.0)
         + _people(left, right)
         + _places(left, right)
         + _amounts(left, right)
-        + _stages(left, right, wording)
+        + _stages(left, right, gap, wording)
         + _opening(left, right)
         + _names(left, right)
         + _holders(left, right)
@@ -96,13 +100,11 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
     return Likeness(max(0.0, min(1.0, round(score, 6))))
 
 
-def _veto(left: Part, right: Part, days: int) -> str | None:
+def _veto(left: Part, right: Part) -> str | None:
     if left.statement.id == right.statement.id:
         return "parts of one statement"
     if left.statement.content_of == right.statement.id or right.statement.content_of == left.statement.id:
         return "one is the content of the other"
-    if _dated_apart(left, right, days) or _long_apart(left, right):
-        return "their days lie apart"
     if left.refused != right.refused:
         return "what is refused is no other act denied"
     if not (left.symmetric and right.symmetric) and _reversed(left, right) and not _turned(left, right):
@@ -110,19 +112,14 @@ def _veto(left: Part, right: Part, days: int) -> str | None:
     return None
 
 
-def _dated_apart(left: Part, right: Part, days: int) -> bool:
-    if not left.period or not right.period:
-        return False
-    return left.dated and right.dated and _gap(left.period, right.period) > days
+def _days_apart(left: Part, right: Part, gap: int | None, days: int) -> bool:
+    """Whether stated dates lie more than `days` apart, or two statements more than `LONG_DAYS`.
 
-
-def _long_apart(left: Part, right: Part) -> bool:
-    """Whether two statements lie more than `LONG_DAYS` apart: by their dates, or by the days of publication where one has none.
-
-    News is about what is new, unless it is dated. A denial is as old as the claim in the news, not as the deed that is claimed.
+    Where one has no date, the days of publication count: news is about what is new, unless it is dated. A denial is as old
+    as the claim in the news, not as the deed that is claimed.
     """
-    if left.period and right.period:
-        return _gap(left.period, right.period) > LONG_DAYS
+    if gap is not None:
+        return gap > LONG_DAYS or (gap > days and left.dated and right.dated)
     denial = left.denied or right.denied
     first = left.period[1] if left.period and not denial else left.told
     second = right.period[1] if right.period and not denial else right.told
@@ -163,6 +160,8 @@ def _sides(left: Part, right: Part) -> float | None:
 
     Three and more shared sides are a list that seldom comes about twice.
     """
+    if left.acting == right.acting and left.receiving == right.receiving and left.acting:
+        return SAME_SIDES + (MANY_SIDES if len(left.parties) >= MANY else 0.0)
     alike = _alike_sides(left, right)
     if alike == 0.0:
         return None
@@ -210,21 +209,20 @@ def _instruments(left: Part, right: Part) -> float:
     return KINDRED_INSTRUMENT if kindred else OTHER_INSTRUMENT
 
 
-def _dates(left: Part, right: Part, days: int) -> float:
-    if left.period and right.period:
-        gap = _gap(left.period, right.period)
-        if gap > days:
-            return GUESSED_APART
-        if gap > _TOUCHING_DAYS:
-            return 0.0
-        longest = max(left.period[1] - left.period[0], right.period[1] - right.period[0])
-        return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
-    return 0.0
+def _dates(left: Part, right: Part, gap: int | None, days: int) -> float:
+    if gap is None or left.period is None or right.period is None:
+        return 0.0
+    if gap > days:
+        return GUESSED_APART
+    if gap > _TOUCHING_DAYS:
+        return 0.0
+    longest = max(left.period[1] - left.period[0], right.period[1] - right.period[0])
+    return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
 
 
-def _other_occasion(left: Part, right: Part, wording: float) -> float:
+def _other_occasion(left: Part, right: Part, gap: int | None, wording: float) -> float:
     """Hold apart what has other days, means and names in other words: the envoy's visit, the frigate's call days after it."""
-    if not (left.period and right.period) or _gap(left.period, right.period) <= _TOUCHING_DAYS:
+    if gap is None or gap <= _TOUCHING_DAYS:
         return 0.0
     alike = left.names & right.names or left.instruments & right.instruments or wording >= _NEAR_WORDS
     return 0.0 if alike else OTHER_OCCASION
@@ -267,14 +265,13 @@ def _amounts(left: Part, right: Part) -> float:
     return SAME_AMOUNT if best <= _SAME_RATIO else OTHER_AMOUNT if best <= _FAR_RATIO else FAR_AMOUNT
 
 
-def _stages(left: Part, right: Part, wording: float) -> float:
+def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:
     """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies somebody's claim."""
     if left.denied or right.denied:
         return 0.0 if left.denied and right.denied else DENIAL_OF_CLAIM
     if _is_deed(left) == _is_deed(right):
         return 0.0
-    same_days = left.period is not None and right.period is not None and not _gap(left.period, right.period)
-    alike = same_days or wording >= _NEAR_WORDS
+    alike = gap == 0 or wording >= _NEAR_WORDS
     return 0.0 if alike else PLAN_AND_DEED
 
 

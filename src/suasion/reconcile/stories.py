@@ -75,7 +75,7 @@ def one_story(left: Part, right: Part) -> float:
     if left.told is not None and right.told is not None and abs(left.told - right.told) > STORY_DAYS:
         return 0.0
     sides = left.own | right.own
-    smaller = min(len(story) - len(sides & story) for story in (left.story, right.story))
+    smaller = min(len(left.story) - len(sides & left.story), len(right.story) - len(sides & right.story))
     if smaller < _LEAST_NAMES:
         return 0.0
     shared = len((left.story & right.story) - sides)
