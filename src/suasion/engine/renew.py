@@ -79,7 +79,7 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
     if anew:
         draft.replace_all(Link, [], job.run_id)
     changed, gone = draft.not_joined(stage.name)
-    kept = KeptOrigins(draft)
+    kept = KeptOrigins(draft, len(changed))
     with _mapper(job, len(changed)) as mapper:
         change = stage.update(kept, changed, gone, mapper)
     relinked: set[str] = set()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copyreg
 import multiprocessing
+import pickle
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -29,23 +33,45 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 class Workers:
     """Some processes that are begun with the first batch and end with the case's work."""
 
-    def __init__(self, pool: ProcessPoolExecutor, count: int) -> None:
-        self._pool, self._count = pool, count
+    def __init__(self, pool: ProcessPoolExecutor, count: int, place: Path) -> None:
+        self._pool, self._count, self._place = pool, count, place
+        self._functions = 0
 
     def __call__(self, function: Callable[[A], B], things: Iterable[A], /) -> Iterator[B]:
-        """Give the answers in the order of the things; things are taken only as they are needed."""
+        """Give the answers in the order of the things; things are taken only as they are needed.
+
+        A function may hold much (the registers), so each process reads it once, from a file.
+        """
+        self._functions += 1
+        path = self._place / str(self._functions)
+        path.write_bytes(pickle.dumps(function, protocol=pickle.HIGHEST_PROTOCOL))
         waiting: deque[Future[B]] = deque()
         for thing in things:
-            waiting.append(self._pool.submit(function, thing))
+            waiting.append(self._pool.submit(_apply, path, thing))
             if len(waiting) >= self._count * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
+def _apply(path: Path, thing: A) -> Any:  # noqa: ANN401 - what the function in the file gives
+    return _function(path)(thing)
+
+
+@lru_cache(maxsize=1)
+def _function(path: Path) -> Callable[[Any], Any]:
+    function: Callable[[Any], Any] = pickle.loads(
+        path.read_bytes()
+    )  # written by the process that began this one
+    return function
+
+
 @contextmanager
 def workers(count: int) -> Iterator[Workers]:
     """Hold `count` processes ready. They are spawned afresh: a forked copy of DuckDB's threads is not to be trusted."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=count, mp_context=context) as pool:
-        yield Workers(pool, count)
+    with (
+        tempfile.TemporaryDirectory(prefix="suasion-") as place,
+        ProcessPoolExecutor(max_workers=count, mp_context=context) as pool,
+    ):
+        yield Workers(pool, count, Path(place))

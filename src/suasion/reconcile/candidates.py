@@ -41,6 +41,9 @@ _UNDATED = 1 << 24
 _CHUNK = 8_000_000
 """Meetings that are counted at a time: some 200 MB."""
 
+_OWNER_BITS = 31
+"""Beside 32 bits of a key in a signed number: two thousand million reports."""
+
 Ints: TypeAlias = NDArray[np.int64]
 _KEY = np.dtype("<u4")
 
@@ -132,9 +135,9 @@ def meetings(
     """
     ordered = sorted(sketches, key=lambda one: (_UNDATED if one.day is None else one.day, one.report_id))
     days = np.array([_UNDATED if one.day is None else one.day for one in ordered], dtype=np.int64)
-    asked = (
-        None if touched is None else np.array([one.report_id in touched for one in ordered], dtype=np.bool_)
-    )
+    asked = None
+    if touched is not None and len(touched) < len(ordered):
+        asked = np.array([one.report_id in touched for one in ordered], dtype=np.bool_)
     copies = _Meeting([one.copy_keys for one in ordered], days, asked)
     retellings = _Meeting([one.retell_keys for one in ordered], days, asked)
     by_words = set(copies.pairs(COPY_DAYS, _COPY_LEAST, _COPY_SHARE))
@@ -152,10 +155,11 @@ class _Meeting:
         self._days, self._asked = days, asked
         flat, owners, self._sizes = _flat(keys)
         if asked is not None:
-            wanted = np.isin(flat, np.unique(flat[asked[owners]]))
+            wanted = _among(flat, np.unique(flat[asked[owners]]))
             flat, owners = flat[wanted], owners[wanted]
-        order = np.lexsort((owners, flat))
-        flat, owners = flat[order], owners[order]
+        placed = flat << _OWNER_BITS | owners
+        placed.sort()  # in one array: half the time, and a third of the memory, of sorting by two
+        flat, owners = placed >> _OWNER_BITS, placed & ((1 << _OWNER_BITS) - 1)
         kept = _shared(flat)
         flat, owners = flat[kept], owners[kept]
         kept = _telling(flat, days[owners])
@@ -242,8 +246,10 @@ def swayed(before: Sequence[Sketch], after: Sequence[Sketch]) -> frozenset[str]:
     found: set[str] = set()
     if max(len(before), len(after)) <= MOST_HOLDERS:
         return frozenset(found)
+    moved = [*{*before}.symmetric_difference(after)]
     for keys_of in (_copy_keys, _retell_keys_of):
-        then, now = _places(before, keys_of), _places(after, keys_of)
+        keys = np.unique(_flat([keys_of(one) for one in moved])[0])
+        then, now = _places(before, keys_of, keys), _places(after, keys_of, keys)
         crossed = np.setxor1d(_crowded(then[0]), _crowded(now[0]))
         owners = now[1][np.isin(now[0], crossed)]
         found.update(after[i].report_id for i in np.unique(owners).tolist())
@@ -258,9 +264,11 @@ def _retell_keys_of(sketch: Sketch) -> bytes:
     return sketch.retell_keys
 
 
-def _places(sketches: Sequence[Sketch], keys_of: Callable[[Sketch], bytes]) -> tuple[Ints, Ints]:
-    """Give each key of each report, in its month, and whose it is."""
+def _places(sketches: Sequence[Sketch], keys_of: Callable[[Sketch], bytes], keys: Ints) -> tuple[Ints, Ints]:
+    """Give each of these keys of each report, in its month, and whose it is."""
     flat, owners, _ = _flat([keys_of(one) for one in sketches])
+    wanted = _among(flat, keys)
+    flat, owners = flat[wanted], owners[wanted]
     days = np.array([_UNDATED if one.day is None else one.day for one in sketches], dtype=np.int64)
     return _in_month(flat, days[owners]), owners
 
@@ -272,6 +280,14 @@ def _crowded(places: Ints) -> Ints:
 
 def _in_month(keys: Ints, days: Ints) -> Ints:
     return np.asarray(keys * (1 << 20) + days // MONTH, dtype=np.int64)
+
+
+def _among(keys: Ints, wanted: Ints) -> Ints:
+    """Give the places of those keys that are among the wanted; by their last bits first, as few are."""
+    ends = np.zeros(1 << 16, dtype=np.bool_)
+    ends[wanted & 0xFFFF] = True
+    likely = np.flatnonzero(ends[keys & 0xFFFF])
+    return np.asarray(likely[np.isin(keys[likely], wanted)], dtype=np.int64)
 
 
 def _flat(keys: Sequence[bytes]) -> tuple[Ints, Ints, Ints]:

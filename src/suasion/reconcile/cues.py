@@ -121,9 +121,7 @@ class Cues:
         self.anaphor = re.compile(
             rf"\b[Tt]he (?:[A-Z]\w+ )?(?:{OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )
-        self.said_to = re.compile(
-            rf"\b(?:{_SPEAKING})\b[^.;:“”\"]{{0,60}}\bto\s+(?:the\s+)?$"
-        )
+        self.said_to = re.compile(rf"\b(?:{_SPEAKING})\b[^.;:“”\"]{{0,60}}\bto\s+(?:the\s+)?$")
         """Before a known outlet: "said a fisherman to"."""
         self.told_it = re.compile(r"\b(?:told|interview with|according to|citing|quoted by|said to)\s*$")
         """Before "the agency" and the like."""

@@ -72,6 +72,10 @@ class OriginCase(Protocol):
         """Give these reports with their attributions."""
         ...
 
+    def in_order(self, report_ids: Collection[str]) -> Sequence[str]:
+        """Put these reports in the order in which they are best asked for."""
+        ...
+
     def sketches(self, first: int | None, last: int | None) -> Iterable[Sketch]:
         """Give the kept sketches of reports published from one day to another (ordinals; null: all), and of the undated."""
         ...

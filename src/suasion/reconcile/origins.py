@@ -101,22 +101,23 @@ class Origins:
         self, case: OriginCase, changed: Collection[str], gone: Collection[str], mapper: Mapper
     ) -> tuple[frozenset[str], dict[str, Telling], list[Sketch]]:
         """Tell what changed, and what that sways; give the sketches of all that these may meet."""
-        tellings = self._tellings(case, sorted(changed), mapper)
+        tellings = self._tellings(case, changed, mapper)
         before = list(case.tellings({*changed, *gone}))
         days = [one.sketch.day for one in (*before, *tellings.values())]
         kept = {one.report_id: one for one in _near(case, days)} if before or len(tellings) else {}
         after = {key: one for key, one in kept.items() if key not in gone}
         after |= {key: one.sketch for key, one in tellings.items()}
-        also = swayed(list(kept.values()), list(after.values())) - tellings.keys()
+        others = kept.keys() - tellings.keys()
+        also = swayed(list(kept.values()), list(after.values())) - tellings.keys() if others else frozenset()
         if also:
-            tellings |= self._tellings(case, sorted(also), mapper)
+            tellings |= self._tellings(case, also, mapper)
             days += [tellings[key].sketch.day for key in also]
             wider = {one.report_id: one for one in _near(case, days) if one.report_id not in gone}
             after = wider | {key: one.sketch for key, one in tellings.items()}
         return frozenset(tellings), tellings, list(after.values())
 
-    def _tellings(self, case: OriginCase, report_ids: Sequence[str], mapper: Mapper) -> dict[str, Telling]:
-        batches = (case.batch(some) for some in _some(report_ids))
+    def _tellings(self, case: OriginCase, report_ids: Collection[str], mapper: Mapper) -> dict[str, Telling]:
+        batches = (case.batch(some) for some in _some(case.in_order(report_ids)))
         found = mapper(partial(_tell, self._finder), batches)
         return {one.sketch.report_id: one for some in found for one in some}
 
@@ -156,7 +157,7 @@ class Origins:
         known = {key: one for key, one in tellings.items() if key in present}
         known |= {one.sketch.report_id: one for one in case.tellings(present - known.keys())}
         descent = Descent(known, around.standing())
-        for some in _some(sorted(asked & known.keys())):
+        for some in _some(case.in_order(asked & known.keys())):
             reports = {report.id: report for report, _ in case.batch(some)}
             for key in some:
                 yield Outcome(input_ids=(key,), outputs=links_of(reports[key], descent))
@@ -263,6 +264,9 @@ class _Given:
 
     def batch(self, report_ids: Sequence[str]) -> ReportBatch:
         return [(self._reports[key], self._attributions.get(key, ())) for key in report_ids]
+
+    def in_order(self, report_ids: Collection[str]) -> list[str]:
+        return sorted(report_ids)
 
     def sketches(self, first: int | None, last: int | None) -> Sequence[Sketch]:  # noqa: ARG002 - it kept nothing
         return ()

@@ -162,9 +162,7 @@ class RelayFinder:
         name = text[start:end]
         before, after = _around(text, sentence, start, end)
         cues = self._cues
-        if not (
-            cues.calls_outlet(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)
-        ):
+        if not (cues.calls_outlet(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)):
             return False
         described = " " not in name and cues.indefinite.search(before)
         return not (described or self.names.is_calendar(name) or self.names.names_actor(name))

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from suasion.errors import ChainError
 from suasion.records import Record, StageName
 from suasion.store.folder import CaseFolder
-from suasion.store.schema import SCHEMA_VERSION, TABLE_OF, columns, create_statements, encode_row
-from suasion.store.snapshot import AMONG, CONFIG, Gathered, Snapshot, Taken, Worked, damaged
+from suasion.store.schema import SCHEMA_VERSION, TABLE_OF, RecordT, columns, create_statements, encode_row
+from suasion.store.snapshot import AMONG, CONFIG, Gathered, Snapshot, Taken, Worked, damaged, located
 
 _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
     "taken": dict.fromkeys(Taken.__struct_fields__, "VARCHAR"),
@@ -149,7 +149,8 @@ class Draft(Snapshot):
 
     def kept(self, table: str, where: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         """Give rows of a table of `KEPT`, whole; `where` is SQL with a `?` for each of the values."""
-        return self._connection.execute(f"SELECT * FROM {table} WHERE {where}", list(values)).fetchall()
+        query = f"SELECT * FROM {table} {located(table, where)}"
+        return self._connection.execute(query, list(values)).fetchall()
 
     def keep(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Add rows to a table of `KEPT`, each with all its columns in order."""
@@ -175,10 +176,30 @@ class Draft(Snapshot):
         ).fetchall()
         return [row[0] for row in changed], [row[0] for row in gone]
 
-    def by_day(self, report_ids: Sequence[str]) -> list[str]:
-        """Put reports in order of publication, those without a date last."""
-        query = f"SELECT id FROM reports WHERE id {AMONG} ORDER BY published->>'start' NULLS LAST, id"
-        return [row[0] for row in self._connection.execute(query, [list(report_ids)]).fetchall()]
+    def by_day(self, report_ids: Sequence[str] | None) -> list[str]:
+        """Put reports (null: all) in order of publication, those without a date last."""
+        where, values = ("", []) if report_ids is None else (f"WHERE id {AMONG}", [list(report_ids)])
+        query = f"SELECT id FROM reports {where} ORDER BY published->>'start' NULLS LAST, id"
+        return [row[0] for row in self._connection.execute(query, values).fetchall()]
+
+    def lay_out(self, kind: type[Record], column: str, values: Sequence[str]) -> None:
+        """Lay the records of a kind out by the place of their `column` among `values`, for `laid_out` to read neighbours.
+
+        To look a few hundred up among the rows is to pass over all of them.
+        """
+        table = TABLE_OF[kind]
+        places = "SELECT unnest(?::VARCHAR[]) AS key, unnest(range(?)) AS place"
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE laid_{table} AS SELECT place, found.* FROM {table} AS found "
+            f"JOIN ({places}) AS places ON key = {column} ORDER BY place",
+            [list(values), len(values)],
+        )
+
+    def laid_out(self, kind: type[RecordT], places: Collection[int]) -> Iterator[RecordT]:
+        """Give the records of a kind that `lay_out` has put in some places, which should be near to each other."""
+        where = "WHERE place BETWEEN ? AND ? AND place IN (SELECT unnest(?::BIGINT[]))"
+        values: list[object] = [min(places), max(places), list(places)]
+        return self._select_from(f"laid_{TABLE_OF[kind]}", kind, where, values)
 
     def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
         """Note that a stage has joined these reports as they are now, and that those are gone."""

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -176,20 +177,24 @@ def encode_row(record: Record, run_id: str) -> bytes:
     return msgspec.json.encode({**row, "run_id": run_id, "made_from": made_from(record)})
 
 
+@cache
+def _of_type(table: str, sql_type: str) -> tuple[str, ...]:
+    return tuple(name for name, found in columns(TABLES[table]).items() if found == sql_type)
+
+
 def decode_row(kind: type[RecordT], types_: Mapping[str, str], row: Sequence[object]) -> RecordT:
     """Read a record back from the values of its row, in the order of `columns(kind)`.
 
     Raises:
         CaseError: the row is not a record of this kind: the store is damaged or of another version.
     """
-    values: dict[str, Any] = {}
-    for (name, sql_type), value in zip(types_.items(), row, strict=True):
-        if sql_type == "JSON" and isinstance(value, str):
+    values: dict[str, Any] = dict(zip(types_, row, strict=True))
+    for name in _of_type(TABLE_OF[kind], "JSON"):
+        if isinstance(value := values[name], str):
             values[name] = msgspec.json.decode(value)
-        elif isinstance(value, datetime):
+    for name in _of_type(TABLE_OF[kind], "TIMESTAMP"):
+        if isinstance(value := values[name], datetime):
             values[name] = value.replace(tzinfo=UTC)
-        else:
-            values[name] = value
     try:
         return msgspec.convert(values, type=kind)
     except msgspec.ValidationError as error:

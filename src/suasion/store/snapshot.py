@@ -133,7 +133,7 @@ class Snapshot:
 
     def having(self, kind: type[RecordT], column: str, values: Collection[str]) -> Iterator[RecordT]:
         """Give the records of a kind whose `column` is one of `values`, withdrawn ones too, in no order."""
-        return self._select(kind, f"WHERE {column} {AMONG}", [list(values)])
+        return self._select(kind, located(TABLE_OF[kind], f"{column} {AMONG}"), [list(values)])
 
     def known(self, kind: type[Record], ids: Collection[str]) -> set[str]:
         """Give those of the ids that records of a kind have."""
@@ -199,10 +199,15 @@ class Snapshot:
         return Gathered(stage=stage, key=row[0], count=msgspec.json.decode(row[1], type=StageCount))
 
     def _select(self, kind: type[RecordT], tail: str, values: list[object]) -> Iterator[RecordT]:
+        yield from self._select_from(TABLE_OF[kind], kind, tail, values)
+
+    def _select_from(
+        self, table: str, kind: type[RecordT], tail: str, values: list[object]
+    ) -> Iterator[RecordT]:
         types_ = columns(kind)
         del types_["run_id"], types_["made_from"]
         names = ", ".join(f'"{name}"' for name in types_)
-        rows = self._query(f"SELECT {names} FROM {TABLE_OF[kind]} {tail}", values)
+        rows = self._query(f"SELECT {names} FROM {table} {tail}", values)
         yield from (decode_row(kind, types_, row) for row in rows)
 
     def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
@@ -210,6 +215,11 @@ class Snapshot:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(_FETCH):
             yield from rows
+
+
+def located(table: str, where: str) -> str:
+    """Have DuckDB find the rows by the columns of a condition first, and read the others, which are large, of these rows only."""
+    return f"WHERE rowid IN (SELECT rowid FROM {table} WHERE {where})"
 
 
 @contextmanager
