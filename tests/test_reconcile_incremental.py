@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, judgement, report, statement
 from suasion.codebook import load_codebook
-from suasion.engine import renew
+from suasion.engine import kept, renew
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
@@ -122,6 +122,7 @@ class Case:
         self.folder = CaseFolder.create(place)
         self.log: tuple[Judgement, ...] = ()
         self.rooms = rooms()
+        self.settings = Settings()
 
     def run(self, told: Sequence[Told], *, anew: bool = False) -> dict[str, Any]:
         """Have the case hold exactly these reports; give all rows, and the counts of the two stages."""
@@ -134,7 +135,7 @@ class Case:
                 for stage in ("origins", "events"):
                     draft.put_meta(f"{stage} fingerprint", "another")
             keys = _fill(draft, told)
-            job = Job(draft=draft, rooms=self.rooms, settings=Settings(), run_id="u", progress=no_progress)
+            job = Job(draft=draft, rooms=self.rooms, settings=self.settings, run_id="u", progress=no_progress)
             made = digest(
                 [*(key for name, key in sorted(keys.items()) if name not in draft.withdrawn()), str(anew)]
             )
@@ -193,7 +194,7 @@ def judged(rng: random.Random, told: Sequence[Told], found: dict[str, Any], at: 
     return judgement(action, *targets, at=at % 60, **more)
 
 
-@settings(max_examples=8, deadline=None, phases=QUICK)
+@settings(max_examples=5, deadline=None, phases=QUICK)
 @given(st.randoms(use_true_random=False))
 def test_runs_one_after_another_give_what_one_run_gives(rng: random.Random) -> None:
     with TemporaryDirectory() as place:
@@ -231,6 +232,22 @@ def test_many_reports_are_joined_in_slices_with_the_same_answer(rng: random.Rand
     whole = first_run(told, log)
     with patch.object(renew, "_SLICE", size):
         assert rows_of(first_run(told, log)) == rows_of(whole)
+
+
+def test_two_processes_join_reports_as_one_does(tmp_path: Path) -> None:
+    rng = random.Random(4)
+    told: list[Told] = []
+    for _ in range(24):
+        told.append(telling(rng, told))
+    told = list({one[0].id: one for one in told}.values())
+    found = []
+    for count in (1, 2):
+        case = Case(tmp_path / str(count))
+        case.settings = Settings(workers=count)
+        with patch.object(renew, "_WORTH_PROCESSES", 1), patch.object(kept, "_WORTH_LAYING_OUT", 1):
+            found.append(case.run(told))
+    assert found[0]["Link"]
+    assert rows_of(found[0]) == rows_of(found[1]) == rows_of(first_run(told, ()))
 
 
 @settings(max_examples=3, deadline=None, phases=QUICK)

@@ -27,7 +27,9 @@ from suasion.settings import Settings
 from suasion.stage import Outcome
 
 _BATCH = 500
-"""Reports that are read, told or compared at a time."""
+"""Reports that are read and told at a time."""
+_LOT = 2000
+"""Reports that are compared at a time: so many that most of those that met stand in one lot, and few are read again."""
 Pair = tuple[str, str]
 
 
@@ -242,7 +244,7 @@ def _together(met: Sequence[tuple[Pair, bool]]) -> Iterator[list[tuple[Pair, boo
     for one in met:
         lot.append(one)
         named.update(one[0])
-        if len(named) >= _BATCH or len(lot) >= _BATCH * 10:
+        if len(named) >= _LOT or len(lot) >= _LOT * 5:
             yield lot
             lot, named = [], set()
     if lot:
