@@ -136,10 +136,11 @@ def amount_groups(
 def _grouped(pairs: Sequence[tuple[Statement, Amount]]) -> list[dict[str, Amount]]:
     first: dict[str, Amount] = {}
     groups = UnionFind(statement.id for statement, _ in pairs)
+    about = [is_rounded(statement, amount) for statement, amount in pairs] if len(pairs) > 1 else [False]
     for i, (statement, amount) in enumerate(pairs):
         first.setdefault(statement.id, amount)
-        for other, theirs in pairs[:i]:
-            rounded = is_rounded(statement, amount) or is_rounded(other, theirs)
+        for j, (other, theirs) in enumerate(pairs[:i]):
+            rounded = about[i] or about[j]
             if other.id != statement.id and agree(amount, theirs, rounded=rounded):
                 groups.join(statement.id, other.id)
                 first[statement.id] = amount

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from suasion.reconcile.amounts import amount_groups, shown
@@ -29,7 +30,7 @@ _UNSURE = frozenset({"possible"})
 Sides = Mapping[str, Sequence[Statement]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Testimony:
     """What is said of an event: its parts, what each statement claims of it, and where each has it from.
 
@@ -40,15 +41,15 @@ class Testimony:
     claims: Mapping[str, str]
     origins_of: Callable[[Statement], frozenset[str]]
 
-    @property
+    @cached_property
     def statements(self) -> Sequence[Statement]:
         """Each statement once."""
         return list({part.statement.id: part.statement for part in self.parts}.values())
 
-    @property
-    def amounts(self) -> Mapping[str, Sequence[Amount]]:
-        """Statement id → the amounts that tell how much the act was of."""
-        return {part.statement.id: part.amounts for part in self.parts}
+    @cached_property
+    def amounts(self) -> Mapping[str, Sequence[Mapping[str, Amount]]]:
+        """Unit → groups of amounts that agree, each statement id → its amount."""
+        return amount_groups(self.statements, {part.statement.id: part.amounts for part in self.parts})
 
     def from_apart(self, sides: Sides) -> Sides:
         """Give the sides if two of them have no origin in common, else none: a copy that errs disagrees with nobody."""
@@ -57,7 +58,9 @@ class Testimony:
 
 
 def find_disputes(told: Testimony) -> tuple[Dispute, ...]:
-    """Find the disputes of one event, in order of field."""
+    """Find the disputes of one event, in order of field; one statement disputes nothing."""
+    if len(told.statements) == 1:
+        return ()
     found = [_whether(told), _factuality(told), _when(told), _who(told), _calling(told), *_amounts(told)]
     return tuple(
         sorted((dispute for dispute in found if dispute), key=lambda one: (one.field, one.values[0].value))
@@ -161,7 +164,7 @@ def _calling(told: Testimony) -> Dispute | None:
 
 def _amounts(told: Testimony) -> Iterator[Dispute | None]:
     by_id = {one.id: one for one in told.statements}
-    for groups in amount_groups(told.statements, told.amounts).values():
+    for groups in told.amounts.values():
         sides: dict[str, list[Statement]] = {}
         for group in groups:
             value = shown(group[min(group)])

@@ -58,13 +58,21 @@ class Events:
         """
         yield from self.answer(given)[0]
 
-    def answer(self, given: EventInput) -> tuple[Iterator[Outcome[Event]], list[list[Part]]]:
-        """Give what `gather` gives, and which parts hang together by likeness."""
+    def answer(
+        self, given: EventInput, known: Mapping[str, list[Part]] | None = None
+    ) -> tuple[Iterator[Outcome[Event]], list[list[Part]]]:
+        """Give what `gather` gives, and which parts hang together by likeness.
+
+        Args:
+            given: what to answer for.
+            known: parts that have been made already, by statement.
+
+        """
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
         statements = {one.id: self._correct(one, decisions) for one in given.statements}
         kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
-        made = self._parts(kept.values(), reports)
+        made = self._parts(kept.values(), reports, known or {})
         parts = [part for some in made.values() for part in some]
         found, together = clustered(parts, self._settings.same_event_days)
         groups = _judged(found, decisions)
@@ -118,7 +126,7 @@ class Events:
         reports = {report.id: report for report in given.reports}
         statements = [self._correct(one, decisions) for one in given.statements]
         kept = [one for one in statements if not {one.id, one.report_id} & decisions.rejected]
-        made = self._parts(kept, reports)
+        made = self._parts(kept, reports, {})
         return [(placed_of(one, made.get(one.id, [])), made.get(one.id, [])) for one in statements]
 
     def joined(self, parts: Sequence[Part], asked: Collection[int] | None = None) -> list[tuple[str, str]]:
@@ -126,11 +134,19 @@ class Events:
         pairs = joins(parts, self._settings.same_event_days, asked)
         return [(parts[i].statement.id, parts[j].statement.id) for i, j in pairs]
 
-    def _parts(self, statements: Iterable[Statement], reports: Mapping[str, Report]) -> dict[str, list[Part]]:
-        """Give the parts of statements, by id."""
+    def _parts(
+        self,
+        statements: Iterable[Statement],
+        reports: Mapping[str, Report],
+        known: Mapping[str, list[Part]],
+    ) -> dict[str, list[Part]]:
+        """Give the parts of statements, by id; what is known of them is not made again."""
         pages: dict[str, Page] = defaultdict(lambda: NO_PAGE)
         made = {}
         for one in statements:
+            if one.id in known:
+                made[one.id] = known[one.id]
+                continue
             if one.report_id in reports and one.report_id not in pages:
                 pages[one.report_id] = page_of(reports[one.report_id])
             made[one.id] = parts_on(pages[one.report_id], one, self._codebook)

@@ -99,6 +99,8 @@ class Regions:
         known, now = set(before), set(judgements)
         self._new = _named(known ^ now)
         self._held = _named(now)
+        self._statements: dict[str, Statement] = {}
+        self._parts: dict[str, list[Part]] = {}
 
     def update(
         self, changed: Collection[str], gone: Collection[str], relinked: Collection[str]
@@ -129,7 +131,7 @@ class Regions:
         context = self._closed(
             {*(one.region for one in outer.values()), *(one.region for one in around)}, own, lost
         )
-        found, together = self._stage.answer(self._given(context))
+        found, together = self._stage.answer(self._given(context), self._parts)
         region = _regions(context, together)
         return EventChange(
             renewed=frozenset({*outer, *lost}),
@@ -145,7 +147,11 @@ class Regions:
     def _placed(self, statements: Iterable[Statement]) -> list[tuple[Placed, list[Part]]]:
         listed = list(statements)
         reports = list(self._case.reports({one.report_id for one in listed}))
-        return self._stage.placed(EventInput(reports=reports, statements=listed, judgements=self._judgements))
+        given = EventInput(reports=reports, statements=listed, judgements=self._judgements)
+        placed = self._stage.placed(given)
+        self._statements |= {one.id: one for one in listed}
+        self._parts |= {one.statement_id: parts for one, parts in placed}
+        return placed
 
     def _joining(self, fresh: Sequence[tuple[Placed, Sequence[Part]]], passed: Collection[str]) -> set[str]:
         """Give the regions that fresh statements join."""
@@ -198,7 +204,11 @@ class Regions:
 
     def _given(self, placed: dict[str, Placed]) -> EventInput:
         """Give statements with all that their events hang on."""
-        statements = tuple(self._case.statements(placed))
+        read = self._statements.keys() & placed.keys()
+        statements = (
+            *(self._statements[key] for key in sorted(read)),
+            *self._case.statements(placed.keys() - read),
+        )
         texts = self._same_text({one.report_id for one in statements})
         return EventInput(
             reports=tuple(self._case.reports(texts)),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from suasion.ids import content_id
-from suasion.reconcile.amounts import amount_groups
 from suasion.reconcile.disagreeing import takes_back
 from suasion.reconcile.disputes import Testimony, find_disputes
 from suasion.reconcile.lineage import Lineage
@@ -99,6 +98,8 @@ def _commonest(
     """
     if not statements:
         return default  # type: ignore[return-value]  # only asked with a null default where null is a value
+    if len(statements) == 1:
+        return value_of(statements[0])
     counts: Counter[Value] = Counter(value_of(one) for one in statements)
     sure: dict[Value, float] = defaultdict(float)
     for one in sorted(statements, key=lambda statement: statement.id):
@@ -233,9 +234,7 @@ def _amounts(told: Testimony) -> tuple[Amount, ...]:
 
     `start` and `end` of an amount are places in that statement's report.
     """
-    undisputed = [
-        groups[0] for groups in amount_groups(told.statements, told.amounts).values() if len(groups) == 1
-    ]
+    undisputed = [groups[0] for groups in told.amounts.values() if len(groups) == 1]
     return tuple(group[min(group)] for group in undisputed)
 
 
