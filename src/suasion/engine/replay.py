@@ -13,8 +13,7 @@ import msgspec
 
 from suasion.engine.job import Job
 from suasion.engine.take import report_digest
-from suasion.records import Event, Judgement, Link, Report
-from suasion.store import Draft
+from suasion.records import Judgement, Link, Report
 
 ORIGINALS, JUDGED_LINKS = "originals", "judged links"
 
@@ -83,17 +82,10 @@ def keep_judged_links(job: Job, judgements: Sequence[Judgement]) -> None:
         return
     named = {key for pair in decisions.copied for key in pair}
     reports = draft.find(Report, sorted(named - draft.withdrawn()))
-    names = _origin_names(draft) if named - reports.keys() else {}
+    names = draft.origin_names(named - reports.keys())
     links = {link.id: link for link in judged_links(reports, names, decisions)}
     if draft.find(Link, sorted({*links, *before})) != links:
         draft.drop(Link, "id", {*links, *before})
         draft.put(list(links.values()), job.run_id)
     if sorted(links) != before:
         draft.put_meta(JUDGED_LINKS, msgspec.json.encode(sorted(links)).decode("utf-8"))
-
-
-def _origin_names(draft: Draft) -> dict[str, str]:
-    """Name the origins that links or events go back to."""
-    of_links = {link.to.id: link.to.name for link in draft.rows(Link) if link.to.name != link.to.id}
-    of_events = {origin.id: origin.name for event in draft.rows(Event) for origin in event.origins}
-    return of_links | of_events

@@ -180,6 +180,18 @@ class Snapshot:
         rows = self._connection.execute("SELECT DISTINCT \"to\"->>'id' FROM links").fetchall()
         return self.event_origins() | {row[0] for row in rows}
 
+    def origin_names(self, ids: Collection[str]) -> dict[str, str]:
+        """Name those of some origins that links or events go back to; where they differ, as events do."""
+        if not ids:
+            return {}
+        of_links = "SELECT \"to\"->>'id' AS id, \"to\"->>'name' AS name, 0 AS rank FROM links"
+        columns_ = "unnest(origins->>'$[*].id') AS id, unnest(origins->>'$[*].name') AS name, 1 AS rank"
+        query = (
+            f"SELECT id, name FROM ({of_links} UNION ALL SELECT {columns_} FROM events) WHERE id <> name AND id {AMONG} "
+            "ORDER BY rank, name"
+        )
+        return dict(self._connection.execute(query, [list(ids)]).fetchall())
+
     def taken(self) -> dict[str, Taken]:
         """Give what ingest took in, by report id."""
         rows = self._connection.execute("SELECT report_id, digest, fingerprint FROM taken").fetchall()
