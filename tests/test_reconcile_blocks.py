@@ -200,4 +200,4 @@ def test_what_could_join_shares_a_block_that_is_searched(rng: random.Random) -> 
     parts = world(rng, 32)
     for i, j in joins(parts, 3):
         for one, other in ((parts[i], parts[j]), (parts[j], parts[i])):
-            assert blocks_to_search([one]) & set(placed_of(other.statement, [other]).blocks)
+            assert blocks_to_search([one]) .keys() & set(placed_of(other.statement, [other]).blocks)

@@ -62,7 +62,7 @@ def joins(
     Args:
         parts: all that may be.
         same_event_days: days that stated dates of one event may lie apart.
-        asked: give only pairs with one of these positions; null for all.
+        asked: give only pairs of one of these positions with another; null for all.
 
     """
     scores = _scores(parts, [block_keys(part) for part in parts], same_event_days, asked)
@@ -97,7 +97,7 @@ def _worth_comparing(
 ) -> Iterator[tuple[int, int]]:
     if len(members) <= _SMALL:
         pairs = combinations(members, 2)
-        yield from (pair for pair in pairs if asked is None or pair[0] in asked or pair[1] in asked)
+        yield from (pair for pair in pairs if asked is None or (pair[0] in asked) != (pair[1] in asked))
         return
     wanted = None if asked is None else [i for i, member in enumerate(members) if member in asked]
     for i, j in could_join([parts[member] for member in members], same_event_days, wanted):

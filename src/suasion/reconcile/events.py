@@ -130,7 +130,7 @@ class Events:
         return [(placed_of(one, made.get(one.id, [])), made.get(one.id, [])) for one in statements]
 
     def joined(self, parts: Sequence[Part], asked: Collection[int] | None = None) -> list[tuple[str, str]]:
-        """Give the pairs of statements that are alike enough to be one event, only those with a part that is `asked`."""
+        """Give the pairs of statements that are alike enough to be one event; if some are `asked`, of one of these with another."""
         pairs = joins(parts, self._settings.same_event_days, asked)
         return [(parts[i].statement.id, parts[j].statement.id) for i, j in pairs]
 

@@ -32,14 +32,17 @@ def could_join(
 ) -> Iterator[tuple[int, int]]:
     """Give the pairs of positions (the smaller first) whose score may reach `JOIN` and that no days keep apart.
 
-    If some positions are `asked`, only pairs with one of these.
+    If some positions are `asked`, only pairs of one of these with another.
     """
     block = _Block(parts, same_event_days)
     wanted = frozenset(range(len(parts)) if asked is None else asked)
     for i in sorted(wanted):
         others = block.near(i)
         close = others[block.bound(i, others) >= terms.JOIN - _SLACK]
-        yield from ((min(i, j), max(i, j)) for j in close.tolist() if j > i or (j < i and j not in wanted))
+        if asked is None:
+            yield from ((i, j) for j in close.tolist() if j > i)
+        else:
+            yield from ((min(i, j), max(i, j)) for j in close.tolist() if j not in wanted)
 
 
 def cells(part: Part) -> tuple[int, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
-from suasion.reconcile.cluster import block_keys
+from suasion.reconcile.cluster import Key, block_keys
 from suasion.reconcile.near import cells
 from suasion.reconcile.parts import Part
 from suasion.reconcile.summary import event_id
@@ -51,17 +52,18 @@ def _own(part: Part) -> Iterable[int]:
     return (_block(key, time) for key in block_keys(part) for time in (*times, _ALL))
 
 
-def blocks_to_search(parts: Iterable[Part]) -> set[int]:
-    """Give the blocks that hold all statements which could be one event with one of these parts."""
-    found = set()
+def blocks_to_search(parts: Iterable[Part]) -> dict[int, Key]:
+    """Give the blocks that hold all statements which could be one event with one of these parts, each with its key."""
+    wanted = set()
     for part in parts:
         near = {str(cell + step) for cell in cells(part) for step in (-1, 0, 1)}
         times = {*near, _ANY} if near else {_ALL}
-        found |= {_block(key, time) for key in block_keys(part) for time in times}
-    return found
+        wanted |= {(key, time) for key in block_keys(part) for time in times}
+    return {_block(key, time): key for key, time in wanted}
 
 
-def _block(key: tuple[str, str, str], time: str) -> int:
+@lru_cache(maxsize=1 << 16)
+def _block(key: Key, time: str) -> int:
     """Name a block by 63 bits."""
     text = "\x1f".join((*key, time)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big") >> 1

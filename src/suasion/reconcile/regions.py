@@ -7,10 +7,12 @@ change reaches is such a set; the statements around that acts and their contents
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from suasion.reconcile.cluster import Key, block_keys
 from suasion.reconcile.lineage import SAME_TEXT, UnionFind
 from suasion.reconcile.parts import Part
 from suasion.reconcile.places import Placed, blocks_to_search
@@ -19,6 +21,9 @@ from suasion.stage import Outcome
 
 if TYPE_CHECKING:
     from suasion.reconcile.events import Events
+
+_AT_ONCE = 20_000
+"""Statements that fresh ones are compared with at a time."""
 
 By = Literal["statement_id", "report_id", "region", "content_of"]
 
@@ -145,24 +150,32 @@ class Regions:
         return {report.id for report in self._case.reports(self._new)}
 
     def _placed(self, statements: Iterable[Statement]) -> list[tuple[Placed, list[Part]]]:
+        """Place fresh statements, and keep them and their parts at hand."""
+        made = self._made(statements)
+        self._statements |= made.statements
+        self._parts |= {one.statement_id: parts for one, parts in made.placed}
+        return made.placed
+
+    def _made(self, statements: Iterable[Statement]) -> _Made:
         listed = list(statements)
         reports = list(self._case.reports({one.report_id for one in listed}))
         given = EventInput(reports=reports, statements=listed, judgements=self._judgements)
-        placed = self._stage.placed(given)
-        self._statements |= {one.id: one for one in listed}
-        self._parts |= {one.statement_id: parts for one, parts in placed}
-        return placed
+        return _Made({one.id: one for one in listed}, self._stage.placed(given))
 
     def _joining(self, fresh: Sequence[tuple[Placed, Sequence[Part]]], passed: Collection[str]) -> set[str]:
-        """Give the regions that fresh statements join."""
+        """Give the regions that fresh statements join; few of the others are in memory at a time."""
         parts = [part for _, some in fresh for part in some]
-        near = [one for one in self._case.placed_in(blocks_to_search(parts)) if one.report_id not in passed]
+        blocks = blocks_to_search(parts)
+        near = [one for one in self._case.placed_in(blocks) if one.report_id not in passed]
         region = {one.statement_id: one.region for one in near}
-        if not region:
-            return set()
-        others = [part for _, some in self._placed(self._case.statements(region)) for part in some]
-        pairs = self._stage.joined([*parts, *others], range(len(parts)))
-        return {region[key] for pair in pairs for key in pair if key in region}
+        found: set[str] = set()
+        for keys, ids in _by_key(near, blocks):
+            own = [part for part in parts if not keys.isdisjoint(block_keys(part))]
+            made = self._made(self._case.statements(ids)).placed
+            others = [part for _, some in made for part in some]
+            pairs = self._stage.joined([*own, *others], range(len(own)))
+            found |= {region[key] for pair in pairs for key in pair if key in region}
+        return found
 
     def _closed(
         self, regions: Collection[str], fresh: dict[str, Placed], lost: Collection[str]
@@ -216,6 +229,32 @@ class Regions:
             links=tuple(self._case.links(texts)),
             judgements=self._judgements,
         )
+
+
+class _Made(NamedTuple):
+    """Statements by id, and where they stand, with their parts."""
+
+    statements: dict[str, Statement]
+    placed: list[tuple[Placed, list[Part]]]
+
+
+def _by_key(near: Iterable[Placed], blocks: Mapping[int, Key]) -> Iterator[tuple[set[Key], set[str]]]:
+    """Part the statements of some blocks by their keys, into lots of a size: keys, and the statements that stand there."""
+    standing: dict[Key, set[str]] = defaultdict(set)
+    for one in near:
+        for block in one.blocks:
+            if block in blocks:
+                standing[blocks[block]].add(one.statement_id)
+    keys: set[Key] = set()
+    ids: set[str] = set()
+    for key in sorted(standing):
+        keys.add(key)
+        ids |= standing[key]
+        if len(ids) >= _AT_ONCE:
+            yield keys, ids
+            keys, ids = set(), set()
+    if keys:
+        yield keys, ids
 
 
 def _regions(statement_ids: Iterable[str], together: Iterable[Sequence[Part]]) -> dict[str, str]:
