@@ -112,6 +112,16 @@ def test_no_pair_that_would_be_joined_is_passed_over(rng: random.Random) -> None
 
 
 @settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([0, 8, 10**9]))
+def test_what_fresh_parts_join_is_what_all_do_without_their_own_pairs(rng: random.Random, small: int) -> None:
+    parts = world(rng, 32)
+    fresh = set(rng.sample(range(len(parts)), 9))
+    with patch.object(cluster, "_SMALL", small):
+        asked = set(joins(parts, 3, fresh))
+    assert asked == {pair for pair in joins(parts, 3) if len(fresh & set(pair)) == 1}
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_events_are_those_of_comparing_every_pair(rng: random.Random) -> None:
     parts = world(rng, 40)
@@ -200,4 +210,4 @@ def test_what_could_join_shares_a_block_that_is_searched(rng: random.Random) -> 
     parts = world(rng, 32)
     for i, j in joins(parts, 3):
         for one, other in ((parts[i], parts[j]), (parts[j], parts[i])):
-            assert blocks_to_search([one]) .keys() & set(placed_of(other.statement, [other]).blocks)
+            assert blocks_to_search([one]).keys() & set(placed_of(other.statement, [other]).blocks)

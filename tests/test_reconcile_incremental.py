@@ -25,7 +25,7 @@ from suasion.engine.job import Job, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
 from suasion.engine.rooms import DossierRoom, Rooms
 from suasion.ids import digest
-from suasion.reconcile import Events, Origins
+from suasion.reconcile import Events, Origins, regions
 from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, StageName, Statement, Tie
 from suasion.registers import load_registers
 from suasion.settings import Settings
@@ -230,7 +230,7 @@ def test_many_reports_are_joined_in_slices_with_the_same_answer(rng: random.Rand
     whole = first_run(told, ())
     log = (judged(rng, told, whole, 1), judged(rng, told, whole, 2))
     whole = first_run(told, log)
-    with patch.object(renew, "_SLICE", size):
+    with patch.object(renew, "_SLICE", size), patch.object(regions, "_AT_ONCE", size):
         assert rows_of(first_run(told, log)) == rows_of(whole)
 
 
