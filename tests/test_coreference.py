@@ -17,8 +17,9 @@ from suasion.evaluation.coreference import score_coreference
 from suasion.evaluation.coreference_gold import read_coreference
 from suasion.evaluation.coreference_shapes import CoreferenceScores
 from suasion.models.trees import Trees
-from suasion.reconcile.coreference import Document, Place, load_scorer
+from suasion.reconcile.coreference import Document, Place, load_scorer, support
 from suasion.reconcile.coreference.grouping import average_link
+from suasion.reconcile.coreference.support import support_features
 from suasion.reconcile.coreference.telling import read_tellings
 
 QUAKE = (
@@ -254,6 +255,41 @@ def test_average_link_groups_each_once_and_parts_below_the_least(seed: int, size
     for one in groups:
         for other in groups:
             assert one is other or table[np.ix_(one, other)].mean() < 0.5 + 1e-9
+
+
+def a_table() -> np.ndarray:
+    """Write the first answers for five mentions: 0 and 1 in one sentence of a document, 2 and 3 in one of another, 4 in a third."""
+    table = np.zeros((5, 5))
+    for i, j, p in ((0, 2, 0.6), (0, 4, 0.9), (2, 4, 0.8), (1, 3, 0.7), (1, 2, 0.2), (0, 3, 0.005)):
+        table[i, j] = table[j, i] = p
+    return table
+
+
+def test_the_mentions_around_a_pair_say_what_was_computed_by_hand() -> None:
+    found = support_features(a_table(), [("a", 0), ("a", 0), ("b", 0), ("b", 0), ("c", 0)], list("aabbc"))
+    # 4 is alike to 0 and to 2; partners 0: .9 beside .6, 2: .8 + .2; 1 and 3 are told beside them; 0's best other in b is 3
+    expected = {
+        "first": 0.6, "best_third": 0.8, "best_thirds": 0.8 / 3, "common": 0.8 / (0.9 + 1.0 - 0.8),
+        "fewer_partners": 0.9, "more_partners": 1.0, "beside": 0.7, "best_beside": 0.7, "across": 0.2,
+        "least_lead": 0.6 - 0.2, "most_lead": 0.6,
+    }  # fmt: skip
+    assert dict(zip(support.NAMES, found[0, 2], strict=True)) == pytest.approx(expected)
+
+
+@given(st.permutations(range(5)))
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_mentions_does_not_change_what_those_around_say(order: list[int]) -> None:
+    sentences = [("a", 0), ("a", 0), ("b", 0), ("b", 0), ("c", 0)]
+    expected = support_features(a_table(), sentences, list("aabbc"))
+    found = support_features(
+        a_table()[np.ix_(order, order)], [sentences[i] for i in order], ["aabbc"[i] for i in order]
+    )
+    assert found == pytest.approx(expected[np.ix_(order, order)])
+    assert expected == pytest.approx(expected.transpose(1, 0, 2))
+
+
+def test_a_group_of_one_has_no_one_around() -> None:
+    assert support_features(np.zeros((1, 1)), [("a", 0)], ["a"]).shape == (1, 1, len(support.NAMES))
 
 
 def test_trees_add_up_what_their_leaves_say(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ left out of the pairs' fit. Without any encoder, vectors are those of the one th
 
 Recipe: gradient boosting with logistic loss. Trees on stories learn from all pairs of documents that share enough words; those on mentions
 from pairs within what the stories' trees put together when they had not seen it. All pairs of events that are one are kept, and so
-are strangers that look alike; of the others a sample, weighed up.
+are strangers that look alike; of the others a sample, weighed up. The second trees on mentions learn from what the first say of
+folds that they have not seen (stacking, Wolpert 1992).
 """
 
 from __future__ import annotations
@@ -34,10 +35,21 @@ from suasion.evaluation.coreference_gold import GoldDocument, read_coreference
 from suasion.models.encoder import HERE, TOKENIZER, TOKENIZER_FOLDER, Encoder
 from suasion.models.meaning import HIDDEN, Meaning, load_meaning
 from suasion.models.trees import Trees
+from suasion.reconcile.coreference import support
 from suasion.reconcile.coreference.features import NAMES, Told, features
 from suasion.reconcile.coreference.grouping import average_link
-from suasion.reconcile.coreference.scorer import MODEL, PAIRS, STORIES, STORY, WORDS, Likeness, PairScorer
+from suasion.reconcile.coreference.scorer import (
+    MODEL,
+    PAIRS,
+    STORIES,
+    STORY,
+    SUPPORTED,
+    WORDS,
+    Likeness,
+    PairScorer,
+)
 from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features
+from suasion.reconcile.coreference.support import WORTH, support_features
 from suasion.reconcile.words import stem
 
 SEED, STRANGERS = 0, 60_000
@@ -47,7 +59,16 @@ LIKE = 0.5
 LEAST_DOCUMENTS = 3
 """Stems of fewer documents are not listed."""
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
-FOR_PAIRS = {"max_iter": 160, "max_leaf_nodes": 15, "learning_rate": 0.08, "min_samples_leaf": 30}
+BAG = 3
+"""Fits on pairs that are averaged; each split of each looks at `max_features` of the features, drawn anew."""
+FOR_PAIRS = {
+    "max_iter": 120,
+    "max_leaf_nodes": 15,
+    "learning_rate": 0.08,
+    "min_samples_leaf": 30,
+    "max_features": 0.4,
+}
+FOR_SUPPORTED = {**FOR_PAIRS, "max_iter": 100}
 FOR_STORIES = {"max_iter": 120, "max_leaf_nodes": 8, "learning_rate": 0.06, "min_samples_leaf": 60}
 _WORD = re.compile(r"[^\W_]+")
 
@@ -78,17 +99,22 @@ def count_words(texts: Iterable[str]) -> Rarity:
     return Rarity(documents=number, counts=kept)
 
 
-def fit(rows: Floats, same: Answers, weights: Numbers, settings: Mapping[str, float]) -> Trees:
-    """Fit boosted trees."""
-    model = HistGradientBoostingClassifier(
-        l2_regularization=3, early_stopping=False, random_state=SEED, **settings
-    )
-    return plain(model.fit(rows, same, sample_weight=weights))
+def fit(
+    rows: Floats, same: Answers, weights: Numbers, settings: Mapping[str, float], times: int = 1
+) -> Trees:
+    """Fit boosted trees, `times` over, and average the scores whose logistic is the probability."""
+    models = [
+        HistGradientBoostingClassifier(
+            l2_regularization=3, early_stopping=False, random_state=SEED + i, **settings
+        ).fit(rows, same, sample_weight=weights)
+        for i in range(times)
+    ]
+    return plain(models)
 
 
-def plain(model: HistGradientBoostingClassifier) -> Trees:
-    """Put scikit-learn's nodes into one row of arrays."""
-    each = [trees[0].nodes for trees in model._predictors]
+def plain(models: Sequence[HistGradientBoostingClassifier]) -> Trees:
+    """Put scikit-learn's nodes into one row of arrays; each model counts the same."""
+    each = [trees[0].nodes for model in models for trees in model._predictors]
     roots = np.cumsum([0, *(len(nodes) for nodes in each)])[:-1].astype(np.int32)
     nodes = np.concatenate(each)
     moved = np.repeat(roots, [len(it) for it in each])
@@ -98,9 +124,9 @@ def plain(model: HistGradientBoostingClassifier) -> Trees:
         threshold=np.where(leaf, 0, nodes["num_threshold"]).astype(np.float64),
         left=(nodes["left"] + moved).astype(np.int32),
         right=(nodes["right"] + moved).astype(np.int32),
-        value=np.where(leaf, nodes["value"], 0).astype(np.float32),
+        value=np.where(leaf, nodes["value"] / len(models), 0).astype(np.float32),
         roots=roots,
-        base=float(model._baseline_prediction.ravel()[0]),
+        base=float(np.mean([model._baseline_prediction.ravel()[0] for model in models])),
     )
 
 
@@ -159,14 +185,46 @@ def fit_pairs(folds: Sequence[Fold]) -> Trees:
     drawn = np.random.default_rng(SEED).choice(others, size, replace=False)
     weights = np.concatenate([np.ones(len(sure)), np.full(size, len(others) / size)])
     chosen = np.concatenate([sure, drawn])
-    return fit(rows[chosen], same[chosen], weights, FOR_PAIRS)
+    return fit(rows[chosen], same[chosen], weights, FOR_PAIRS, BAG)
 
 
-def cluster(fold: Fold, trees: Trees, least: float) -> ClusterScores:
-    """Cluster a fold's mentions and score them."""
+def fit_supported(folds: Sequence[Fold], first: Sequence[Numbers]) -> Trees:
+    """Fit on all pairs that the first answers of other folds' trees leave open."""
+    rows = np.concatenate([supported(it, p)[p >= WORTH] for it, p in zip(folds, first, strict=True)])
+    same = np.concatenate([it.same[p >= WORTH] for it, p in zip(folds, first, strict=True)])
+    return fit(rows, same, np.ones(len(rows)), FOR_SUPPORTED, BAG)
+
+
+def supported(fold: Fold, first: Numbers) -> Floats:
+    """Put what the mentions around say beside the features of each pair."""
+    table = tabled(fold, first)
+    places = [it.telling.place for it in fold.mentions]
+    around = np.zeros((len(fold.pairs), len(support.NAMES)), dtype=np.float32)
+    number = np.zeros(table.shape, dtype=np.int32)
+    number[tuple(fold.pairs.T)] = np.arange(len(fold.pairs))
+    for group in fold.groups:
+        names = [places[i].document for i in group]
+        found = support_features(
+            table[np.ix_(group, group)],
+            [(it, places[i].number) for it, i in zip(names, group, strict=True)],
+            names,
+        )
+        left, right = np.triu_indices(len(group), 1)
+        around[number[np.ix_(group, group)][left, right]] = found[left, right]
+    return np.concatenate([fold.rows, around], axis=1)
+
+
+def tabled(fold: Fold, answers: Numbers) -> Numbers:
+    """Put the answers for pairs into a square."""
     table = np.zeros((len(fold.mentions), len(fold.mentions)))
     left, right = fold.pairs.T
-    table[left, right] = table[right, left] = trees.probabilities(fold.rows)
+    table[left, right] = table[right, left] = answers
+    return table
+
+
+def cluster(fold: Fold, answers: Numbers, least: float) -> ClusterScores:
+    """Cluster a fold's mentions and score them."""
+    table = tabled(fold, answers)
     answered = {
         group[i]: f"{number}/{part}"
         for number, group in enumerate(fold.groups)
@@ -176,12 +234,25 @@ def cluster(fold: Fold, trees: Trees, least: float) -> ClusterScores:
     return score_clusters({i: it.cluster for i, it in enumerate(fold.mentions)}, answered)
 
 
-def measure(folds: Sequence[Fold]) -> float:
-    """Print the scores of each fold by trees that have not seen it; give the best mean."""
+def answer_twice(folds: Sequence[Fold]) -> tuple[list[Numbers], list[Numbers]]:
+    """Give the first and the second answers for each fold, both by trees that were not fitted on it.
+
+    First answers for the other folds, which the second trees learn from, come from trees that were.
+    """
+    first = [fit_pairs([it for it in folds if it is not held]).probabilities(held.rows) for held in folds]
+    second = []
+    for number, (held, given) in enumerate(zip(folds, first, strict=True)):
+        others = [i for i in range(len(folds)) if i != number]
+        trees = fit_supported([folds[i] for i in others], [first[i] for i in others])
+        second.append(np.where(given >= WORTH, trees.probabilities(supported(held, given)), given))
+    return first, second
+
+
+def measure(folds: Sequence[Fold], answers: Sequence[Numbers]) -> float:
+    """Print the scores of each fold; give the best mean."""
     table = []
-    for held in folds:
-        trees = fit_pairs([it for it in folds if it is not held])
-        scores = [cluster(held, trees, least) for least in THRESHOLDS]
+    for held, given in zip(folds, answers, strict=True):
+        scores = [cluster(held, given, least) for least in THRESHOLDS]
         best = max(scores, key=lambda it: it.conll_f1)
         print(
             [round(it.conll_f1, 3) for it in scores],
@@ -231,18 +302,25 @@ def fit_all(ecbplus: Path, texts: Sequence[Path], encoders: Mapping[int, Path]) 
         make_fold(
             fold,
             found,
-            PairScorer(meaning=it, pairs=stories, stories=stories, rarity=rarity, fingerprint=""),
+            PairScorer(
+                meaning=it, pairs=stories, supported=stories, stories=stories, rarity=rarity, fingerprint=""
+            ),
             likeness,
         )
         for fold, it in sorted(meanings.items())
     ]
-    best = measure(folds)
+    first, second = answer_twice(folds)
+    measure(folds, first)
+    best = measure(folds, second)
     folder = HERE / MODEL
     folder.mkdir(exist_ok=True)
     fit_pairs(folds).save(folder / PAIRS)
+    fit_supported(folds, first).save(folder / SUPPORTED)
     stories.save(folder / STORIES)
     (folder / WORDS).write_bytes(msgspec.json.encode(rarity))
-    write_manifest(folder, [PAIRS, STORIES, WORDS], {**CARD, "scores": {"conll_f1": round(best, 3)}})
+    write_manifest(
+        folder, [PAIRS, SUPPORTED, STORIES, WORDS], {**CARD, "scores": {"conll_f1": round(best, 3)}}
+    )
 
 
 CARD: dict[str, object] = {

@@ -1,5 +1,7 @@
 """Which mentions tell of one event: documents into stories, pairs of mentions into probabilities, these into clusters.
 
+A pair is weighed by itself, then once more with what the first answers say of the mentions around the two.
+
 `tools/fit_coreference.py` fits the trees; `docs/models/coreference-trees.md` is their card.
 """
 
@@ -9,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
 
 import msgspec
 import numpy as np
@@ -25,10 +26,12 @@ from suasion.models.trees import Trees
 from suasion.reconcile.coreference.features import Nearness, Told, features
 from suasion.reconcile.coreference.grouping import average_link
 from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features
+from suasion.reconcile.coreference.support import WORTH, support_features
 from suasion.reconcile.coreference.telling import Place, Telling, read_tellings
 
 MODEL = "coreference-trees"
-PAIRS, STORIES, WORDS, MANIFEST = "pairs.npz", "stories.npz", "words.json", "manifest.json"
+PAIRS, SUPPORTED, STORIES = "pairs.npz", "supported.npz", "stories.npz"
+WORDS, MANIFEST = "words.json", "manifest.json"
 JOIN = 0.4
 """Average probability from which two groups of mentions are one event.
 
@@ -40,6 +43,7 @@ BATCH = 100_000
 """Pairs weighed at a time, so that memory does not grow with their number."""
 
 Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 Clusters = list[list[int]]
 
 
@@ -70,14 +74,21 @@ class Likeness:
 class PairScorer:
     """Weighs whether two tellings are of one event.
 
-    An answer depends on the two tellings (and their documents, where given) alone. `fingerprint` changes with every
-    model that could change an answer.
+    A score depends on the two tellings (and their documents, where given) alone; a group of a pool also on the mentions of the
+    documents that may tell the same story. `fingerprint` changes with every model that could change an answer.
     """
 
     def __init__(
-        self, *, meaning: Meaning, pairs: Trees, stories: Trees, rarity: Rarity, fingerprint: str
+        self,
+        *,
+        meaning: Meaning,
+        pairs: Trees,
+        supported: Trees,
+        stories: Trees,
+        rarity: Rarity,
+        fingerprint: str,
     ) -> None:
-        self.meaning, self.pairs, self.stories = meaning, pairs, stories
+        self.meaning, self.pairs, self.supported, self.stories = meaning, pairs, supported, stories
         self.rarity, self.fingerprint = rarity, fingerprint
         self._rarity_of = lru_cache(maxsize=1 << 16)(rarity.of)
 
@@ -153,18 +164,37 @@ class PairScorer:
                 yield members
 
     def _probabilities(self, told: Sequence[Told], likeness: Likeness) -> Numbers:
+        """Give the table of second answers: symmetric, with a diagonal of zeros."""
         found = np.zeros((len(told), len(told)))
-        pairs = list(combinations(range(len(told)), 2))
-        for first in range(0, len(pairs), BATCH):
-            batch = pairs[first : first + BATCH]
-            rows = np.array([self._row(told[i], told[j], likeness) for i, j in batch], dtype=np.float32)
-            left, right = np.array(batch).T
-            found[left, right] = found[right, left] = self.pairs.probabilities(rows)
+        pairs, rows = [], []
+        for left, right in _batches(len(told)):
+            batch = np.array(
+                [self._row(told[i], told[j], likeness) for i, j in zip(left, right, strict=True)],
+                dtype=np.float32,
+            )
+            first = self.pairs.probabilities(batch)
+            found[left, right] = found[right, left] = first
+            pairs.append(np.stack([left, right])[:, first >= WORTH])
+            rows.append(batch[first >= WORTH])
+        places = [it.telling.place for it in told]
+        around = support_features(
+            found, [(it.document, it.number) for it in places], [it.document for it in places]
+        )
+        for (left, right), batch in zip(pairs, rows, strict=True):
+            both = np.concatenate([batch, around[left, right]], axis=1)
+            found[left, right] = found[right, left] = self.supported.probabilities(both)
         return found
 
     def _row(self, left: Told, right: Told, likeness: Likeness) -> list[float]:
         near = likeness.near(left.telling.place.document, right.telling.place.document)
         return features(left, right, near, self._rarity_of)
+
+
+def _batches(size: int) -> Iterator[tuple[Places, Places]]:
+    """Give the pairs of `size` things, `BATCH` at a time."""
+    left, right = np.triu_indices(size, 1)
+    for first in range(0, len(left), BATCH):
+        yield left[first : first + BATCH], right[first : first + BATCH]
 
 
 def _order(place: Place) -> tuple[str, int, int, int]:
@@ -193,6 +223,7 @@ def load_scorer() -> PairScorer:
     return PairScorer(
         meaning=meaning,
         pairs=Trees.load(folder / PAIRS),
+        supported=Trees.load(folder / SUPPORTED),
         stories=Trees.load(folder / STORIES),
         rarity=rarity,
         fingerprint=digest([manifest.fingerprint, meaning.fingerprint, spacy_manifest().fingerprint]),
