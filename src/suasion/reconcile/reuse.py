@@ -6,12 +6,12 @@ quotations alone link nobody: two reporters who heard one speech quote the same 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from suasion.reconcile.likeness import Likeness, Outline, contained, likeness_of, load_weights
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import SHINGLE, Text
-from suasion.reconcile.words import overlap
 from suasion.records import Relation, Report, Span
 
 _MIN_SHARED = 6
@@ -47,6 +47,8 @@ class Reuse:
     stretch: Span
     reasons: tuple[str, ...]
 
+
+_MARKED = re.compile(rb"\x01+")
 
 _Found = tuple[Relation, float, Span, str]
 """Relation, share, stretch, reason."""
@@ -94,8 +96,10 @@ class Comparer:
 def _verbatim(earlier: Text, later: Text, copy_similarity: float) -> _Found | None:
     """A copy; or a rewrite that took parts over word for word."""
     shared = earlier.shingle_set & later.shingle_set
-    share = contained(earlier.shingle_set, later.shingle_set)
-    if len(shared) < _MIN_SHARED or share < min(_PART, copy_similarity):
+    if len(shared) < _MIN_SHARED:
+        return None
+    share = len(shared) / min(len(earlier.shingle_set), len(later.shingle_set))
+    if share < min(_PART, copy_similarity):
         return None
     if contained(earlier.unquoted, later.unquoted) < share * _UNQUOTED_SHARE:
         return None
@@ -141,15 +145,8 @@ def _in_runs(text: Text, shared: frozenset[int]) -> float:
 
 def _runs(text: Text, shared: frozenset[int]) -> list[tuple[int, int]]:
     """Find the runs of shared shingles: (length, first)."""
-    runs: list[tuple[int, int]] = []
-    begin: int | None = None
-    for i, shingle in enumerate([*text.shingles, -1]):
-        if shingle in shared:
-            begin = i if begin is None else begin
-        elif begin is not None:
-            runs.append((i - begin, begin))
-            begin = None
-    return runs
+    marks = bytes(map(shared.__contains__, text.shingles))
+    return [(match.end() - match.start(), match.start()) for match in _MARKED.finditer(marks)]
 
 
 def _longest_stretch(text: Text, shared: frozenset[int]) -> Span:
@@ -160,16 +157,11 @@ def _longest_stretch(text: Text, shared: frozenset[int]) -> Span:
 
 def _likest(earlier: Text, later: Text) -> Span:
     """Find the sentence of the later report that is most like one of the earlier; its first line if it has none."""
-    best = max(
-        (
-            (overlap(stems, others) * min(len(stems), len(others)), -span.start, span.end)
-            for span, stems in later.sentences
-            for _, others in earlier.sentences
-        ),
-        default=(
-            0.0,
-            0,
-            later.report.text.find("\n") if "\n" in later.report.text else len(later.report.text),
-        ),
-    )
-    return Span(text=later.report.text[-best[1] : best[2]], start=-best[1], end=best[2])
+    best: tuple[int, int, int] | None = None
+    for span, stems in later.sentences:
+        for _, others in earlier.sentences:
+            found = (len(stems & others), -span.start, span.end)
+            best = found if best is None or found > best else best
+    text = later.report.text
+    start, end = (-best[1], best[2]) if best else (0, text.find("\n") if "\n" in text else len(text))
+    return Span(text=text[start:end], start=start, end=end)
