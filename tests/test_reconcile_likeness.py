@@ -55,9 +55,11 @@ At Ganvié the catch has halved.
 """
 
 
-def compared(left: str, right: str, one: str | None = None, other: str | None = None) -> Reuse | None:
+def compared(
+    left: str, right: str, one: str | None = None, other: str | None = None, *, sentences: int = 20
+) -> Reuse | None:
     earlier, later = report(left, one, "2030-03-03"), report(right, other, "2030-03-04")
-    return Comparer(NAMES, 0.5).compare(Text(earlier), Text(later))
+    return Comparer(NAMES, 0.5, sentences).compare(Text(earlier), Text(later))
 
 
 def test_a_text_there_and_back_again_is_a_translation() -> None:

@@ -52,6 +52,12 @@ class Settings:
         "share, 0-1",
         "Two reports that share at least this much of the shorter one's five-word shingles are copies.",
     )
+    retelling_sentences: int = _setting(
+        20,
+        "sentences",
+        "So many of a report, from its head, are compared by meaning where words leave open whether it retells another;"
+        " 0: words alone decide.",
+    )
     same_event_days: int = _setting(
         3, "days", "Two dated statements further apart than this are different events."
     )

@@ -2,8 +2,9 @@
 
 A report's *sketch* holds two kinds of keys. *Copy keys* are a fixed half of its five-word shingles, the same half in every
 report (sampling by the hash's own value: Heintze 1996, Broder 1997), so that a cut or rearranged copy shares its share of
-them. *Retelling keys* stand for three of the five longest stems of a sentence, or for two of its details (names and figures
-without those of states): a translation or a retelling shares no shingles, but these. Two reports meet if they share enough
+them. *Retelling keys* stand for three of the five longest stems of a sentence, or for two details of it, or of it and
+the next; details are names and figures without those of states. A translation or a retelling shares no shingles, but
+these. Two reports meet if they share enough
 keys of a kind and were published near enough to each other.
 
 Whether two reports meet hangs on these two alone, but for one bound: a key that more than `MOST_HOLDERS` reports of one

@@ -64,16 +64,25 @@ class Descent:
         """Give the edges that lead away from a report and are worth a link.
 
         Not one to a report that both lead to another already, as closely (a wire with fifty copies makes fifty links),
-        nor one between two retellings of one third.
+        nor one between two retellings of one third, nor the retelling in what it translates or copies.
         """
         leading = (edge for edge in self._edges.get(report_id, ()) if edge.later == report_id)
-        return [edge for edge in leading if not self._implied(edge) and not self._both_retell(edge)]
+        needless = (self._implied, self._both_retell, self._inherited)
+        return [edge for edge in leading if not any(test(edge) for test in needless)]
 
     def _implied(self, edge: Edge) -> bool:
         mine, theirs = self._targets.get(edge.later, {}), self._targets.get(edge.earlier, {})
         return any(
             max(map(_distance, (mine[third], theirs[third]))) <= _distance(edge)
             for third in mine.keys() & theirs.keys()
+        )
+
+    def _inherited(self, edge: Edge) -> bool:
+        """Whether the later one retells nothing itself: it translates or copies what retells the earlier."""
+        mine = self._targets.get(edge.later, {}).values()
+        nearer = (step.earlier for step in mine if _distance(step) < _distance(edge))
+        return edge.relation == "rewrites" and any(
+            edge.earlier in self._targets.get(third, {}) for third in nearer
         )
 
     def name(self, report_id: str) -> str:

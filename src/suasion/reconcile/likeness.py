@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 from rapidfuzz.distance import LCSseq
@@ -22,6 +23,7 @@ _PAIRED = 8
 """Details of a sentence that are paired: a list of names would make many pairs that say little."""
 _MIN_CONTENT = 25
 """Content words below which a text is too short for its order to say anything."""
+_NEVER = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +93,49 @@ class TellingWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         )
 
 
+class MeaningWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A logistic regression that decides, by what sentences mean, where words leave a retelling open."""
+
+    intercept: float
+    telling: float
+    ordered: float
+    contrast: float
+    least: float
+    """Probability by words below which a pair is not looked at: most such pairs have one subject and nothing else."""
+    most: float
+    """Probability by words from which they are enough."""
+    threshold: float
+    """Probability from which a pair is held for a retelling."""
+
+    def probability(self, telling: float, ordered: float, contrast: float) -> float:
+        """Give the probability (0-1) that one of the two retells the other.
+
+        Args:
+            telling: the probability by words (`TellingWeights`).
+            ordered: see `retelling.Correspondence`.
+            contrast: likewise.
+
+        """
+        return _logistic(
+            self.intercept
+            + self.telling * log_odds(telling)
+            + self.ordered * ordered
+            + self.contrast * contrast
+        )
+
+
 class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `tools/fit_likeness.py` fits and `data/likeness.toml` holds."""
 
     text: TextWeights
     telling: TellingWeights
+    meaning: MeaningWeights
+
+
+def log_odds(probability: float) -> float:
+    """Give the logarithm of the odds; nothing is held for surer than a thousand to one."""
+    bounded = min(max(probability, _NEVER), 1.0 - _NEVER)
+    return math.log(bounded / (1.0 - bounded))
 
 
 def _logistic(score: float) -> float:
@@ -144,9 +184,13 @@ class Outline:
 
     @cached_property
     def detail_groups(self) -> list[list[str]]:
-        """The distinct details of each sentence in order of spelling, at most `_PAIRED`: what a retelling keeps together."""
-        groups = ({name for name in names if name not in self._common} for names in self.named if names)
-        return [sorted(group)[:_PAIRED] for group in groups]
+        """What a retelling keeps together: the distinct details of each sentence, and of each two sentences in a row.
+
+        In order of spelling, at most `_PAIRED` of each group.
+        """
+        alone = [{name for name in names if name not in self._common} for names in self.named]
+        joined = [one | other for one, other in pairwise(alone)]
+        return [sorted(group)[:_PAIRED] for group in (*alone, *joined) if group]
 
 
 def likeness_of(left: Outline, right: Outline) -> Likeness | None:

@@ -14,6 +14,8 @@ from functools import partial
 from typing import Literal
 
 from suasion.ids import digest, files_digest
+from suasion.models.encoder import encoder_manifests
+from suasion.models.meaning import NAME as MEANING
 from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, meetings, sketch_of, swayed
 from suasion.reconcile.descent import Descent, edge_of, links_of, neighbours
 from suasion.reconcile.memory import Edge, Mapper, OriginCase, ReportBatch, Telling
@@ -70,6 +72,8 @@ class Origins:
                 "origins",
                 files_digest("suasion.reconcile"),
                 str(settings.copy_similarity),
+                str(settings.retelling_sentences),
+                *(manifest.fingerprint for manifest in encoder_manifests(MEANING)),
                 registers.fingerprint,
             ]
         )[:16]
@@ -141,7 +145,8 @@ class Origins:
                 relays = {key: tuple((tellings.get(key) or known[key]).relays) for key in report_ids}
                 yield _Task(pairs=pairs, batch=case.batch(report_ids), relays=relays)
 
-        decide = partial(_decide, self._finder.names, self._settings.copy_similarity)
+        comparing = (self._settings.copy_similarity, self._settings.retelling_sentences)
+        decide = partial(_decide, self._finder.names, *comparing)
         return [edge for found in mapper(decide, tasks()) for edge in found]
 
     def _outcomes(
@@ -209,10 +214,10 @@ def _telling(finder: RelayFinder, text: Text, attributions: Sequence[Attribution
     )
 
 
-def _decide(names: SourceNames, copy_similarity: float, task: _Task) -> list[Edge]:
+def _decide(names: SourceNames, copy_similarity: float, sentences: int, task: _Task) -> list[Edge]:
     texts = {report.id: Text(report) for report, _ in task.batch}
     reports = {key: text.report for key, text in texts.items()}
-    comparer = Comparer(names, copy_similarity)
+    comparer = Comparer(names, copy_similarity, sentences)
     found = []
     for pair, _ in task.pairs:
         first, second = sorted((texts[key] for key in pair), key=lambda text: order_key(text.report))

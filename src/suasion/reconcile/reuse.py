@@ -1,7 +1,8 @@
 """Which of two reports goes back to the other by its text: a copy, a translation, a retelling, or none of these.
 
-Copies are told by exact five-word sequences, the others by two regressions over measures of order (`likeness`). Shared
-quotations alone link nobody: two reporters who heard one speech quote the same words.
+Copies are told by exact five-word sequences, the others by regressions over measures of order (`likeness`); where these leave
+a retelling open, by what the sentences mean (`retelling`). Shared quotations alone link nobody: two reporters who heard one
+speech quote the same words.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from suasion.reconcile.likeness import Likeness, Outline, contained, likeness_of, load_weights
+from suasion.reconcile.retelling import MeaningReader
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import SHINGLE, Text
 from suasion.records import Relation, Report, Span
@@ -57,16 +59,18 @@ _Found = tuple[Relation, float, Span, str]
 class Comparer:
     """Compares reports. It holds what it has read of a report, so use one for all pairs of a lot."""
 
-    def __init__(self, names: SourceNames, copy_similarity: float) -> None:
+    def __init__(self, names: SourceNames, copy_similarity: float, sentences: int) -> None:
         """Make one.
 
         Args:
             names: says which words name states, and which outlets are of one house.
             copy_similarity: share of the shorter report's shingles from which two reports are copies, 0-1.
+            sentences: how many of a report are compared by meaning where words leave a retelling open; 0: words decide.
 
         """
         self._names, self._copy_similarity = names, copy_similarity
         self._outlines: dict[str, Outline] = {}
+        self._meaning = MeaningReader(sentences)
 
     def compare(self, earlier: Text, later: Text) -> Reuse | None:
         """Say what one report has of the other; null if nothing. A function of these two alone."""
@@ -75,7 +79,9 @@ class Comparer:
         found = shared if shared and shared[0] == "copies" else None
         likeness = None if found else likeness_of(self._outline(earlier), self._outline(later))
         if likeness:
-            found = _retold(earlier, later, likeness, kin, taken=shared is not None)
+            ease, taken = _KIN if kin else 1.0, shared is not None
+            found = _translation(earlier, later, likeness, ease, taken=taken)
+            found = found or (None if taken else self._retelling(earlier, later, likeness, ease))
         found = found or shared
         if not found:
             return None
@@ -87,6 +93,26 @@ class Comparer:
             share=round(share, 4),
             stretch=stretch,
             reasons=(reason, kin) if kin else (reason,),
+        )
+
+    def _retelling(self, earlier: Text, later: Text, likeness: Likeness, ease: float) -> _Found | None:
+        """The same details with nothing added, or the same sentences in one order, in other words."""
+        weights = load_weights()
+        probability, least = weights.telling.probability(likeness), weights.telling.threshold
+        open_yet = weights.meaning.least <= probability < weights.meaning.most
+        answered = self._meaning.correspondence(earlier, later) if open_yet else None
+        reason = (
+            f"{likeness.detailed:.0%} of the details (names, figures) of the report that has fewer are in both,"
+            f" {likeness.details:.0%} in one order, in other words"
+        )
+        if answered:
+            probability = weights.meaning.probability(probability, answered.ordered, answered.contrast)
+            least = weights.meaning.threshold
+            reason += f"; {answered.matched:.0%} of one report's sentences have a counterpart in meaning"
+        return (
+            ("rewrites", probability, _likest(earlier, later), reason)
+            if probability >= least * ease
+            else None
         )
 
     def _outline(self, text: Text) -> Outline:
@@ -113,28 +139,25 @@ def translated(report: Report) -> float:
     return 1.0 if report.translated_from else report.translation_probability
 
 
-def _retold(earlier: Text, later: Text, likeness: Likeness, kin: str | None, *, taken: bool) -> _Found | None:
-    """The same sentences in other words, or the same details with nothing added; where both may be, the likelier.
+def _translation(
+    earlier: Text, later: Text, likeness: Likeness, ease: float, *, taken: bool
+) -> _Found | None:
+    """The same sentences in other words, unless a retelling is likelier.
 
     `taken`: parts were taken over word for word. Where these are long, no translator came between.
     """
-    weights, ease = load_weights(), _KIN if kin else 1.0
+    weights = load_weights()
     one_text, telling = weights.text.probability(likeness), weights.telling.probability(likeness)
     shown = max(translated(earlier.report), translated(later.report)) >= _TRANSLATED
-    in_runs = taken and _in_runs(later, earlier.shingle_set) >= _RUNS_SHARE
-    if one_text >= _ONE_TEXT * ease and not in_runs and (taken or shown or one_text >= telling):
-        reason = (
-            f"{likeness.order:.0%} of the shorter report's content words stand in one order in both, few of them"
-            f" word for word ({likeness.verbatim:.0%} of five-word sequences)"
-        )
-        return ("translates", one_text, _likest(earlier, later), reason)
-    if not taken and telling >= weights.telling.threshold * ease:
-        reason = (
-            f"{likeness.detailed:.0%} of the details (names, figures) of the report that has fewer are in both,"
-            f" {likeness.details:.0%} in one order, in other words"
-        )
-        return ("rewrites", telling, _likest(earlier, later), reason)
-    return None
+    if one_text < _ONE_TEXT * ease or not (taken or shown or one_text >= telling):
+        return None
+    if taken and _in_runs(later, earlier.shingle_set) >= _RUNS_SHARE:
+        return None
+    reason = (
+        f"{likeness.order:.0%} of the shorter report's content words stand in one order in both, few of them"
+        f" word for word ({likeness.verbatim:.0%} of five-word sequences)"
+    )
+    return ("translates", one_text, _likest(earlier, later), reason)
 
 
 def _in_runs(text: Text, shared: frozenset[int]) -> float:

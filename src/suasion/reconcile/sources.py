@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from suasion.ids import content_id
 from suasion.reconcile.lexicon import load_lexicon
-from suasion.reconcile.words import fold_name
+from suasion.reconcile.words import fold_name, without_accents
 from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
 
@@ -115,7 +115,8 @@ class SourceNames:
         """Words that name states, their people and capitals: two reports on one event share them in any case."""
         aliases = (one for found in self._registers.aliases.values() for one in found)
         names = (one.surface for one in aliases if one.actor.id.startswith("state:"))
-        return frozenset(word for name in names for word in fold_name(name).split())
+        words = {word for name in names for word in fold_name(name).split()}
+        return frozenset(words | {without_accents(word) for word in words})
 
     def names_actor(self, surface: str) -> bool:
         """Whether a surface names a state, region or person, and so no outlet ("Russian agency")."""

@@ -6,6 +6,7 @@ By plain rules, without a parser.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,9 +19,7 @@ COMPARED_PASSAGES: frozenset[PassageKind] = frozenset({"title", "body"})
 """Captions are shared through photo agencies and say nothing about where a text comes from."""
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*(?:['’]\w+)?")
-_SENTENCE_END = re.compile(
-    r"[.!?\n](?:(?<=[.!?])[\"”’»)\]]*(?P<gap>\s+)(?=[\"“‘«(\[]*[A-Z0-9])|(?<=\n)\n*)"
-)
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=[.!?])[\"”’»)\]]*(?P<gap>\s+)(?=[\"“‘«(\[]*[A-Z0-9])|(?<=\n)\n*)")
 """It begins with a set of characters, as those are searched for fast."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|No|Lt|Maj|Prof|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
@@ -55,7 +54,7 @@ class Word(NamedTuple):
     content: str | None
     """Its stem, if it carries content or has "'s"."""
     named: str | None
-    """It without "'s", folded, if it is written as a name or a figure and carries content."""
+    """It without "'s" and accents, folded, if it is written as a name or a figure and carries content."""
     hash: int
     """64 bits that stand for the folded word on every machine and in every run."""
 
@@ -91,13 +90,20 @@ def word_of(written: str) -> Word:
         folded,
         stem(bare) if carries else None,
         stem(bare) if folded not in stop else None,
-        bare if carries and _NAME.fullmatch(written) else None,
+        without_accents(bare) if carries and _NAME.fullmatch(written) else None,
         word_hash(folded),
     )
 
 
 def _folded(written: str) -> str:
     return written.casefold().replace("’", "'")
+
+
+def without_accents(word: str) -> str:
+    """Give a word as outlets write it that have no accents: `vasiljević` is `vasiljevic`."""
+    if word.isascii():
+        return word
+    return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
 
 
 @lru_cache(maxsize=1 << 17)

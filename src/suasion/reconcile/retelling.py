@@ -1,0 +1,128 @@
+"""Whether a report retells another in words of its own, where words leave it open: by what its sentences mean.
+
+Two accounts of one event are about the same things, so that all their sentences are somewhat alike. What a retelling has
+besides: most of its sentences have one counterpart each that stands out among the others, and these stand in one order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from suasion.models.meaning import load_meaning
+from suasion.reconcile.texts import Text
+from suasion.reconcile.words import stems_of
+from suasion.records import Span
+
+_MIN_STEMS = 4
+"""Content stems from which a sentence has a meaning worth comparing."""
+_MIN_SENTENCES = 3
+"""Fewer have no order."""
+_LIKE = 0.4
+"""Cosine from which two sentences may be counterparts; most that are none of each other, in one story, are below."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """How the sentences of two reports answer to each other. Whichever comes first, the measures are the same.
+
+    Counterparts are two sentences each of which stands out most for the other. `matched`: share of the content stems that
+    stand in sentences with a counterpart, 0-1, in the report where it is greater. `order`: Kendall's tau of the
+    counterparts, from -1 (turned round) to 1. `contrast`: by how much the likest sentence stands out, on average, in the
+    report where it is greater, as a difference of cosines.
+    """
+
+    matched: float
+    order: float
+    contrast: float
+
+    @property
+    def ordered(self) -> float:
+        """What is matched, as far as it stands in one order, -1 to 1."""
+        return self.matched * self.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Sentences that say something: one vector and the number of stems of each."""
+
+    vectors: Floats
+    sizes: npt.NDArray[np.int64]
+
+
+class MeaningReader:
+    """Compares reports by what their sentences mean. It holds the vectors of what it has read, so use one for a lot."""
+
+    def __init__(self, most: int) -> None:
+        """Make one that reads the first `most` sentences of a report; with 0 it compares nothing."""
+        self._most = most
+        self._meant: dict[str, _Meant] = {}
+
+    def correspondence(self, left: Text, right: Text) -> Correspondence | None:
+        """Compare two reports; null if one has too few sentences."""
+        if min(len(_telling(text, self._most)) for text in (left, right)) < _MIN_SENTENCES:
+            return None
+        return _correspondence(self._read(left), self._read(right))
+
+    def _read(self, text: Text) -> _Meant:
+        if text.report.id not in self._meant:
+            told = _telling(text, self._most)
+            vectors = load_meaning().sentences([span.text for span, _ in told])
+            self._meant[text.report.id] = _Meant(vectors, np.array([size for _, size in told]))
+        return self._meant[text.report.id]
+
+
+def _telling(text: Text, most: int) -> list[tuple[Span, int]]:
+    """Give those of the first sentences that say something, with their numbers of stems."""
+    sized = (
+        (span, len(stems_of(words)))
+        for span, words in zip(text.spans[:most], text.by_sentence[:most], strict=True)
+    )
+    return [(span, size) for span, size in sized if size >= _MIN_STEMS]
+
+
+def _correspondence(left: _Meant, right: _Meant) -> Correspondence:
+    cosines = left.vectors @ right.vectors.T
+    standing_out = _margins(cosines)
+    pairs = _counterparts(cosines, standing_out)
+    rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
+    return Correspondence(
+        matched=float(
+            max(
+                left.sizes[rows].sum() / left.sizes.sum(),
+                right.sizes[columns].sum() / right.sizes.sum(),
+            )
+        ),
+        order=_kendall(columns),
+        contrast=float(max(standing_out.max(axis=1).mean(), standing_out.max(axis=0).mean())),
+    )
+
+
+def _margins(cosines: Floats) -> Floats:
+    """Give by how much each cosine is above the mean of its row and column.
+
+    As in the distance margin of Artetxe and Schwenk 2019, with all sentences of the other report for nearest ones.
+    """
+    means = (cosines.mean(axis=1, keepdims=True) + cosines.mean(axis=0, keepdims=True)) / 2
+    return np.asarray(cosines - means, dtype=np.float32)
+
+
+def _counterparts(cosines: Floats, margins: Floats) -> list[tuple[int, int]]:
+    """Give (row, column) of the sentences that stand out most for each other, in order of the rows."""
+    best, back = margins.argmax(axis=1).tolist(), margins.argmax(axis=0).tolist()
+    return [
+        (row, column)
+        for row, column in enumerate(best)
+        if back[column] == row and cosines[row, column] >= _LIKE
+    ]
+
+
+def _kendall(places: list[int]) -> float:
+    """Give Kendall's tau of distinct places against their order: 0 if there are fewer than two."""
+    steps = [1 if first < second else -1 for first, second in combinations(places, 2)]
+    return sum(steps) / max(len(steps), 1)
