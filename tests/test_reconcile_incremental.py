@@ -194,7 +194,7 @@ def judged(rng: random.Random, told: Sequence[Told], found: dict[str, Any], at: 
     return judgement(action, *targets, at=at % 60, **more)
 
 
-@settings(max_examples=5, deadline=None, phases=QUICK)
+@settings(max_examples=3, deadline=None, phases=QUICK)
 @given(st.randoms(use_true_random=False))
 def test_runs_one_after_another_give_what_one_run_gives(rng: random.Random) -> None:
     with TemporaryDirectory() as place:
@@ -220,7 +220,7 @@ def test_runs_one_after_another_give_what_one_run_gives(rng: random.Random) -> N
             assert rows_of(found) == rows_of(first_run(told, case.log))
 
 
-@settings(max_examples=4, deadline=None, phases=QUICK)
+@settings(max_examples=2, deadline=None, phases=QUICK)
 @given(st.randoms(use_true_random=False), st.sampled_from([1, 3]))
 def test_many_reports_are_joined_in_slices_with_the_same_answer(rng: random.Random, size: int) -> None:
     told: list[Told] = []
