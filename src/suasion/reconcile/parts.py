@@ -16,7 +16,7 @@ from typing import Literal
 from suasion.codebook import Codebook, EventType
 from suasion.reconcile.amounts import telling_amounts
 from suasion.reconcile.lexicon import load_lexicon
-from suasion.reconcile.stories import names_in, names_of
+from suasion.reconcile.stories import SHORT, names_in, names_of
 from suasion.reconcile.words import content_stems
 from suasion.records import Amount, Damage, Participant, Report, Statement
 
@@ -33,7 +33,8 @@ class Part:
 
     `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
     the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
-    actor speaks in it; `depth` is how far down in the report it stands, 0-1. `period` and `told` (the day of publication) are
+    actor speaks in it; `depth` is how far down in the report it stands, `focus` how much of the report one story
+    fills, both 0-1. `period` and `told` (the day of publication) are
     ordinals of days. `refused`: it is the content of a refusal, not done, but nobody says that it was.
     """
 
@@ -63,6 +64,7 @@ class Part:
     own: frozenset[str]
     names: frozenset[str]
     story: frozenset[str]
+    focus: float
     order: tuple[bool, str, str, int, str, str]
 
     @property
@@ -165,6 +167,7 @@ def parts_on(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
                 own=own,
                 names=names,
                 story=page.names,
+                focus=min(1.0, SHORT / page.length),
                 order=(
                     published is None,
                     published.isoformat() if published else "",

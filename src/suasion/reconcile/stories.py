@@ -26,6 +26,8 @@ Array = NDArray[Any]
 
 SAME_STORY, BOTH_OPEN, FARTHER_DOWN = 0.35, 0.2, -0.25
 """What is added in one story: at all; where both statements open their reports; where one stands a whole report farther down."""
+SHORT = 2000
+"""Characters up to which a report is taken to tell one story; a longer one tells of other acts of the same sides as well."""
 STORY_DAYS = 10
 """Days that two reports of one story may be published apart."""
 _LEAST, _FULL = 0.05, 0.2
@@ -65,7 +67,11 @@ def in_one_story(left: Part, right: Part) -> float:
     if not share:
         return 0.0
     opens = BOTH_OPEN if left.opening and right.opening else 0.0
-    return share * (SAME_STORY + opens + FARTHER_DOWN * abs(left.depth - right.depth))
+    return (
+        min(left.focus, right.focus)
+        * share
+        * (SAME_STORY + opens + FARTHER_DOWN * abs(left.depth - right.depth))
+    )
 
 
 def one_story(left: Part, right: Part) -> float:
