@@ -26,7 +26,18 @@ from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
 from suasion.engine.rooms import DossierRoom, Rooms
 from suasion.ids import digest
 from suasion.reconcile import Events, Origins, regions
-from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, StageName, Statement, Tie
+from suasion.records import (
+    Dated,
+    Event,
+    Judgement,
+    Link,
+    Record,
+    Rejection,
+    Report,
+    StageName,
+    Statement,
+    Tie,
+)
 from suasion.registers import load_registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
@@ -80,7 +91,7 @@ def made(rng: random.Random, source: Report, line: str, before: Sequence[Stateme
         rng.choice(TYPES),
         sides[:1],
         sides[1:],
-        rng.choice(["occurred", "occurred", "planned", "denied"]),  # type: ignore[arg-type]
+        rng.choice(["occurred", "occurred", "planned", "denied"]),
         instruments=rng.choice([(), ("economic/loan",), ("diplomatic/call",)]),
         when=day((date(2030, 1, 1) + timedelta(days=rng.randrange(3))).isoformat())
         if rng.random() < 0.4
@@ -154,7 +165,10 @@ def _fill(draft: Draft, told: Sequence[Told]) -> dict[str, str]:
         draft.drop(kind, column, stale)
     draft.forget("worked", "report_id", stale)
     fresh = [key for key in keys if before.get(key) != keys[key]]
-    draft.put([one for key in fresh for one in (wanted[key][0], *wanted[key][1])], "u")
+    rows: list[Record] = []
+    for key in fresh:
+        rows += [wanted[key][0], *wanted[key][1]]
+    draft.put(rows, "u")
     draft.put_worked(
         [
             Worked(report_id=key, key=keys[key], reading="productive", coding="productive", statements=1)
@@ -278,7 +292,7 @@ def case(tmp_path: Path) -> Case:
 
 def far_apart(count: int) -> list[Told]:
     """Reports that have nothing to do with each other."""
-    told = []
+    told: list[Told] = []
     for number in range(count):
         source = report(
             f"State {' '.join(f'{word}{number}' for word in WORDS)}.",
