@@ -140,8 +140,9 @@ def test_capitals_quotes_and_lost_spaces_never_move_a_span(parts: list[str]) -> 
             "They sold planesand ships.",
             "planesand",
             "planes and",
-            [("planes", "planesand"), ("and", "planesand")],
+            [("planes", "planes"), ("and", "and")],
         ),
+        ("They visited Oman,Chad.", ",Chad", ", Chad", [(",", ","), ("Chad", "Chad")]),
         ("It rose by ৬৬ 6 points.", "৬৬ 6", "66", [("66", "৬৬ 6")]),
     ],
 )

@@ -95,6 +95,9 @@ def _mend(item: Damage) -> Iterator[tuple[str, int]]:
 
     Of more words than stand there several share one ("EE.UU.": "United States"); of fewer each has some of them.
     """
+    if _squeezed(item.meant or "") == _squeezed(item.surface):
+        yield from _spaced(item)
+        return
     meant, there = list(_WORDS.finditer(item.meant or "")), list(_WORDS.finditer(item.surface))
     for k, word in enumerate(meant):
         low = min(k * len(there) // len(meant), len(there) - 1)
@@ -110,6 +113,19 @@ def _mend(item: Damage) -> Iterator[tuple[str, int]]:
             yield char, end - 1 if i == len(word.group()) - 1 else start
     if item.meant and item.meant[-1:].isspace():
         yield " ", item.end - 1
+
+
+def _spaced(item: Damage) -> Iterator[tuple[str, int]]:
+    """The same characters with other spaces between them: each where it stands, a new space where the next one does."""
+    places = [item.start + i for i, char in enumerate(item.surface) if not char.isspace()]
+    at = 0
+    for char in item.meant or "":
+        yield char, places[min(at, len(places) - 1)]
+        at += not char.isspace()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_mended(item: Damage) -> bool:
