@@ -18,7 +18,7 @@ from suasion.reconcile import candidates, cluster
 from suasion.reconcile.cluster import joins
 from suasion.reconcile.compare import JOIN, compare
 from suasion.reconcile.near import could_join
-from suasion.reconcile.parts import Part, parts_of
+from suasion.reconcile.parts import Part, page_of, parts_of
 from suasion.reconcile.places import blocks_to_search, placed_of
 from suasion.reconcile.texts import Text
 from suasion.records import Dated, Passage, Place, Report, Statement
@@ -70,7 +70,7 @@ def world(rng: random.Random, size: int) -> list[Part]:
         )
         source = report(source.text, source.outlet, published.isoformat(), passages=passages)
         for sentence in [f"State moves {number}", *sentences]:
-            parts += parts_of(made(rng, source, sentence, published), source, load_codebook())
+            parts += parts_of(page_of(source), made(rng, source, sentence, published), load_codebook())
     return sorted(parts, key=lambda part: part.order)
 
 
@@ -139,10 +139,10 @@ def test_statements_of_other_days_are_passed_over(gap: int) -> None:
     source = report("State moves 1", "Post", "2030-03-01")
     first, second = (
         parts_of(
+            page_of(source),
             statement(
                 source, "State moves 1", when=day((date(2030, 1, 1) + timedelta(days=days)).isoformat())
             ),
-            source,
             load_codebook(),
         )[0]
         for days in (0, gap)

@@ -13,7 +13,7 @@ from suasion.reconcile.cluster import clustered, joins
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
-from suasion.reconcile.parts import NO_PAGE, Page, Part, page_of, parts_on
+from suasion.reconcile.parts import NO_PAGE, Page, Part, page_of, parts_of
 from suasion.reconcile.places import Placed, placed_of
 from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions
 from suasion.reconcile.sources import SourceNames
@@ -149,7 +149,7 @@ class Events:
                 continue
             if one.report_id in reports and one.report_id not in pages:
                 pages[one.report_id] = page_of(reports[one.report_id])
-            made[one.id] = parts_on(pages[one.report_id], one, self._codebook)
+            made[one.id] = parts_of(pages[one.report_id], one, self._codebook)
         return made
 
     def _correct(self, statement: Statement, decisions: Decisions) -> Statement:

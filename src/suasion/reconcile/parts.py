@@ -114,20 +114,15 @@ def page_of(report: Report) -> Page:
     )
 
 
-def parts_of(statement: Statement, report: Report | None, codebook: Codebook) -> list[Part]:
+def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]:
     """Make the parts of a statement.
 
     Args:
+        page: what its report's parts need of it; `NO_PAGE` if the report is not at hand.
         statement: the statement.
-        report: its report, or null if it is not at hand.
         codebook: says which types are symmetric and which may be of one happening.
 
     """
-    return parts_on(page_of(report) if report else NO_PAGE, statement, codebook)
-
-
-def parts_on(page: Page, statement: Statement, codebook: Codebook) -> list[Part]:
-    """Make the parts of a statement of a report's page."""
     words, trigger = _words(statement)
     amounts = telling_amounts(statement, page.damage) if statement.amounts else ()
     own = _own_names((*statement.actors, *statement.recipients))
