@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from suasion.codebook import Codebook
@@ -11,9 +11,9 @@ from suasion.evaluation.clusters import score_clusters
 from suasion.evaluation.origins import origin_counts
 from suasion.evaluation.scores import Counts
 from suasion.evaluation.spans import span_shares
-from suasion.evaluation.stories import Key, Pool, Story, StoryEvent, Told
+from suasion.evaluation.stories import Key, Pool, Story, StoryDispute, StoryEvent, StorySpeaker, Told
 from suasion.evaluation.story_shapes import EventsPrediction, EventsScores
-from suasion.records import Actor, Event, Participant, Statement
+from suasion.records import Actor, Dispute, Event, Participant, Speaker, Statement
 
 _DOUBTED = frozenset({"factuality", "whether"})
 """Fields of a dispute on whether something happened: a denial and a doubt are told apart in words that shade into each other."""
@@ -66,11 +66,18 @@ def score_events(
         status=sum(one.event.status == event.status for one, event in kept) / size,
         factuality=sum(one.event.factuality == event.factuality for one, event in kept) / size,
         disputes=span_shares(
-            sum((Counts.of_sets(_gold_fields(one.event), _fields(event)) for one, event in kept), Counts())
+            sum(
+                (Counts.of_sets(_fields(one.event.disputes), _fields(event.disputes)) for one, event in kept),
+                Counts(),
+            )
         ),
         speakers=span_shares(
             sum(
-                (Counts.of_sets(_gold_speakers(one.event), _speakers(event)) for one, event in kept), Counts()
+                (
+                    Counts.of_sets(_surnames(one.event.speakers), _surnames(event.speakers))
+                    for one, event in kept
+                ),
+                Counts(),
             )
         ),
         n=len(matched),
@@ -160,17 +167,9 @@ def _whole(matched: Sequence[_Matched]) -> float:
     return sum(len(set(found)) == 1 and owners[found[0]] == 1 for found in several) / max(len(several), 1)
 
 
-def _gold_fields(event: StoryEvent) -> set[str]:
-    return {"whether" if one.field in _DOUBTED else one.field for one in event.disputes}
+def _fields(disputes: Iterable[StoryDispute | Dispute]) -> set[str]:
+    return {"whether" if one.field in _DOUBTED else one.field for one in disputes}
 
 
-def _fields(event: Event) -> set[str]:
-    return {"whether" if one.field in _DOUBTED else one.field for one in event.disputes}
-
-
-def _gold_speakers(event: StoryEvent) -> set[str]:
-    return {one.name.split()[-1].casefold() for one in event.speakers}
-
-
-def _speakers(event: Event) -> set[str]:
-    return {one.name.split()[-1].casefold() for one in event.speakers}
+def _surnames(speakers: Iterable[StorySpeaker | Speaker]) -> set[str]:
+    return {one.name.split()[-1].casefold() for one in speakers}

@@ -17,23 +17,18 @@ from suasion.codebook import Codebook
 from suasion.evaluation.gold import json_rows
 from suasion.evaluation.spans import bad_gold
 from suasion.ingest import Ingest
+from suasion.ingest.jsonl import JsonLine
 from suasion.records import EventStatus, Factuality, Relation, Report
 from suasion.registers import Registers
 from suasion.settings import Settings
 
 
-class StoryReport(msgspec.Struct, frozen=True, kw_only=True):
+class StoryReport(JsonLine, frozen=True, kw_only=True):
     """A report as an input would state it. `id` is its name within the story; how it was made is not shown to suasion."""
 
     id: str
     text: str
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
     published: str | None = None
-    byline: str | None = None
-    language: str | None = None
-    translated_from: str | None = None
 
 
 class StoryLink(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from"}):

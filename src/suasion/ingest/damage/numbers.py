@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Iterator
 
 from suasion.ingest.damage.letters import one_number
@@ -32,21 +32,9 @@ _SHARE = re.compile(
     rf"(?<![\w.,-])(\d{{3,5}}(?:\.\d+)?) ?(?:%|percent|per cent) of (?:{_OF_THE} ){{0,2}}([a-z']{{3,15}})"
 )
 _WHOLE = 100
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = "|".join(_MONTHS)
+_MONTHS = list(month_name)
+"""By number: the first is empty."""
+_MONTH = "|".join(_MONTHS[1:])
 _DAY_MONTH = re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})(?: (\d{{4}}))?(?!\w)")
 _MONTH_DAY = re.compile(
     rf"(?<!\w)({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:, ?(\d{{4}}))?(?![\w:.%-]|,\d| ?(?:percent|per cent|million|billion))"
@@ -110,11 +98,7 @@ def _dates(text: str) -> Iterator[Damage]:
         for found in pattern.finditer(text):
             year = int(found.group(3) or _LEAP)
             number = int(found.group(day))
-            if (
-                not 1
-                <= number
-                <= monthrange(min(max(year, 1), 9998), 1 + _MONTHS.index(found.group(month)))[1]
-            ):
+            if not 1 <= number <= monthrange(min(max(year, 1), 9998), _MONTHS.index(found.group(month)))[1]:
                 yield mark(text, *found.span(), None, "wrong-number", 0.8)
     for found in _SPAN.finditer(text):
         if int(found.group(2)) > int(found.group(4)) and (found.group(1).lower() == "between") == (
