@@ -214,7 +214,7 @@ class Case:
             InputError: there is no such table or format.
             CaseError: no run has finished yet.
         """
-        from suasion.publish import ExportFormat, encode  # noqa: PLC0415 - as in `run`
+        from suasion.exchange import ExportFormat, encode  # noqa: PLC0415 - as in `run`
 
         kind = _choose("table", table, EXPORTS)
         chosen = _choose("format", format, {item.value: item for item in ExportFormat})

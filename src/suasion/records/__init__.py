@@ -16,6 +16,7 @@ statements. *tie* = what passed between two states in a window. The words are ne
 
 from suasion.records.derived import Framing, FramingKind, Quotation
 from suasion.records.kept import (
+    OURS,
     Attribution,
     Event,
     Judgement,
@@ -44,6 +45,7 @@ from suasion.records.parts import (
     FactualityCounts,
     Holder,
     HolderKind,
+    Imported,
     LinkTarget,
     Origin,
     Participant,
@@ -60,10 +62,12 @@ from suasion.records.parts import (
     Turn,
 )
 from suasion.records.reading import PlaceExpression, Reading, Reference, Sentence, TimeExpression, Token
+from suasion.records.selection import Group, MeasureName, Selection, TieQuery
 
 __all__ = [
     "CODED_PASSAGES",
     "FACTUALITIES",
+    "OURS",
     "Actor",
     "Amount",
     "Anchor",
@@ -78,11 +82,14 @@ __all__ = [
     "FactualityCounts",
     "Framing",
     "FramingKind",
+    "Group",
     "Holder",
     "HolderKind",
+    "Imported",
     "Judgement",
     "Link",
     "LinkTarget",
+    "MeasureName",
     "Mention",
     "Origin",
     "Participant",
@@ -99,6 +106,7 @@ __all__ = [
     "Relation",
     "Report",
     "Run",
+    "Selection",
     "Sentence",
     "Span",
     "Speaker",
@@ -107,6 +115,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Tie",
+    "TieQuery",
     "TimeExpression",
     "Token",
     "Turn",

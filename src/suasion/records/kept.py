@@ -17,6 +17,7 @@ from suasion.records.parts import (
     Factuality,
     FactualityCounts,
     Holder,
+    Imported,
     LinkTarget,
     Origin,
     Participant,
@@ -30,6 +31,9 @@ from suasion.records.parts import (
     Stance,
     Turn,
 )
+
+OURS = "suasion"
+"""The data set of what suasion coded itself, beside the names of imported ones (`icews`, `gdelt`, ...)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,8 @@ class Event:
     probability: float
     speakers: tuple[Speaker, ...] = ()
     history: tuple[Turn, ...] = ()
+    imported: Imported | None = None
+    """Null for what suasion concluded itself; an imported event has no statements and no reports."""
 
     @property
     def counted_as(self) -> Factuality:
@@ -196,6 +202,7 @@ class Tie:
 
     `value` is null with `value_how` = `insufficient` below ten effective events. The intervals bound `value`.
     `n` counts events, `effective_n` sums the probability that each happened as coded, `counts` splits them by factuality.
+    `source` and `target` are states, or groups of states by their names; `dataset` is whose events they are (ours, or one imported).
     """
 
     id: str
@@ -215,6 +222,9 @@ class Tie:
     effective_n: float
     counts: FactualityCounts
     event_ids: tuple[str, ...]
+    dataset: str = OURS
+    note: str | None = None
+    """What a reader must know beside the value: that the raw and the attention-corrected figure disagree, say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

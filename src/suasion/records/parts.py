@@ -17,7 +17,7 @@ Stance = Literal["asserts", "denies", "doubts", "suggests"]
 HolderKind = Literal["actor", "anonymous", "outlet"]
 Relation = Literal["copies", "translates", "rewrites", "relays", "quotes"]
 EventStatus = Literal["reported", "corroborated", "disputed", "retracted"]
-StageName = Literal["ingest", "read", "coding", "origins", "events", "weigh", "forecast", "publish"]
+StageName = Literal["ingest", "import", "read", "coding", "origins", "events", "weigh", "forecast", "publish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +200,20 @@ class Anchor:
     event_id: str
     statement_ids: tuple[str, ...]
     sides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Where an event of another data set comes from: `line` of `file`, the set's own `key`, and what the row says in the set's own words.
+
+    `native` holds the columns of the format in its order, by the format's names, as they were written; a null is left out.
+    """
+
+    dataset: str
+    file: str
+    line: int
+    key: str
+    native: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import publish_case as made
-from suasion.publish import ExportFormat, encode
+from suasion.exchange import ExportFormat, encode
 from suasion.records import (
     Event,
     Judgement,

@@ -1,0 +1,49 @@
+"""The form that every imported data set is brought into: two Parquet files, whatever it was before.
+
+`events.parquet` has a row for each row of the file that was accepted, `acts.parquet` one for each ordered pair of different states
+in it, sorted by pair and day: that is what ties are measured on. Rows whose code has no PLOVER type (CAMEO 01 and, where the table
+has none, 02) are kept in `acts` alone, as `uncoded`: they show how much a pair is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTOR = "STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, code VARCHAR, sector VARCHAR)"
+PLACE = 'STRUCT(name VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE, "precision" VARCHAR, "text" VARCHAR)'
+
+EVENT_COLUMNS: Mapping[str, str] = {
+    "id": "VARCHAR",  # DATASET:KEY, so that it can be typed and cited
+    "key": "VARCHAR",
+    "line": "BIGINT",
+    "first_day": "DATE",
+    "last_day": "DATE",
+    "precision": "VARCHAR",
+    "known": "DATE",  # the day from which the set could have known it: never used as the day of the event
+    "event_type": "VARCHAR",
+    "mode": "VARCHAR",
+    "contexts": "VARCHAR[]",
+    "instruments": "VARCHAR[]",
+    "factuality": "VARCHAR",
+    "probability": "DOUBLE",
+    "actors": f"{ACTOR}[]",
+    "recipients": f"{ACTOR}[]",
+    "place": PLACE,
+    "outlet": "VARCHAR",
+    "native": "STRUCT",  # of all columns of the format, as text
+}
+
+ACT_COLUMNS: Mapping[str, str] = {
+    "line": "BIGINT",
+    "source": "VARCHAR",
+    "target": "VARCHAR",
+    "day": "DATE",  # the middle of the event's period
+    "event_type": "VARCHAR",  # null: uncoded
+    "means": "VARCHAR",  # instrument ids, sorted and joined by ';'; '' for none
+    "counted": "VARCHAR",  # a factuality, or `uncoded`
+    "deed": "BOOLEAN",
+    "cooperative": "BOOLEAN",
+    "weight": "FLOAT",  # Goldstein-like, without its sign
+    "chance": "FLOAT",  # that it happened as coded, 0-1
+    "origin": "VARCHAR",  # the outlet or feed, for the block bootstrap
+}
