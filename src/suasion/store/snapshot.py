@@ -11,7 +11,7 @@ import duckdb
 import msgspec
 
 from suasion.errors import CaseError
-from suasion.records import Record, StageCount, StageName
+from suasion.records import OURS, Event, Record, Selection, StageCount, StageName
 from suasion.store.folder import CaseFolder
 from suasion.store.schema import (
     ORDER,
@@ -22,6 +22,7 @@ from suasion.store.schema import (
     columns,
     decode_row,
 )
+from suasion.store.select import OWN, condition
 
 _FETCH = 500
 _LOOKS = 3
@@ -113,6 +114,13 @@ class Snapshot:
         table = TABLE_OF[kind]
         where = "" if withdrawn else _FILTERS.get(table, "")
         yield from self._select(kind, f"{where} ORDER BY {ORDER[table]}", [])
+
+    def events(self, selection: Selection) -> Iterator[Event]:
+        """Give the case's own events that a selection asks for, in a fixed order; imported ones are `imports`' to give."""
+        if selection.dataset not in (None, OURS):
+            return
+        asked = condition(selection, OWN)
+        yield from self._select(Event, f"WHERE {asked.sql} ORDER BY {ORDER['events']}", asked.values)
 
     def count(self, kind: type[Record]) -> int:
         """Count the records of a kind, withdrawn ones left out."""
