@@ -29,7 +29,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "actors": f"{ACTOR}[]",
     "recipients": f"{ACTOR}[]",
     "place": PLACE,
-    "outlet": "VARCHAR",
+    "outlets": "VARCHAR[]",  # one for each independent origin, sorted; empty where the set names none
     "native": "STRUCT",  # of all columns of the format, as text
 }
 
@@ -46,4 +46,10 @@ ACT_COLUMNS: Mapping[str, str] = {
     "weight": "FLOAT",  # Goldstein-like, without its sign
     "chance": "FLOAT",  # that it happened as coded, 0-1
     "origin": "VARCHAR",  # the outlet or feed, for the block bootstrap
+}
+
+REJECTION_COLUMNS: Mapping[str, str] = {
+    "line": "BIGINT",
+    "reason": "VARCHAR",  # one word of a small vocabulary: docs/import.md
+    "detail": "VARCHAR",
 }

@@ -1,0 +1,212 @@
+"""Imported data sets of a case: what lies in `CASE/imports/`, and their rows as events.
+
+::
+
+    CASE/imports/
+    └── icews-3f9a1c0b77d2e415/   one folder an imported file; it appears whole, by one rename
+        ├── manifest.json         which file it was, its hash, what became of its rows
+        ├── events.parquet        a row for each row that is an event, in the order of the file
+        ├── acts.parquet          a row for each event and ordered pair of states: what ties are measured on
+        └── rejections.parquet    what was declined, with its line and why
+
+They are no derived data, as suasion cannot make them again without the file: deleting `store/` leaves them alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from suasion.errors import CaseError
+from suasion.records import Actor, Dated, Event, Factuality, Imported, Origin, Place, Precision
+from suasion.store.folder import CaseFolder
+from suasion.store.snapshot import CONFIG
+
+MANIFEST = "manifest.json"
+PENDING = ".pending-"
+"""How the name of a folder begins that an import is still filling; what a killed one left is cleared by the next."""
+
+_COMMITTED = re.compile(r"^[a-z0-9][a-z0-9-]*-[0-9a-f]{16}$")
+_FETCH = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCounts:
+    """What became of a file's rows: `rows == accepted + uncoded + known + rejected`.
+
+    `uncoded` rows have a code without an event type and are kept in the acts alone; `known` ones were imported with an
+    earlier file of the data set. `acts` counts the rows of `acts.parquet`.
+    """
+
+    rows: int
+    accepted: int
+    uncoded: int
+    known: int
+    rejected: int
+    acts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportManifest:
+    """One imported file. `folder` is where it lies now; all else is in its `manifest.json`.
+
+    `columns` are those of the format that `Imported.native` may hold, in its order. `first_day` and `last_day` bound its dated acts.
+    """
+
+    folder: Path
+    id: str
+    dataset: str
+    format: str
+    file: str
+    sha256: str
+    version: str
+    made: datetime
+    counts: ImportCounts
+    columns: tuple[str, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def events(self) -> Path:
+        """The Parquet file of its events: `exchange.shard.EVENT_COLUMNS`."""
+        return self.folder / "events.parquet"
+
+    @property
+    def acts(self) -> Path:
+        """The Parquet file of its acts: `exchange.shard.ACT_COLUMNS`."""
+        return self.folder / "acts.parquet"
+
+    @property
+    def rejections(self) -> Path:
+        """The Parquet file of what was declined: `exchange.shard.REJECTION_COLUMNS`."""
+        return self.folder / "rejections.parquet"
+
+
+def imports_folder(folder: CaseFolder) -> Path:
+    """Give the folder that holds the imports of a case; it need not be there."""
+    return folder.path / "imports"
+
+
+def committed_imports(folder: CaseFolder) -> tuple[ImportManifest, ...]:
+    """Give what was imported into a case, by data set, then by time, then by id.
+
+    Raises:
+        CaseError: a manifest is damaged.
+    """
+    home = imports_folder(folder)
+    found = [
+        read_manifest(path)
+        for path in (home.iterdir() if home.is_dir() else ())
+        if _COMMITTED.match(path.name)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.dataset, one.made, one.id)))
+
+
+def read_manifest(path: Path) -> ImportManifest:
+    """Read the manifest of an import's folder.
+
+    Raises:
+        CaseError: it is damaged.
+    """
+    try:
+        told = msgspec.json.decode((path / MANIFEST).read_bytes(), type=dict[str, object])
+        return msgspec.convert({**told, "folder": path}, ImportManifest, strict=False)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise CaseError(
+            f"The import {path} cannot be read: {error}.",
+            cause="A file in it was changed by hand, or another version of suasion wrote it.",
+            remedy="Delete the folder and import the file again.",
+        ) from error
+
+
+def write_manifest(manifest: ImportManifest) -> None:
+    """Write the manifest into its folder."""
+    told = msgspec.to_builtins(manifest, enc_hook=str)
+    del told["folder"]
+    (manifest.folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+
+
+def imported_events(
+    manifest: ImportManifest, where: str = "true", values: Sequence[object] = ()
+) -> Iterator[Event]:
+    """Give the events of an import, in the order of its file, a lot at a time.
+
+    `where` is a condition in DuckDB's SQL on `exchange.shard.EVENT_COLUMNS`, with a `?` for each of the `values`.
+    """
+    with duckdb.connect(":memory:", config=CONFIG) as base:
+        base.execute(
+            f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY line", [str(manifest.events), *values]
+        )
+        names = [column[0] for column in base.description or ()]
+        while rows := base.fetchmany(_FETCH):
+            for row in rows:
+                yield _event(dict(zip(names, row, strict=True)), manifest)
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `events.parquet`."""
+
+    id: str
+    key: str
+    line: int
+    first_day: date | None
+    last_day: date | None
+    precision: Precision
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    instruments: tuple[str, ...]
+    factuality: Factuality
+    probability: float
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    place: Place | None
+    outlet: str | None
+    native: Mapping[str, str | None] | None = None
+
+
+def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
+    row = msgspec.convert(values, _Row)
+    dated = row.first_day is not None or row.last_day is not None
+    native = row.native or {}
+    name = row.outlet or manifest.dataset
+    return Event(
+        id=row.id,
+        event_type=row.event_type,
+        mode=row.mode,
+        contexts=row.contexts,
+        instruments=row.instruments,
+        actors=row.actors,
+        recipients=row.recipients,
+        factuality=row.factuality,
+        status="reported",
+        content_of=None,
+        when=Dated(
+            start=row.first_day,
+            end=row.last_day,
+            precision=row.precision,
+            how="imported" if dated else "not stated",
+        ),
+        where=row.place,
+        where_how="imported" if row.place else "not stated",
+        amounts=(),
+        statement_ids=(),
+        report_ids=(),
+        origins=(Origin(id=name, name=name, kind="outlet", report_ids=()),),
+        independent_origins=1,
+        disputes=(),
+        probability=row.probability,
+        imported=Imported(
+            dataset=manifest.dataset,
+            file=manifest.file,
+            line=row.line,
+            key=row.key,
+            native=tuple((name, value) for name, value in native.items() if value is not None),
+        ),
+    )
