@@ -42,7 +42,7 @@ EVENT: Mapping[str, object] = {
     "actors": [],
     "recipients": [],
     "place": None,
-    "outlet": "wire",
+    "outlets": ["wire"],
     "native": {"Note": "made by hand"},
 }
 """What an event is unless a test says otherwise."""

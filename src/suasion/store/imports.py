@@ -71,6 +71,8 @@ class ImportManifest:
     columns: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
+    replaces: str | None = None
+    """The id of an import that this one holds anew: the same rows, with more known of them."""
 
     @property
     def events(self) -> Path:
@@ -100,12 +102,11 @@ def committed_imports(folder: CaseFolder) -> tuple[ImportManifest, ...]:
         CaseError: a manifest is damaged.
     """
     home = imports_folder(folder)
-    found = [
-        read_manifest(path)
-        for path in (home.iterdir() if home.is_dir() else ())
-        if _COMMITTED.match(path.name)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.dataset, one.made, one.id)))
+    folders = [path for path in (home.iterdir() if home.is_dir() else ()) if _COMMITTED.match(path.name)]
+    found = [read_manifest(path) for path in folders]
+    replaced = {one.replaces for one in found}
+    kept = [one for one in found if one.id not in replaced]
+    return tuple(sorted(kept, key=lambda one: (one.dataset, one.made, one.id)))
 
 
 def read_manifest(path: Path) -> ImportManifest:
@@ -167,7 +168,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
     place: Place | None
-    outlet: str | None
+    outlets: tuple[str, ...]
     native: Mapping[str, str | None] | None = None
 
 
@@ -175,7 +176,7 @@ def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
     row = msgspec.convert(values, _Row)
     dated = row.first_day is not None or row.last_day is not None
     native = row.native or {}
-    name = row.outlet or manifest.dataset
+    outlets = row.outlets or (manifest.dataset,)
     return Event(
         id=row.id,
         event_type=row.event_type,
@@ -185,7 +186,7 @@ def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
         actors=row.actors,
         recipients=row.recipients,
         factuality=row.factuality,
-        status="reported",
+        status="reported" if len(outlets) == 1 else "corroborated",
         content_of=None,
         when=Dated(
             start=row.first_day,
@@ -198,8 +199,8 @@ def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
         amounts=(),
         statement_ids=(),
         report_ids=(),
-        origins=(Origin(id=name, name=name, kind="outlet", report_ids=()),),
-        independent_origins=1,
+        origins=tuple(Origin(id=name, name=name, kind="outlet", report_ids=()) for name in outlets),
+        independent_origins=len(outlets),
         disputes=(),
         probability=row.probability,
         imported=Imported(
