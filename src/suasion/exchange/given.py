@@ -8,8 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from suasion.codebook import Codebook
-from suasion.records import Event, Report, Selection, Statement
+from suasion.records import Event, Link, Report, Selection, Statement, Tie
 from suasion.registers import Registers
+
+
+def _no_links() -> Iterator[Link]:
+    return iter(())
+
+
+def _no_ties() -> Iterator[Tie]:
+    return iter(())
+
+
+def _not_told(event: Event, why: str) -> None:
+    """Let an event that a format does not take go unmentioned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +31,9 @@ class Export:
     `events` begins anew at each call and gives them in a fixed order; `statements` and `reports` look some up by id (an
     imported event has none). `made` is when the run ended that they come from and `corpus` hashes what it held: the same
     case gives the same bytes. `address` is where the page of an id is, with `{id}` in it.
+
+    `links` are those of the reports of these events and `ties` those that rest on them, for formats that hold whole tables.
+    A writer calls `omit` with each event that its format cannot take, and why (a few fixed words, fit for counting).
     """
 
     title: str
@@ -33,6 +48,9 @@ class Export:
     corpus: str
     licence: str = "Facts and codes: CC0 1.0. Quoted sentences remain their outlets'; imported rows keep the terms of their data set."
     address: str = "#event={id}"
+    links: Callable[[], Iterator[Link]] = _no_links
+    ties: Callable[[], Iterator[Tie]] = _no_ties
+    omit: Callable[[Event, str], None] = _not_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
