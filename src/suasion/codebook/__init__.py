@@ -5,6 +5,7 @@ from __future__ import annotations
 from suasion.codebook.load import load_codebook
 from suasion.codebook.model import (
     QUAD_NAMES,
+    Canonical,
     Codebook,
     Context,
     Crosswalk,
@@ -18,6 +19,7 @@ from suasion.codebook.model import (
 
 __all__ = [
     "QUAD_NAMES",
+    "Canonical",
     "Codebook",
     "Context",
     "Crosswalk",

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from suasion.codebook.model import Codebook, Context, Crosswalk, EventType, Instrument
+from suasion.codebook.model import Canonical, Codebook, Context, Crosswalk, EventType, Instrument
 from suasion.errors import CodebookError
 
 Entry = TypeVar("Entry")
@@ -39,6 +39,7 @@ def load_codebook() -> Codebook:
         instruments=_by_id(data / "instruments.toml", "instrument", Instrument),
         contexts=_by_id(data / "contexts.toml", "context", Context),
         cameo=MappingProxyType({row.code: row for row in _cameo(data / "cameo.csv")}),
+        canonical=tuple(_canonical(data / "cameo_canonical.csv")),
         polecat_types=_mapping(main, "polecat_types", str),
         polecat_quads=_mapping(main, "polecat_quads", int),
         announces=_mapping(main, "announces", str),
@@ -135,6 +136,18 @@ def _cameo(path: Traversable) -> Iterator[Crosswalk]:
         )
 
 
+def _canonical(path: Traversable) -> Iterator[Canonical]:
+    """Read the way back from our types to CAMEO: the code whose meaning in the CAMEO codebook (1.1b3) is nearest, by our choice."""
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        yield Canonical(
+            event_type=row["type"],
+            mode=row["mode"] or None,
+            about=row["about"] or None,
+            code=row["code"],
+            label=row["label"],
+        )
+
+
 def _problems(book: Codebook) -> Iterator[str]:
     for name, entry in book.types.items():
         if entry.name != name:
@@ -151,12 +164,23 @@ def _problems(book: Codebook) -> Iterator[str]:
         yield from _unknown(f"CAMEO {row.code}", (row.event_type,), book.types)
         yield from _unknown(f"CAMEO {row.code}", (row.instrument,), book.instruments)
         yield from _unknown(f"CAMEO {row.code}", row.contexts, book.contexts)
-        home = book.types.get(row.event_type or "")
-        modes = [mode.id for mode in home.modes] if home else []
-        yield from _unknown(f"CAMEO {row.code}", (row.mode,), modes)
+        yield from _unknown(f"CAMEO {row.code}", (row.mode,), _modes(book, row.event_type))
+    for back in book.canonical:
+        where = f"the way back to CAMEO {back.code}"
+        yield from _unknown(where, (back.event_type,), book.types)
+        yield from _unknown(where, (back.mode,), _modes(book, back.event_type))
+        yield from _unknown(where, (back.about,), {*book.contexts, *book.instruments})
+        yield from _unknown(where, (back.code,), book.cameo)
+    always = {back.event_type for back in book.canonical if back.mode is None and back.about is None}
+    yield from (f"{name}: no way back to CAMEO" for name in book.types if name not in always)
     for item in book.instruments.values():
         yield from _unknown(item.id, (example.event_type for example in item.examples), book.types)
         yield from _unknown(item.id, item.contexts, book.contexts)
+
+
+def _modes(book: Codebook, name: str | None) -> list[str]:
+    home = book.types.get(name or "")
+    return [mode.id for mode in home.modes] if home else []
 
 
 def _unknown(where: str, names: Iterable[str | None], known: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ state courts another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from suasion.errors import CodebookError
@@ -160,11 +160,27 @@ class Crosswalk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Canonical:
+    """The CAMEO code that stands for acts of a type, where they are done in the mode and are about the context or instrument.
+
+    A null condition is met by all. `label` names the code in our words. Two codes of the table are read back as another type,
+    being true of the act as no code of its own type is: a retreat that CAMEO cannot tell from yielding, and sanctions.
+    """
+
+    event_type: str
+    mode: str | None
+    about: str | None
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """The whole codebook. `fingerprint` hashes every data file of the package, so any change of a word shows.
 
     `announces` says for a type what its announcement is: a cooperative act still to come is AGREE, a
     conflictual one threatened is THREATEN. `root_quads` gives PLV's fifteen roots with their quad class.
+    `canonical` is the way back from a type to CAMEO, in order: the first row that fits holds, and each type's last fits all.
     `polecat_types` maps names that POLECAT files and older PLOVER drafts use.
     """
 
@@ -174,6 +190,7 @@ class Codebook:
     instruments: Mapping[str, Instrument]
     contexts: Mapping[str, Context]
     cameo: Mapping[str, Crosswalk]
+    canonical: tuple[Canonical, ...]
     polecat_types: Mapping[str, str]
     polecat_quads: Mapping[str, int]
     announces: Mapping[str, str]
@@ -222,3 +239,19 @@ class Codebook:
                 return self.cameo[code]
             code = code[:-1]
         return None
+
+    def to_cameo(
+        self, event_type: str, mode: str | None, contexts: Iterable[str], instruments: Iterable[str]
+    ) -> Canonical:
+        """Choose the CAMEO code for an act: by its mode, and by what it is about.
+
+        Raises:
+            CodebookError: no type has this name.
+        """
+        name = self.type(event_type).name
+        about = {None, *contexts, *instruments}
+        return next(
+            row
+            for row in self.canonical
+            if row.event_type == name and row.mode in (None, mode) and row.about in about
+        )
