@@ -1,10 +1,9 @@
-"""The measures: courtship, affinity and volume, with intervals from one joint resample.
+"""The measures of one tie, with intervals from one joint resample.
 
-Source: the project's notes on influence measures (§1.2, measures 1 and 2). Courtship is a Gamma-Poisson rate
-    with a prior fitted to all pairs (Robbins' empirical Bayes, by moments); affinity is (C-K)/(C+K+k0),
-    volume log(1+C+K). The resample draws together each origin's reliability, whether each event happened as
-    coded, and Poisson(1) weights for blocks of origin and week (a block bootstrap), then the rate from its
-    Gamma posterior.
+Source: the project's notes on influence measures (§1.2, measures 1 to 4). Courtship is a Gamma-Poisson rate with a prior fitted
+to all pairs (Robbins' empirical Bayes, by moments); affinity is (C-K)/(C+K+k0), volume log(1+C+K); dependence is the share of
+a target's courtship that comes from one source, drawn to that source's share of all; alignment shares a state out
+among poles. `suasion.weigh.resample` draws what the record could as well have been; every measure is computed on each draw.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from suasion.weigh.bearing import Bearing
+from suasion.weigh.resample import Array, Evidence
 
-Array: TypeAlias = NDArray[np.float64]
 MIN_EXPOSURE = 1.0
 """Reports: no rate is formed on less than one report."""
 
@@ -34,11 +32,12 @@ class Prior:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What the measures of a tie need beside its events."""
+    """What the measures of a tie need beside its events; `days` is the length of the window, null where it is open."""
 
     prior: Prior
     exposure: float
     k0: float
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,29 +51,41 @@ class Estimate:
     high95: float
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
-    """The deeds of one tie as columns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the measures are made of, one entry a draw: faded sums over a tie's deeds.
 
-    Chance, fading, weight (Goldstein-like, unsigned), cooperative or not.
+    `courting` counts cooperative deeds, `cooperation` and `conflict` weigh them by the type's weight.
     """
 
-    rows: tuple[Bearing, ...]
+    courting: Array
+    cooperation: Array
+    conflict: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """The deeds of one tie as columns, all of one length.
+
+    Chance, fading, weight (Goldstein-like, unsigned), cooperative or not; `evidence` is what the resample draws from.
+    """
+
     chance: Array
     fading: Array
     goldstein: Array
     cooperative: NDArray[np.bool_]
+    evidence: Evidence
 
     @classmethod
-    def of(cls, rows: Sequence[Bearing], fading: Mapping[str, float]) -> Deeds:
-        """Make the columns, in order of the events' ids."""
+    def of(cls, rows: Sequence[Bearing], fading: Mapping[str, float], days: int | None = None) -> Deeds:
+        """Make the columns, in order of the events' ids; `days` is the length of the window."""
         ordered = tuple(sorted(rows, key=lambda row: row.event.id))
         return cls(
-            ordered,
-            np.array([row.chance for row in ordered]),
-            np.array([fading[row.event.id] for row in ordered]),
-            np.array([row.goldstein for row in ordered]),
-            np.array([row.cooperative for row in ordered], dtype=bool),
+            chance=np.array([row.chance for row in ordered]),
+            fading=np.array([fading[row.event.id] for row in ordered]),
+            goldstein=np.array([row.goldstein for row in ordered]),
+            cooperative=np.array([row.cooperative for row in ordered], dtype=bool),
+            evidence=Evidence.of_bearings(ordered, days),
         )
 
     def courting(self, happened: Array) -> Array:
@@ -85,6 +96,16 @@ class Deeds:
         """Faded, weighted sums of cooperation and of conflict."""
         weights = self.fading * self.goldstein
         return happened @ (weights * self.cooperative), happened @ (weights * ~self.cooperative)
+
+    def drawn(self, draws: int, *, key: str, seed: int) -> Sums:
+        """Give the sums as they stand, then as `draws` resamples have them.
+
+        `key` names the tie: the draws depend on it, on `seed` and on the tie's own deeds, not on other ties.
+        """
+        rng = np.random.default_rng([seed, zlib.crc32(key.encode())])
+        happened = np.vstack([self.chance[None, :], self.evidence.draw(rng, draws)])
+        cooperation, conflict = self.sums(happened)
+        return Sums(courting=self.courting(happened), cooperation=cooperation, conflict=conflict)
 
 
 def fit_prior(counts: Sequence[float], exposures: Sequence[float]) -> Prior:
@@ -117,64 +138,87 @@ def estimates(deeds: Deeds, setting: Setting, *, tie_key: str, draws: int, seed:
         seed: of the project's settings.
 
     """
-    rng = np.random.default_rng([seed, zlib.crc32(tie_key.encode())])
-    happened = _resample(deeds, rng, draws)
-    point = _measured(deeds, setting, deeds.chance[None, :], None)
-    drawn = _measured(deeds, setting, happened, rng)
-    return {name: _interval(float(point[name][0]), drawn[name]) for name in point}
-
-
-def _measured(
-    deeds: Deeds, setting: Setting, happened: Array, rng: np.random.Generator | None
-) -> dict[str, Array]:
-    shape = setting.prior.a + deeds.courting(happened)
-    rate = setting.prior.b + max(setting.exposure, MIN_EXPOSURE)
-    cooperation, conflict = deeds.sums(happened)
-    total = cooperation + conflict
-    scale = total + setting.k0
+    sums = deeds.drawn(draws, key=tie_key, seed=seed)
+    rng = np.random.default_rng([seed, 1, zlib.crc32(tie_key.encode())])
+    own = rng.standard_gamma(setting.prior.a, draws)
     return {
-        "courtship": (rng.gamma(shape) if rng else shape) / rate,
-        "affinity": np.divide(cooperation - conflict, scale, out=np.zeros_like(scale), where=scale > 0),
-        "volume": np.log1p(total),
+        "courtship": interval(courtship(sums, setting.prior, setting.exposure, own)),
+        "affinity": interval(affinity(sums, setting.k0)),
+        "volume": interval(volume(sums)),
     }
 
 
-def _resample(deeds: Deeds, rng: np.random.Generator, draws: int) -> Array:
-    """Draw (draws, deeds) weights whose mean is each deed's chance."""
-    names = sorted({origin for row in deeds.rows for origin in row.origins})
-    column = {name: i for i, name in enumerate(names)}
-    reliability = (
-        np.stack([rng.beta(alpha, beta, draws) for _, (alpha, beta) in names], axis=1)
-        if names
-        else np.zeros((draws, 0))
-    )
-    chance = np.stack(
-        [
-            row.event.probability
-            * (1.0 - np.prod(1.0 - reliability[:, [column[one] for one in row.origins]], axis=1))
-            for row in deeds.rows
-        ],
-        axis=1,
-    )
-    happened = rng.random(chance.shape) < chance
-    blocks = [_block(row) for row in deeds.rows]
-    order = {block: i for i, block in enumerate(sorted(set(blocks)))}
-    weights = rng.poisson(1.0, (draws, len(order)))
-    return np.asarray(happened * weights[:, [order[block] for block in blocks]], dtype=float)
+def courtship(sums: Sums, prior: Prior, exposure: float, own: Array | None = None) -> Array:
+    """Cooperative deeds per unit of exposure.
 
+    Args:
+        sums: the point, then the draws.
+        prior: of the rate.
+        exposure: faded; at least `MIN_EXPOSURE` counts.
+        own: draws of the prior's own share, Gamma(a), one fewer than `sums` has; null: its mean.
 
-def _block(row: Bearing) -> tuple[str, str]:
-    """Give the origin that carries the event in most reports, and the ISO week.
-
-    An undated event is a block by itself.
     """
-    lead = min(row.event.origins, key=lambda origin: (-len(origin.report_ids), origin.id), default=None)
-    week = "{}-{:02d}".format(*row.day.isocalendar()[:2]) if row.day else row.event.id
-    return (lead.id if lead else "", week)
+    shape = sums.courting + prior.a
+    if own is not None:
+        shape = sums.courting + np.concatenate([[prior.a], own])
+    return np.asarray(shape / (prior.b + max(exposure, MIN_EXPOSURE)))
 
 
-def _interval(value: float, drawn: Array) -> Estimate:
-    low95, low80, high80, high95 = (float(x) for x in np.quantile(drawn, [0.025, 0.1, 0.9, 0.975]))
+def affinity(sums: Sums, k0: float) -> Array:
+    """From -1, conflict only, to 1, cooperation only; `k0` draws thin ties to 0."""
+    scale = sums.cooperation + sums.conflict + k0
+    return np.divide(sums.cooperation - sums.conflict, scale, out=np.zeros_like(scale), where=scale > 0)
+
+
+def volume(sums: Sums) -> Array:
+    """Logarithm of one plus all weighted deeds, whatever their sign."""
+    return np.asarray(np.log1p(sums.cooperation + sums.conflict))
+
+
+def dependence(sums: Sums, others: float, share: float, weight: float) -> Array:
+    """Share of the target's courtship that comes from the source, 0-1.
+
+    Args:
+        sums: of source toward target.
+        others: the target's courtship from all other sources, as given.
+        share: the source's share of all courtship, 0-1.
+        weight: how many deeds that share weighs (empirical Bayes).
+
+    """
+    total = sums.courting + others + weight
+    return np.divide(sums.courting + weight * share, total, out=np.zeros_like(total), where=total > 0)
+
+
+def alignment(ties: Sequence[tuple[Sums, Sums]], kappa: float, k0: float) -> tuple[Array, Array]:
+    """Share a state out among poles.
+
+    Args:
+        ties: for each pole, the sums of pole toward state and of state toward pole.
+        kappa: how much a unit of conflict takes from cooperation.
+        k0: cooperation below which a state counts as silent rather than as hedging.
+
+    Returns:
+        the shares (poles, draws), each column summing to 1 or, where no pole is close, to 0; and hedging (draws): 0 for
+        one patron or none, toward 1 for equal ties to all poles.
+
+    """
+    close = np.stack(
+        [
+            np.maximum(there.cooperation + back.cooperation - kappa * (there.conflict + back.conflict), 0.0)
+            for there, back in ties
+        ]
+    )
+    total = close.sum(axis=0)
+    shares = np.divide(close, total, out=np.zeros_like(close), where=total > 0)
+    spread = (1.0 - (shares**2).sum(axis=0)) / (1.0 - 1.0 / len(ties)) if len(ties) > 1 else 0.0 * total
+    heard = np.divide(total, total + k0, out=np.zeros_like(total), where=total + k0 > 0)
+    return shares, np.where(total > 0, spread, 0.0) * heard
+
+
+def interval(drawn: Array) -> Estimate:
+    """Give the first entry with the intervals of the rest, widened where needed to hold it."""
+    value = float(drawn[0])
+    low95, low80, high80, high95 = (float(x) for x in np.quantile(drawn[1:], [0.025, 0.1, 0.9, 0.975]))
     return Estimate(
         value=round(value, 6),
         low80=round(min(low80, value), 6),
