@@ -16,6 +16,14 @@ _MODULES: Final[Mapping[str, str]] = {
     "gdelt-mentions": "gdelt_mentions",
     "plover": "plover",
     "csv-actors": "csv_actors",
+    "graphml": "graphml",
+    "gexf": "gexf",
+    "geojson": "geojson",
+    "ftm": "ftm",
+    "annotation": "annotation",
+    "bibtex": "bibtex",
+    "csl": "csl",
+    "ris": "ris",
 }
 """Names of formats, in the order of the documentation, by module in `writers`."""
 

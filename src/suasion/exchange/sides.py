@@ -1,0 +1,73 @@
+"""Who stands on either side of an event, in formats that know ordered pairs: states and organisations, never single people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import permutations, product
+
+from suasion.codebook import Codebook
+from suasion.records import Actor, Event
+from suasion.registers import Registers
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Side:
+    """A state (`key` is its code, as is `country`), or an organisation by its id (`country` is where it belongs, if anywhere)."""
+
+    key: str
+    name: str
+    kind: str
+    """`state`, else PLOVER's code: IGO, NGO, MNC …"""
+    country: str | None
+
+
+Pair = tuple[Side, Side]
+
+
+def state_of(actor: Actor) -> str | None:
+    """Give the state that an actor stands for: itself, or the one whose people, office or group it is."""
+    return actor.country if actor.country and actor.code == actor.country else None
+
+
+def state_name(code: str, registers: Registers) -> str:
+    """Give a state's English name by its alpha-3 code; a code that no register has stands for itself."""
+    known = registers.actor(f"state:{code}")
+    return known.name if known else code
+
+
+def side_of(actor: Actor, registers: Registers) -> Side | None:
+    """Give the side that an actor is of; null for unnamed groups, which have neither state nor code."""
+    state = state_of(actor)
+    if state:
+        return Side(key=state, name=state_name(state, registers), kind="state", country=state)
+    if actor.code is None:
+        return None
+    return Side(key=actor.id, name=actor.name, kind=actor.code, country=actor.country)
+
+
+def sides_of(actors: Iterable[Actor], registers: Registers) -> tuple[Side, ...]:
+    """Give the sides of some actors by key, each once; of two names of one organisation, the first in the alphabet."""
+    found = sorted(side for actor in actors if (side := side_of(actor, registers)))
+    return tuple({side.key: side for side in reversed(found)}[key] for key in sorted({s.key for s in found}))
+
+
+def pairs_of(event: Event, codebook: Codebook, registers: Registers) -> tuple[Pair, ...]:
+    """Give the ordered pairs of different sides of an event, in order.
+
+    Actor to recipient; for an act that sides do with one another, and that names no recipient, every ordered pair of its actors.
+    """
+    actors, recipients = sides_of(event.actors, registers), sides_of(event.recipients, registers)
+    if recipients:
+        return tuple((one, other) for one, other in product(actors, recipients) if one.key != other.key)
+    event_type = codebook.types.get(event.event_type)
+    joint = event_type is not None and event_type.mutual and not event.recipients
+    return tuple(permutations(actors, 2)) if joint else ()
+
+
+def headline(event: Event, codebook: Codebook) -> str:
+    """Name an event in one line: `Provide aid (planned): Ghana, Togo → Benin`."""
+    event_type = codebook.types.get(event.event_type)
+    label = event_type.label if event_type else event.event_type
+    sides = [", ".join(actor.name for actor in actors) for actors in (event.actors, event.recipients)]
+    return f"{label} ({event.counted_as}): {' → '.join(side for side in sides if side) or 'sides unknown'}"
