@@ -3,6 +3,7 @@
 `load_registers()` gives the one `Registers`; users add CSV files of their own actors and outlets.
 """
 
+from suasion.registers.codes import CODE_SCHEMES, CodeScheme, CountryCodes
 from suasion.registers.entries import (
     Agent,
     Alias,
@@ -21,9 +22,12 @@ from suasion.registers.places import PlaceRegister, distance_km, is_well_known, 
 from suasion.registers.register import Registers
 
 __all__ = [
+    "CODE_SCHEMES",
     "Agent",
     "Alias",
     "AliasKind",
+    "CodeScheme",
+    "CountryCodes",
     "Group",
     "Outlet",
     "OutletRegister",

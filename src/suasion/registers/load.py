@@ -18,6 +18,7 @@ from suasion.registers.actors import (
     read_seats,
     read_states,
 )
+from suasion.registers.codes import read_codes
 from suasion.registers.entries import Agent, Alias
 from suasion.registers.gazetteer import Gazetteer
 from suasion.registers.keys import key_of
@@ -80,6 +81,7 @@ def _load(extra: tuple[Path, ...]) -> Registers:
         groups=read_groups(DATA / "groups.csv", known),
         regions=MappingProxyType({key_of(region): name for region, name in regions.items()}),
         executives=read_pairs(DATA / "executives.csv", "country", "office"),
+        codes=read_codes(DATA / "country_codes.csv", DATA / "cameo_codes.csv", states),
         outlets=read_outlets(DATA / "outlets.csv", own_outlets),
         places=PlaceRegister(
             paths=tuple(DATA / name for name in _PLACES), gazetteer=Gazetteer(path=DATA / _GAZETTEER)

@@ -9,6 +9,7 @@ from datetime import date
 import countrynames
 
 from suasion.records import Actor
+from suasion.registers.codes import CountryCodes
 from suasion.registers.entries import Agent, Alias, Group, Term, Title
 from suasion.registers.keys import key_of, plain
 from suasion.registers.offices import LEADER, resolve_office
@@ -42,6 +43,7 @@ class Registers:
     """Regions and their demonyms, to the region's name: they block a state's reading ('Latin American')."""
     executives: Mapping[str, str]
     """The office that leads a state where it is not the president."""
+    codes: CountryCodes
     outlets: OutletRegister
     places: PlaceRegister
     similar: SimilarNames
