@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from suasion.exchange.colophon import permalink
 from suasion.exchange.given import Export
 from suasion.exchange.plain import one_line, xml_text, xml_token
@@ -144,3 +146,9 @@ def _values(event: Event, export: Export) -> Mapping[str, Value]:
         for name, value in values.items()
         if value is not None
     }
+
+
+def lined(element: etree._Element) -> etree._Element:
+    """End an element's line, so that a file of millions of edges can be looked at with `less`."""
+    element.tail = "\n"
+    return element

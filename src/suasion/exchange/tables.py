@@ -14,11 +14,12 @@ import io
 import tempfile
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 import msgspec
@@ -80,12 +81,25 @@ def _jsonl(rows: Sequence[Row], kind: type) -> bytes:  # noqa: ARG001  one shape
 
 
 def _csv(rows: Sequence[Row], kind: type) -> bytes:
-    columns = column_types(kind)
     out = io.StringIO(newline="")
+    _put_csv(rows, kind, out)
+    return out.getvalue().encode("utf-8")
+
+
+def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
+    """Write rows of a dataclass `kind` as they come, under its fields' names; give their number."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        return _put_csv(rows, kind, out)
+
+
+def _put_csv(rows: Iterable[object], kind: type, out: TextIO) -> int:
+    columns = column_types(kind)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(getattr(row, name), column) for name, column in columns.items()] for row in rows)
-    return out.getvalue().encode("utf-8")
+    number = 0
+    for number, row in enumerate(rows, start=1):  # noqa: B007  the last number is the count
+        writer.writerow([_cell(getattr(row, name), column) for name, column in columns.items()])
+    return number
 
 
 def _cell(value: object, column: str) -> str:

@@ -70,7 +70,8 @@ def annotation(statement: Statement, item: Told, export: Export) -> Mapping[str,
         "generator": {"id": f"urn:suasion:coder:{statement.coder}", "type": "Software", "name": "suasion"},
         "body": [
             {"type": "TextualBody", "purpose": "classifying", "value": statement.event_type},
-            _coding(statement, permalink(export, item.event.id)),
+            {"type": "SpecificResource", "purpose": "linking", "source": permalink(export, item.event.id)},
+            _coding(statement, item.event.id),
         ],
         "target": target(statement, item.report_of(statement)),
     }

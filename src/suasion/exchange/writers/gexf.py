@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from suasion.exchange.colophon import colophon
 from suasion.exchange.given import Export, Format
-from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, nodes_of
+from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, lined, nodes_of
 from suasion.exchange.plain import xml_text
 
 NAMESPACE = "http://www.gexf.net/1.2draft"
@@ -59,7 +59,7 @@ def _attributes(domain: str, types: Mapping[str, type[Value]]) -> etree._Element
 def _node(node: Node) -> etree._Element:
     element = etree.Element("node", {"id": node.key, "label": node.label})
     element.append(_values("node", node.values))
-    return element
+    return lined(element)
 
 
 def _edge(edge: Edge) -> etree._Element:
@@ -69,7 +69,7 @@ def _edge(edge: Edge) -> etree._Element:
     days = {name: day for name, day in (("start", edge.start), ("end", edge.end)) if day}
     if days:
         etree.SubElement(etree.SubElement(element, "spells"), "spell", days)
-    return element
+    return lined(element)
 
 
 def _values(domain: str, values: Mapping[str, Value]) -> etree._Element:

@@ -9,7 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from suasion.exchange.colophon import colophon
 from suasion.exchange.given import Export, Format
-from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, nodes_of
+from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, lined, nodes_of
 from suasion.exchange.plain import xml_text
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -42,20 +42,20 @@ def _keys(about: Mapping[str, str]) -> Iterator[etree._Element]:
     for domain, names in keys.items():
         for name, kind in names.items():
             given = {"id": f"{domain}.{name}", "for": domain, "attr.name": name, "attr.type": TYPES[kind]}
-            yield etree.Element("key", given)
+            yield lined(etree.Element("key", given))
 
 
 def _node(node: Node) -> etree._Element:
     element = etree.Element("node", {"id": node.key})
     element.extend(_data("node", {"label": node.label, **node.values}))
-    return element
+    return lined(element)
 
 
 def _edge(edge: Edge) -> etree._Element:
     element = etree.Element("edge", {"id": edge.key, "source": edge.source, "target": edge.target})
     days = {name: day for name, day in (("start", edge.start), ("end", edge.end)) if day}
     element.extend(_data("edge", {"label": edge.label, **days, **edge.values}))
-    return element
+    return lined(element)
 
 
 def _data(domain: str, values: Mapping[str, Value]) -> Iterator[etree._Element]:
