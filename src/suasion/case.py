@@ -13,11 +13,11 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, Unpack
 
-from suasion.errors import InputError
 from suasion.records import (
     Attribution,
     Event,
@@ -30,22 +30,22 @@ from suasion.records import (
     Rejection,
     Report,
     Run,
+    Selection,
     Statement,
     Tie,
 )
 from suasion.settings import Settings, load_settings
-from suasion.store import TABLES, CaseFolder, append_judgement, read_judgements
+from suasion.store import CaseFolder, append_judgement, read_judgements
 
 if TYPE_CHECKING:
     from suasion.engine import Progress, RunSummary, Why
     from suasion.engine.diff import Diff
+    from suasion.engine.exporting import Exported
+    from suasion.engine.selecting import Conditions
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
 
 RecordT = TypeVar("RecordT", bound=Record)
-
-EXPORTS: Mapping[str, type[Record | Framing]] = {**TABLES, "judgements": Judgement, "framings": Framing}
-"""The tables that can be exported, with the kind of row each holds."""
 
 
 class Case:
@@ -119,9 +119,13 @@ class Case:
         """Give which reports go back to which others."""
         return self._rows(Link)
 
-    def events(self) -> Iterator[Event]:
-        """Give what we conclude happened."""
-        return self._rows(Event)
+    def events(self, **asked: Unpack[Conditions]) -> Iterator[Event]:
+        """Give what we conclude happened, then what was imported; by conditions, such as `source="Russia", type="AID"`.
+
+        Raises:
+            InputError: a condition is none that the codebook or the registers know.
+        """
+        return self._events(self._select(asked))
 
     def ties(self) -> Iterator[Tie]:
         """Give what passed between states."""
@@ -184,9 +188,10 @@ class Case:
         """
         from suasion.engine.judge import RULES, Target, anchor_of, new_judgement  # noqa: PLC0415 - as in `run`
         from suasion.engine.run import open_snapshot  # noqa: PLC0415
+        from suasion.engine.selecting import check_choice  # noqa: PLC0415
         from suasion.engine.why import resolve  # noqa: PLC0415
 
-        _choose("action", action, RULES)
+        check_choice("action", action, RULES)
         folder = self._folder
         known = read_judgements(folder.judgements)
         with open_snapshot(folder) as snapshot:
@@ -207,18 +212,34 @@ class Case:
         append_judgement(folder.judgements, judgement)
         return judgement
 
-    def export(self, table: str, format: str = "jsonl") -> bytes:  # noqa: A002 - the command line's word
-        """Give a table as a file's content: `format` is `jsonl`, `csv` or `parquet`.
+    def export(self, table: str, format: str = "jsonl", **asked: Unpack[Conditions]) -> bytes:  # noqa: A002 - the command line's word
+        """Give a table, or the part of it that belongs to chosen events, as a file's content; see `export_to`."""
+        with tempfile.TemporaryDirectory(prefix="suasion-") as folder:
+            return self.export_to(Path(folder) / "rows", table, format, **asked).output.read_bytes()
+
+    def export_to(
+        self,
+        path: str | Path,
+        table: str,
+        format: str = "jsonl",  # noqa: A002 - as in `export`
+        **asked: Unpack[Conditions],
+    ) -> Exported:
+        """Write a table, or the part of it that belongs to chosen events, into a file; docs/export.md lists the formats.
 
         Raises:
-            InputError: there is no such table or format.
+            InputError: there is no such table, format or condition, or the file cannot be written.
             CaseError: no run has finished yet.
         """
-        from suasion.exchange import ExportFormat, encode  # noqa: PLC0415 - as in `run`
+        from suasion.engine.exporting import export_to  # noqa: PLC0415 - as in `run`
 
-        kind = _choose("table", table, EXPORTS)
-        chosen = _choose("format", format, {item.value: item for item in ExportFormat})
-        return encode(self._table(table), kind, chosen)
+        return export_to(self._folder, table, format, self._select(asked), Path(path))
+
+    def _select(self, asked: Conditions) -> Selection:
+        from suasion.codebook import load_codebook  # noqa: PLC0415 - as in `run`
+        from suasion.engine.selecting import select  # noqa: PLC0415
+        from suasion.registers import load_registers  # noqa: PLC0415
+
+        return select(asked, load_codebook(), load_registers()) if asked else Selection()
 
     def status(self) -> Status:
         """Say what the case holds and whether it is up to date."""
@@ -261,26 +282,16 @@ class Case:
 
         return publish_case(self._folder, default_rooms(self.settings))
 
-    def _table(self, table: str) -> list[Record | Framing]:
-        if table == "framings":
-            return list(self.framings())
-        return list(self._rows(TABLES[table]) if table in TABLES else self.judgements())
+    def _events(self, selection: Selection) -> Iterator[Event]:
+        from suasion.engine.exporting import events_of  # noqa: PLC0415 - as in `run`
+        from suasion.engine.run import open_snapshot  # noqa: PLC0415
+
+        folder = self._folder
+        with open_snapshot(folder) as snapshot:
+            yield from events_of(folder, snapshot, selection)
 
     def _rows(self, kind: type[RecordT]) -> Iterator[RecordT]:
         from suasion.engine.run import open_snapshot  # noqa: PLC0415 - as in `run`
 
         with open_snapshot(self._folder) as snapshot:
             yield from snapshot.rows(kind)
-
-
-ChoiceT = TypeVar("ChoiceT")
-
-
-def _choose(what: str, given: str, choices: Mapping[str, ChoiceT]) -> ChoiceT:
-    if given not in choices:
-        raise InputError(
-            f"There is no {what} '{given}'.",
-            cause="A misspelt word.",
-            remedy=f"Use one of: {', '.join(choices)}.",
-        )
-    return choices[given]

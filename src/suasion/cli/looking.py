@@ -1,9 +1,7 @@
-"""Commands that look into a case: `export`, `why` and `status`."""
+"""Commands that look into a case: `why` and `status`."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,51 +9,7 @@ from rich.table import Table
 
 import suasion
 from suasion.cli.app import CaseOption, JsonOption, app
-from suasion.cli.talk import data_console, put_bytes, put_json, say
-from suasion.errors import InputError
-
-_TABLES = "reports|statements|events|links|ties|rejections|mentions|attributions|framings|judgements|runs"
-
-
-@app.command(epilog="Example: suasion export events --case my-case --format csv -o events.csv")
-def export(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=_TABLES)],
-    case: CaseOption,
-    format: Annotated[  # noqa: A002 - the option's word
-        str,
-        typer.Option(
-            "--format", metavar="jsonl|csv|parquet", help="In CSV, lists and structures are JSON in cells."
-        ),
-    ] = "jsonl",
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE|-", help="Where to; '-' is stdout.")
-    ] = "-",
-    as_json: JsonOption = False,
-) -> None:
-    """Write a table of the case as a file.
-
-    With --json and a file, what was written is told as JSON; with --json alone the rows are JSON lines.
-    """
-    if as_json and output == "-" and format != "jsonl":
-        raise InputError(
-            f"--json and --format {format} cannot both be on stdout.",
-            cause="Each asks for another form of the rows.",
-            remedy="Leave one out, or write the rows to a file with -o FILE.",
-        )
-    if format == "parquet" and output == "-" and sys.stdout.isatty():
-        raise InputError(
-            "Parquet is not for a terminal.",
-            cause="It is binary.",
-            remedy="Write it to a file with -o FILE, or pipe it on.",
-        )
-    content = suasion.open(case).export(table, format)
-    if output == "-":
-        put_bytes(content)
-        return
-    write_file(Path(output), content)
-    if as_json:
-        put_json({"table": table, "format": format, "output": output, "bytes": len(content)})
-    say(f"Wrote {table} to {output} ({len(content)} bytes).")
+from suasion.cli.talk import data_console, put_json
 
 
 @app.command(epilog="Example: suasion why e1a2b3c4 --case my-case")
@@ -100,19 +54,3 @@ def status(case: CaseOption, as_json: JsonOption = False) -> None:
     table.add_row("up to date", "; ".join(found.out_of_date) if found.out_of_date else "yes")
     table.add_row("dossier", str(found.dossier or "none yet"))
     data_console().print(table)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write what was asked for into a file.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            cause="The folder is missing, or may not be written to.",
-            remedy="Give another file with -o.",
-        ) from error

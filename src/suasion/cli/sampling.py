@@ -9,7 +9,6 @@ import typer
 
 import suasion
 from suasion.cli.app import CaseOption, JsonOption, app
-from suasion.cli.looking import write_file
 from suasion.cli.talk import progress_bars, put_bytes, put_json, say
 from suasion.errors import InputError
 
@@ -52,7 +51,7 @@ def sample(
     if output == "-":
         put_bytes(content)
     else:
-        write_file(Path(output), content)
+        _write_file(Path(output), content)
     if as_json and output != "-":
         drawn = {"items": len(rows), "statements": statements, "sentences": len(rows) - statements}
         put_json({"output": output, "format": chosen, "seed": seed, "sample": rows[0].sample, **drawn})
@@ -74,3 +73,19 @@ def diff(
         put_json(found)
     else:
         show_diff(found)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """Write what was asked for into a file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            cause="The folder is missing, or may not be written to.",
+            remedy="Give another file with -o.",
+        ) from error

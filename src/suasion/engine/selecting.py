@@ -18,6 +18,9 @@ Days = str | date
 NON_STATES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 """PLOVER's codes of actors that are no state."""
 
+_FEW = 20
+"""Choices that a message can list."""
+
 WordT = TypeVar("WordT", bound=str)
 
 
@@ -150,14 +153,23 @@ def day_of(given: Days | None) -> date | None:
         ) from error
 
 
+def check_choice(what: str, given: str, choices: Collection[str]) -> None:
+    """Require a word to be one of some.
+
+    Raises:
+        InputError: it is not.
+    """
+    if given not in choices:
+        near = get_close_matches(given, choices, n=3) if len(choices) > _FEW else choices
+        raise InputError(
+            f"There is no {what} '{given}'.",
+            cause="A misspelt word.",
+            remedy=f"Use one of: {', '.join(near or choices)}.",
+        )
+
+
 def _known(what: str, words: Collection[str], choices: Collection[WordT]) -> list[WordT]:
     by_word = {str(choice): choice for choice in choices}
     for word in words:
-        if word not in by_word:
-            near = get_close_matches(word, by_word, n=3) or list(by_word)
-            raise InputError(
-                f"There is no {what} '{word}'.",
-                cause="A misspelt word.",
-                remedy=f"Use one of: {', '.join(near)}.",
-            )
+        check_choice(what, word, by_word)
     return [by_word[word] for word in words]

@@ -46,9 +46,9 @@ IMPORTED = Form(
     instruments="instruments",
     first_day="first_day",
     last_day="coalesce(last_day, first_day)",
-    outlets="[outlet]",
-    status="'reported'",
-    origins="1",
+    outlets="outlets",
+    status="CASE WHEN len(outlets) > 1 THEN 'corroborated' ELSE 'reported' END",
+    origins="greatest(len(outlets), 1)",
     told=None,
 )
 

@@ -134,6 +134,12 @@ class Snapshot:
         query = " UNION ALL ".join(f"SELECT id FROM {table}" for table in TABLES)
         return frozenset(row[0] for row in self._connection.execute(query).fetchall())
 
+    def ids_of(self, kind: type[Record]) -> list[str]:
+        """Give the ids of the records of a kind, in order, withdrawn ones left out."""
+        table = TABLE_OF[kind]
+        query = f"SELECT id FROM {table} {_FILTERS.get(table, '')} ORDER BY id"
+        return [row[0] for row in self._connection.execute(query).fetchall()]
+
     def find(self, kind: type[RecordT], ids: Sequence[str]) -> dict[str, RecordT]:
         """Give the records of a kind that have these ids; unknown ids are left out."""
         found = self.having(kind, "id", ids)
