@@ -63,6 +63,31 @@ class Selection:
             + (f" {'; '.join(named)}." if named else "")
         )
 
+    def in_options(self) -> tuple[str, ...]:
+        """Give the condition as options of the command line, so that a file can say how it is made again."""
+        many = [
+            ("--source", self.sources),
+            ("--target", self.targets),
+            ("--type", self.types),
+            ("--instrument", self.instruments),
+            ("--factuality", self.factuality),
+            ("--status", self.status),
+            ("--outlet", self.outlets),
+            ("--language", self.languages),
+            ("--group", [f"{name}={','.join(members)}" for name, members in self.groups]),
+        ]
+        one = [
+            ("--min-origins", str(self.min_origins) if self.min_origins > 0 else None),
+            ("--from", self.start and self.start.isoformat()),
+            ("--to", self.end and self.end.isoformat()),
+            ("--text", self.text),
+            ("--dataset", self.dataset),
+        ]
+        given = [(option, value) for option, values in many for value in values]
+        return tuple(
+            word for option, value in (*given, *one) if value is not None for word in (option, value)
+        )
+
 
 MeasureName = Literal[
     "courtship",
