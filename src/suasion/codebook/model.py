@@ -255,3 +255,7 @@ class Codebook:
             for row in self.canonical
             if row.event_type == name and row.mode in (None, mode) and row.about in about
         )
+
+    def cameo_label(self, code: str) -> str | None:
+        """Name a CAMEO code in our words; null for one that stands for no type."""
+        return next((row.label for row in self.canonical if row.code == code), None)

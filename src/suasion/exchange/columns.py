@@ -258,3 +258,33 @@ ACLED_COLUMNS: tuple[str, ...] = (
     "timestamp",
 )
 """31, CSV under a header; `tags` is missing from some files. Actor 1 and actor 2 have no direction."""
+
+ICEWS_SECTORS: Mapping[str, str] = {
+    "AGR": "Agricultural",
+    "BUS": "Business",
+    "COP": "Police",
+    "CRM": "Criminals / Gangs",
+    "CVL": "General Population / Civilian / Social",
+    "EDU": "Education",
+    "ELI": "Elite",
+    "GOV": "Government",
+    "JRN": "News",
+    "JUD": "Judicial",
+    "LAB": "Labor",
+    "LEG": "Legislative / Parliamentary",
+    "MED": "Medical / Health",
+    "MIL": "Military",
+    "OPP": "Opposition",
+    "PRM": "Paramilitary",
+    "PTY": "Parties",
+    "REB": "Rebel",
+    "REF": "Refugees / Displaced",
+    "REL": "Religious",
+    "SOC": "Social",
+    "SPY": "Intelligence",
+    "UAF": "Unidentified Forces",
+}
+"""ICEWS's words for PLOVER's sectors; ICEWS has finer ones too."""
+
+CAMEO_SECTORS: Mapping[str, str] = {"JRN": "MED", "MED": "HLH"}
+"""CAMEO's codes for PLOVER's sectors where they differ: MED is the media there, and medicine here."""
