@@ -21,6 +21,9 @@ from suasion.weigh.resample import Array, Evidence
 MIN_EXPOSURE = 1.0
 """Reports: no rate is formed on less than one report."""
 
+UNSEEN = 0.5
+"""Acts: the shape of Jeffreys' prior of a Poisson rate. Who was never seen in conflict may still be, so the draws hold a little of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prior:
@@ -105,7 +108,14 @@ class Deeds:
         rng = np.random.default_rng([seed, zlib.crc32(key.encode())])
         happened = np.vstack([self.chance[None, :], self.evidence.draw(rng, draws)])
         cooperation, conflict = self.sums(happened)
+        for side, drawn in ((self.cooperative, cooperation), (~self.cooperative, conflict)):
+            drawn[1:] += self._unseen(side) * rng.standard_gamma(UNSEEN, draws)
         return Sums(courting=self.courting(happened), cooperation=cooperation, conflict=conflict)
+
+    def _unseen(self, side: NDArray[np.bool_]) -> float:
+        """Give what an act of a side would add that the record happens not to hold."""
+        weights = (self.fading * self.goldstein)[side if side.any() else slice(None)]
+        return float(weights.mean()) if weights.size else 0.0
 
 
 def fit_prior(counts: Sequence[float], exposures: Sequence[float]) -> Prior:
@@ -216,9 +226,13 @@ def alignment(ties: Sequence[tuple[Sums, Sums]], kappa: float, k0: float) -> tup
 
 
 def interval(drawn: Array) -> Estimate:
-    """Give the first entry with the intervals of the rest, widened where needed to hold it."""
+    """Give the first entry with the intervals of the rest, widened where needed to hold it.
+
+    Quantiles stand at rank p(n+1) (Weibull): with 200 draws the usual ones would leave 6 % outside instead of 5.
+    """
     value = float(drawn[0])
-    low95, low80, high80, high95 = (float(x) for x in np.quantile(drawn[1:], [0.025, 0.1, 0.9, 0.975]))
+    quantiles = np.quantile(drawn[1:], [0.025, 0.1, 0.9, 0.975], method="weibull")
+    low95, low80, high80, high95 = (float(x) for x in quantiles)
     return Estimate(
         value=round(value, 6),
         low80=round(min(low80, value), 6),
