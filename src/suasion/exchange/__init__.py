@@ -5,7 +5,8 @@ It reads and writes files at paths that the engine lends it, since data sets are
 
 from __future__ import annotations
 
+from suasion.exchange.formats import FORMATS
 from suasion.exchange.given import Export, Format
-from suasion.exchange.tables import ExportFormat, encode
+from suasion.exchange.tables import TABLE_FORMATS, ExportFormat, Row, encode, write_table
 
-__all__ = ["Export", "ExportFormat", "Format", "encode"]
+__all__ = ["FORMATS", "TABLE_FORMATS", "Export", "ExportFormat", "Format", "Row", "encode", "write_table"]

@@ -1,36 +1,34 @@
-"""Tables of records as files: JSON lines, CSV and Parquet; complete and in the order given.
+"""Tables of records as files: JSON lines, CSV and Parquet; complete, in the order given, and never held whole.
 
 - jsonl: one record a line, structures as they are, nulls written.
 - csv: a header always, also with no rows; lists and structures are JSON in their cells, a null is an
   empty cell (so is an empty string: read Parquet or jsonl where that matters); booleans are `true`, `false`.
-- parquet: typed columns (text, integers, floats, booleans, dates, times with zone); structures are JSON text,
-  nulls are nulls.
+  Events have plain columns behind those (`exchange.flat`), for readers that know no JSON.
+- parquet: typed columns; lists and structures are Parquet's own, so that polars, DuckDB and Arrow can look into them; nulls are nulls.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import tempfile
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import Final
 
 import duckdb
 import msgspec
 
-from suasion.records import Framing, Record
+from suasion.codebook import load_codebook
+from suasion.exchange.flat import FLAT_COLUMNS, flat_values
+from suasion.records import Event, Framing, Record
 
 Row = Record | Framing
 """What a table holds: kept records, or rows that were worked out from them."""
-
-CHUNK = 5000
-"""Rows handed to DuckDB at a time, column by column (row by row takes 0.6 ms each)."""
 
 SCALARS: dict[object, str] = {
     str: "VARCHAR",
@@ -41,6 +39,104 @@ SCALARS: dict[object, str] = {
     datetime: "TIMESTAMPTZ",
 }
 
+LONGEST_ROW = 1 << 30
+"""Bytes of a row as JSON that DuckDB takes: a report holds its text twice."""
+
+
+def write_table(rows: Iterable[Row], kind: type, format: str, path: Path) -> int:  # noqa: A002  the CLI's word
+    """Write records of one kind into a file, one of `TABLE_FORMATS`; `kind` names the columns also when there are no rows.
+
+    Gives the number of rows.
+    """
+    return _WRITERS[format](rows, kind, path)
+
+
+def write_jsonl(rows: Iterable[Row], kind: type, path: Path) -> int:  # noqa: ARG001  one shape for all writers
+    """Write JSON lines; give the number of rows."""
+    encoder = msgspec.json.Encoder()
+    written = 0
+    with path.open("wb") as file:
+        for row in rows:
+            file.write(encoder.encode(row) + b"\n")
+            written += 1
+    return written
+
+
+def write_csv(rows: Iterable[Row], kind: type, path: Path) -> int:
+    """Write comma-separated values with a header; give the number of rows."""
+    columns = column_types(kind)
+    of_events = kind is Event
+    codebook = load_codebook() if of_events else None
+    written = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([*columns, *(FLAT_COLUMNS if of_events else ())])
+        for row in rows:
+            cells = [csv_cell(getattr(row, name), column) for name, column in columns.items()]
+            if codebook and isinstance(row, Event):
+                cells += [csv_cell(value) for value in flat_values(row, codebook)]
+            writer.writerow(cells)
+            written += 1
+    return written
+
+
+def write_parquet(rows: Iterable[Row], kind: type, path: Path) -> int:
+    """Write Parquet; give the number of rows. DuckDB makes it of JSON lines beside it, which it reads as a stream."""
+    columns = column_types(kind)
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent) as folder,
+        duckdb.connect(":memory:") as base,
+    ):
+        lines = Path(folder) / "rows.jsonl"
+        written = write_jsonl(rows, kind, lines)
+        base.execute("SET TimeZone = 'UTC'")
+        base.execute(
+            f"COPY (SELECT * FROM read_json(?, columns = ?, format = 'newline_delimited', maximum_object_size = {LONGEST_ROW}))"
+            " TO ? (FORMAT parquet, COMPRESSION zstd)",
+            [str(lines), columns, str(path)],
+        )
+    return written
+
+
+def column_types(kind: type) -> dict[str, str]:
+    """Give each field of a record with its DuckDB type: a list, a structure or a scalar."""
+    hints = typing.get_type_hints(kind)
+    return {item.name: _column_type(hints[item.name]) for item in fields(kind)}
+
+
+def is_nested(column: str) -> bool:
+    """Tell whether a column of this type holds lists or structures."""
+    return column.endswith("[]") or column.startswith("STRUCT")
+
+
+def csv_cell(value: object, column: str = "") -> str:
+    """Write a value as a cell."""
+    if value is None:
+        return ""
+    if is_nested(column) or isinstance(value, bool):
+        return msgspec.json.encode(value).decode("utf-8")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _column_type(hint: object) -> str:
+    if typing.get_origin(hint) is types.UnionType:
+        return _column_type(next(part for part in typing.get_args(hint) if part is not type(None)))
+    if typing.get_origin(hint) is tuple:
+        return _column_type(typing.get_args(hint)[0]) + "[]"
+    if is_dataclass(hint) and isinstance(hint, type):
+        inner = (f'"{name}" {column}' for name, column in column_types(hint).items())
+        return f"STRUCT({', '.join(inner)})"
+    return SCALARS.get(hint, "VARCHAR")
+
+
+_WRITERS: Final[Mapping[str, Callable[[Iterable[Row], type, Path], int]]] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "parquet": write_parquet,
+}
+TABLE_FORMATS: Final[tuple[str, ...]] = tuple(_WRITERS)
+"""What every table can be written as."""
+
 
 class ExportFormat(StrEnum):
     """What `suasion export` can write."""
@@ -50,94 +146,9 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
-def encode(rows: Sequence[Row], kind: type, format: ExportFormat) -> bytes:  # noqa: A002  the CLI's word
+def encode(rows: Iterable[Row], kind: type, format: ExportFormat) -> bytes:  # noqa: A002  the CLI's word
     """Write records of one kind as a file's bytes; `kind` names the columns also when there are no rows."""
-    writers: dict[ExportFormat, Callable[[Sequence[Row], type], bytes]] = {
-        ExportFormat.JSONL: _jsonl,
-        ExportFormat.CSV: _csv,
-        ExportFormat.PARQUET: _parquet,
-    }
-    return writers[ExportFormat(format)](rows, kind)
-
-
-def column_types(kind: type) -> dict[str, str]:
-    """Give each field of a record with its DuckDB type; what is no scalar is `JSON` text, kept as VARCHAR."""
-    hints = typing.get_type_hints(kind)
-    return {item.name: _column_type(hints[item.name]) for item in fields(kind)}
-
-
-def _column_type(hint: object) -> str:
-    if typing.get_origin(hint) is types.UnionType:
-        inner = [part for part in typing.get_args(hint) if part is not type(None)]
-        return _column_type(inner[0]) if len(inner) == 1 else "JSON"
-    if typing.get_origin(hint) is typing.Literal:
-        return "VARCHAR"
-    return SCALARS.get(hint, "JSON")
-
-
-def _jsonl(rows: Sequence[Row], kind: type) -> bytes:  # noqa: ARG001  one shape for all writers
-    encoder = msgspec.json.Encoder()
-    return b"".join(encoder.encode(row) + b"\n" for row in rows)
-
-
-def _csv(rows: Sequence[Row], kind: type) -> bytes:
-    out = io.StringIO(newline="")
-    _put_csv(rows, kind, out)
-    return out.getvalue().encode("utf-8")
-
-
-def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
-    """Write rows of a dataclass `kind` as they come, under its fields' names; give their number."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        return _put_csv(rows, kind, out)
-
-
-def _put_csv(rows: Iterable[object], kind: type, out: TextIO) -> int:
-    columns = column_types(kind)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    number = 0
-    for number, row in enumerate(rows, start=1):  # noqa: B007  the last number is the count
-        writer.writerow([_cell(getattr(row, name), column) for name, column in columns.items()])
-    return number
-
-
-def _cell(value: object, column: str) -> str:
-    if value is None:
-        return ""
-    if column == "JSON" or isinstance(value, bool):
-        return _json(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode("utf-8")
-
-
-def _parquet(rows: Sequence[Row], kind: type) -> bytes:
-    """Let DuckDB write the file: it can only do so to a path, so one is lent to it."""
-    columns = column_types(kind)
-    stored = {name: "VARCHAR" if column == "JSON" else column for name, column in columns.items()}
-    lists = ", ".join(f"unnest(?::{column}[])" for column in stored.values())
-    with duckdb.connect(":memory:") as base, tempfile.TemporaryDirectory() as folder:
-        base.execute("SET TimeZone = 'UTC'")
-        base.execute(
-            f"CREATE TABLE rows ({', '.join(f'{_quoted(name)} {column}' for name, column in stored.items())})"
-        )
-        for first in range(0, len(rows), CHUNK):
-            chunk = rows[first : first + CHUNK]
-            values = [
-                [_value(getattr(row, name), column) for row in chunk] for name, column in columns.items()
-            ]
-            base.execute(f"INSERT INTO rows SELECT {lists}", values)
-        path = Path(folder) / "rows.parquet"
-        base.execute("COPY rows TO ? (FORMAT parquet, COMPRESSION zstd)", [str(path)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows"
+        write_table(rows, kind, format, path)
         return path.read_bytes()
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _value(value: object, column: str) -> object:
-    return None if value is None else _json(value) if column == "JSON" else value
