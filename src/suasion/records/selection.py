@@ -78,8 +78,8 @@ class Selection:
         ]
         one = [
             ("--min-origins", str(self.min_origins) if self.min_origins > 0 else None),
-            ("--from", self.start and self.start.isoformat()),
-            ("--to", self.end and self.end.isoformat()),
+            ("--from", self.start.isoformat() if self.start else None),
+            ("--to", self.end.isoformat() if self.end else None),
             ("--text", self.text),
             ("--dataset", self.dataset),
         ]
