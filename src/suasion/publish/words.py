@@ -66,6 +66,7 @@ class Words:
     stance: Mapping[str, str]
     field: Mapping[str, str]
     measure: Mapping[str, str]
+    axis: Mapping[str, str]
     language: Mapping[str, str]
     definition: tuple[Definition, ...]
 
