@@ -24,6 +24,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "bibtex": "bibtex",
     "csl": "csl",
     "ris": "ris",
+    "zip": "archive",
 }
 """Names of formats, in the order of the documentation, by module in `writers`."""
 

@@ -62,8 +62,8 @@ def write_jsonl(rows: Iterable[Row], kind: type, path: Path) -> int:  # noqa: AR
     return written
 
 
-def write_csv(rows: Iterable[Row], kind: type, path: Path) -> int:
-    """Write comma-separated values with a header; give the number of rows."""
+def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
+    """Write rows of any dataclass `kind` as comma-separated values with a header; give their number."""
     columns = column_types(kind)
     of_events = kind is Event
     codebook = load_codebook() if of_events else None
