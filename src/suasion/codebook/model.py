@@ -158,6 +158,11 @@ class Crosswalk:
     origin: str
     note: str
 
+    @property
+    def converted(self) -> bool:
+        """Whether PLOVER's conversion table has the code: an imported row with another counts as seen, not as an act."""
+        return self.origin != "ours"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canonical:
