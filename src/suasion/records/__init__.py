@@ -14,7 +14,7 @@ Conventions, everywhere:
 statements. *tie* = what passed between two states in a window. The words are never swapped.
 """
 
-from suasion.records.derived import Framing, FramingKind, Quotation
+from suasion.records.derived import Framing, FramingKind, Quotation, Response
 from suasion.records.kept import (
     OURS,
     Attribution,
@@ -29,6 +29,18 @@ from suasion.records.kept import (
     Statement,
     Tie,
     Window,
+)
+from suasion.records.network import (
+    Activity,
+    Between,
+    Broker,
+    BrokeredPair,
+    BrokerRole,
+    Clientship,
+    Following,
+    Patron,
+    Rivalry,
+    SharedClient,
 )
 from suasion.records.parts import (
     CODED_PASSAGES,
@@ -68,10 +80,16 @@ __all__ = [
     "CODED_PASSAGES",
     "FACTUALITIES",
     "OURS",
+    "Activity",
     "Actor",
     "Amount",
     "Anchor",
     "Attribution",
+    "Between",
+    "Broker",
+    "BrokerRole",
+    "BrokeredPair",
+    "Clientship",
     "Damage",
     "Dated",
     "Dispute",
@@ -80,6 +98,7 @@ __all__ = [
     "EventStatus",
     "Factuality",
     "FactualityCounts",
+    "Following",
     "Framing",
     "FramingKind",
     "Group",
@@ -95,6 +114,7 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageKind",
+    "Patron",
     "Place",
     "PlaceExpression",
     "Precision",
@@ -105,9 +125,12 @@ __all__ = [
     "Rejection",
     "Relation",
     "Report",
+    "Response",
+    "Rivalry",
     "Run",
     "Selection",
     "Sentence",
+    "SharedClient",
     "Span",
     "Speaker",
     "StageCount",

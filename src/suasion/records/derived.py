@@ -39,3 +39,32 @@ class Framing:
     count: int
     outlets: int
     quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """How many more acts of a kind a state does toward another within `days` after one more act by that other: followed by, not caused.
+
+    `source` does acts of the kind `given`, `target` answers with `followed_by`. `value` is null where the data do not suffice, or where
+    it does not exceed `placebo95`, the 95 % quantile of the same figure with dates that cannot have an answer. `n` counts the acts
+    given, `answers` those of the second kind from `target` to `source`. `effective_n` sums the chance that those given happened.
+    """
+
+    source: str
+    target: str
+    given: str
+    followed_by: str
+    days: int
+    value: float | None
+    value_how: Literal["estimated", "insufficient", "too short", "unstable", "not above placebo"]
+    low80: float | None
+    high80: float | None
+    low95: float | None
+    high95: float | None
+    placebo95: float | None
+    reported: bool
+    n: int
+    effective_n: float
+    answers: int
+    dataset: str
+    note: str | None = None

@@ -119,18 +119,26 @@ def simulate(plan: Plan, codebook: Codebook, *, seed: int) -> Acts:
 
 
 def simulate_counts(
-    base: Array, network: Network, excitation: Excitation | None, rng: np.random.Generator
+    base: Array,
+    network: Network,
+    excitation: Excitation | None,
+    rng: np.random.Generator,
+    answers: Array | float = 1.0,
 ) -> Integers:
-    """Draw counts (days, streams, types) around base rates of the same shape."""
+    """Draw counts (days, streams, types) around base rates of the same shape.
+
+    `answers` (streams, types, types) are factors to how much each stream answers its reverse.
+    """
     if excitation is None:
         return rng.poisson(base)
     counts = np.zeros(base.shape, dtype=np.int64)
     keeps = excitation.keeps[:, None, None]
+    reverse = excitation.reverse[:, None] * answers
     memory = np.zeros((len(keeps), *base.shape[1:]))
     for day, rate in enumerate(base):
         excited = (
             memory @ excitation.own
-            + network.turned(memory) @ excitation.reverse
+            + (network.turned(memory)[:, :, None] @ reverse)[:, :, 0]
             + network.rivals(memory) @ excitation.third
         )
         counts[day] = rng.poisson(rate + excited.sum(axis=0))
