@@ -14,8 +14,7 @@ from suasion.engine.framings import framings_of
 from suasion.engine.run import open_snapshot
 from suasion.engine.selecting import check_choice
 from suasion.errors import InputError
-from suasion.exchange import Export, ExportFormat, encode
-from suasion.exchange.formats import FORMATS
+from suasion.exchange import FORMATS, TABLE_FORMATS, Export, ExportFormat, write_table
 from suasion.ids import digest
 from suasion.records import Event, Framing, Judgement, Link, Record, Report, Run, Selection, Statement, Tie
 from suasion.store import TABLES, CaseFolder, Snapshot, read_judgements
@@ -23,16 +22,13 @@ from suasion.store.imports import committed_imports, imported_events
 from suasion.store.select import IMPORTED, condition
 
 if TYPE_CHECKING:
-    from suasion.exchange.tables import Row
+    from suasion.exchange import Row
 
 EXPORTS: Mapping[str, type[Record | Framing]] = {**TABLES, "judgements": Judgement, "framings": Framing}
 """The tables that can be exported, with the kind of row each holds."""
 
 OF_EVENTS = ("events", "reports")
 """The tables that can be asked for in a format of the field: both then mean the selected events and what tells of them."""
-
-TABLE_FORMATS = tuple(item.value for item in ExportFormat)
-"""The formats that every table can leave in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +70,8 @@ def export_to(
             cause="The format is made for events, or the reports that tell of them.",
             remedy=f"Use: suasion export events --format {format}; or one of {', '.join(TABLE_FORMATS)} for this table.",
         )
-    _require_writable(path)
     with open_snapshot(folder) as snapshot:
+        _require_writable(path)
         binary = FORMATS[format].binary if format in FORMATS else format == ExportFormat.PARQUET
         said = Exported(
             table=table,
@@ -88,7 +84,7 @@ def export_to(
         )
         if format in TABLE_FORMATS:
             rows = rows_of(folder, snapshot, table, selection)
-            written = _write_rows(rows, EXPORTS[table], format, path)
+            written = write_table(rows, EXPORTS[table], format, path)
             return replace(said, rows=written, bytes=path.stat().st_size)
         omitted: Counter[str] = Counter()
         given = _export(folder, snapshot, selection, lambda _, why: omitted.update([why]))
@@ -112,12 +108,6 @@ def _require_writable(path: Path) -> None:
             cause="The folder is missing, or may not be written to.",
             remedy="Give another file.",
         ) from error
-
-
-def _write_rows(rows: Iterator[Row], kind: type, format: str, path: Path) -> int:  # noqa: A002
-    made = list(rows)
-    path.write_bytes(encode(made, kind, ExportFormat(format)))
-    return len(made)
 
 
 def rows_of(folder: CaseFolder, snapshot: Snapshot, table: str, selection: Selection) -> Iterator[Row]:
