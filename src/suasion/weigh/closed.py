@@ -153,7 +153,7 @@ def _affinity(cooperation: Sum, conflict: Sum, k0: Array) -> Measured:
     c, k = cooperation.total + half, conflict.total + half
     c2, k2 = (part.square + HALF / both.information**2 for part in (cooperation, conflict))
     odds = c2 / c**2 + k2 / k**2
-    alpha, beta = (1.0 + c / k) / odds / (c / k), (1.0 + c / k) / odds
+    alpha, beta = (c + k) / (k * odds), (c + k) / (c * odds)
     total = both.total + k0
     shrunk = np.divide(both.total, total, out=np.zeros_like(total), where=total > 0)
     value = np.divide(cooperation.total - conflict.total, total, out=np.zeros_like(total), where=total > 0)

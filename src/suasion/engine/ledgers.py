@@ -1,0 +1,220 @@
+"""Opening the acts of a data set, and fitting to all its pairs what a question about one needs.
+
+What was fitted to imports is kept in `CASE/store/fits-…/`: derived data, made again when it is gone.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from suasion.errors import InputError
+from suasion.ids import digest, files_digest
+from suasion.records import OURS
+from suasion.settings import Settings
+from suasion.store import CaseFolder, Snapshot
+from suasion.store.acts import Columns, Cut, Fading, Ledger, text
+from suasion.store.fitting import neighbours, pairs, take_received, take_sample, totals, write_received
+from suasion.store.imports import committed_imports
+from suasion.weigh.calendar import ALL, PERIODS
+from suasion.weigh.cells import Array, Fit
+from suasion.weigh.fit import fit_share, fit_spread, middle_of
+from suasion.weigh.measures import fit_prior
+
+_SAMPLED = 1_500_000
+"""Acts of some pairs, from which medians by period and bursts are fitted."""
+
+
+class Fitted(msgspec.Struct, frozen=True, kw_only=True):
+    """What was fitted to a data set.
+
+    `shares` gives, by instrument, each source's part in all cooperative deeds. `first` and `last` bound the acts' days.
+    """
+
+    fits: dict[str, Fit]
+    shares: dict[str, dict[str, float]]
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A data set, ready to be asked. `received` is a relation of what targets received by day."""
+
+    dataset: str
+    ledger: Ledger
+    fitted: Fitted
+    received: str
+    settings: Settings = field(default_factory=Settings)
+
+    def fading(self, end: date | None) -> Fading | None:
+        """Fade as of the last day of the acts, or of a window that ends before."""
+        last = self.fitted.last
+        if last is None:
+            return None
+        return Fading(last=min(end, last) if end else last, half_life=self.settings.half_life_days)
+
+
+def datasets_of(folder: CaseFolder) -> tuple[str, ...]:
+    """Name the data sets of a case: our own first, if it has events with a pair of states."""
+    names = {one.dataset for one in committed_imports(folder)}
+    return (*((OURS,) if _has_acts(folder) else ()), *sorted(names))
+
+
+def choose_dataset(folder: CaseFolder, asked: str | None) -> str:
+    """Take the data set that was asked for, else our own, else the only imported one.
+
+    Raises:
+        InputError: there is none of this name, or several to choose from.
+    """
+    known = datasets_of(folder)
+    if asked is not None and (asked in known or asked == OURS):
+        return asked
+    if asked is None and (OURS in known or len(known) <= 1):
+        return known[0] if known else OURS
+    raise InputError(
+        f"The case has no data set '{asked}'." if asked else "The case holds several data sets.",
+        cause="Data sets are never added up: the same happening stands in several.",
+        remedy=f"Ask for one of: {', '.join(known) or 'none is there yet'}.",
+    )
+
+
+@contextmanager
+def opened(folder: CaseFolder, dataset: str, settings: Settings) -> Iterator[Opened]:
+    """Open a data set for one question."""
+    one = open_dataset(folder, dataset, settings)
+    try:
+        yield one
+    finally:
+        one.ledger.close()
+
+
+def open_dataset(folder: CaseFolder, dataset: str, settings: Settings) -> Opened:
+    """Open a data set; the caller closes its ledger.
+
+    Raises:
+        CaseError: the store is damaged.
+    """
+    if dataset == OURS:
+        return _open_own(folder, settings)
+    imports = [one for one in committed_imports(folder) if one.dataset == dataset]
+    key = digest([files_digest("suasion.weigh"), str(settings.half_life_days), *(one.id for one in imports)])
+    ledger = Ledger.of_files([one.acts for one in imports])
+    home = folder.store / f"fits-{dataset}-{key[:16]}"
+    if not (home / "fits.json").is_file():
+        _keep_fits(ledger, home, settings)
+    fitted = msgspec.json.decode((home / "fits.json").read_bytes(), type=Fitted)
+    received = f"read_parquet({text(str(home / 'received.parquet'))})"
+    return Opened(dataset=dataset, ledger=ledger, fitted=fitted, received=received, settings=settings)
+
+
+def version_of(folder: CaseFolder, dataset: str) -> str:
+    """Name what a data set holds now: another name, another content."""
+    if dataset == OURS:
+        pointer = folder.pointer()
+        return pointer.snapshot if pointer else ""
+    return digest([one.id for one in committed_imports(folder) if one.dataset == dataset])
+
+
+def _has_acts(folder: CaseFolder) -> bool:
+    snapshot = Snapshot.open(folder)
+    if snapshot is None:
+        return False
+    with snapshot:
+        return snapshot.has_acts()
+
+
+def _open_own(folder: CaseFolder, settings: Settings) -> Opened:
+    path = folder.snapshot()
+    ledger = Ledger.of_store(path) if path else Ledger.of_nothing()
+    take_received(ledger, "received")
+    return Opened(
+        dataset=OURS,
+        ledger=ledger,
+        fitted=fit(ledger, settings),
+        received="received",
+        settings=settings,
+    )
+
+
+def _keep_fits(ledger: Ledger, home: Path, settings: Settings) -> None:
+    """Fit and write, so that the folder is there whole or not at all; old ones of the data set go."""
+    making = home.with_name(f".suasion-{secrets.token_hex(8)}")
+    making.mkdir(parents=True)
+    write_received(ledger, making / "received.parquet")
+    fitted = fit(ledger, settings)
+    (making / "fits.json").write_bytes(msgspec.json.encode(fitted))
+    stem = home.name.rpartition("-")[0]
+    for old in home.parent.glob(f"{stem}-{'[0-9a-f]' * 16}"):
+        shutil.rmtree(old, ignore_errors=True)
+    making.rename(home)
+
+
+def fit(ledger: Ledger, settings: Settings) -> Fitted:
+    """Fit to all pairs of a data set."""
+    first, last = ledger.span() or (None, None)
+    looks, active = pairs(ledger)
+    take_sample(ledger, _SAMPLED)
+    fading = Fading(last=last, half_life=settings.half_life_days) if last else None
+    by_period = {period: totals(ledger, Cut(period=period)) for period in (PERIODS if last else ())}
+    by_period[ALL] = totals(ledger, Cut(fading=fading))
+    weeks = neighbours(ledger)
+    fits: dict[str, Fit] = {}
+    shares: dict[str, dict[str, float]] = {}
+    for name in sorted(set(active["instrument"])):
+        own = _rows(active, name)
+        shares[name] = _shares(own)
+        cells = {period: _rows(found, name) for period, found in by_period.items()}
+        fits[name] = _fit(looks["seen"], own, shares[name], cells, _rows(weeks, name))
+    return Fitted(fits=fits, shares=shares, first=first, last=last)
+
+
+def _rows(columns: Columns, instrument: str) -> Columns:
+    chosen = columns["instrument"] == instrument
+    return {name: column[chosen] for name, column in columns.items()}
+
+
+def _shares(rows: Columns) -> dict[str, float]:
+    total = float(rows["courting"].sum())
+    names, places = np.unique(rows["source"].astype(str), return_inverse=True)
+    given = np.bincount(places, weights=rows["courting"], minlength=len(names))
+    return {str(name): round(float(part) / total, 9) for name, part in zip(names, given, strict=True) if part > 0}
+
+
+def _fit(seen: Array, pairs: Columns, shares: Mapping[str, float], cells: Mapping[str, Columns], weeks: Columns) -> Fit:
+    """Fit one instrument; `seen` is of all pairs, which have none of its acts unless they are among `pairs`."""
+    counts = np.zeros(len(seen))
+    counts[pairs["place"]] = pairs["courting"]
+    prior = fit_prior(counts, seen)
+    _, targets = np.unique(pairs["target"].astype(str), return_inverse=True)
+    share = np.array([shares.get(source, 0.0) for source in pairs["source"]])
+    squares = sum(part**2 for part in shares.values())
+    return Fit(
+        a=coarse(prior.a),
+        b=coarse(prior.b),
+        spread=coarse(fit_spread(weeks["before"], weeks["after"])),
+        k=coarse(fit_share(pairs["courting"], targets, share, squares)),
+        k0={name: coarse(middle_of(_sum(rows, "cooperation", "conflict"))) for name, rows in cells.items()},
+        k0_equal={name: coarse(middle_of(_sum(rows, "courting", "opposing"))) for name, rows in cells.items()},
+        most={
+            name: coarse(float(np.log1p(_sum(rows, "cooperation", "conflict").max(initial=0.0))))
+            for name, rows in cells.items()
+        },
+    )
+
+
+def _sum(rows: Columns, one: str, other: str) -> Array:
+    return np.asarray(rows[one] + rows[other], dtype=float)
+
+
+def coarse(value: float) -> float:
+    """Keep two digits: what is fitted to all pairs is not known better, and an event more does not move every tie."""
+    return float(f"{value:.1e}")

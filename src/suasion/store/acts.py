@@ -1,0 +1,287 @@
+"""Acts of one data set, added up by DuckDB: cells of source, target, instrument and window as numpy columns.
+
+A *ledger* holds one data set's acts: our own, which lie in the store, or those of its imports, which lie in Parquet files sorted by
+pair. It is kept open, so that a question about one pair reads only what concerns that pair. Memory stays bounded: what does not fit is
+spilled to disk, and many acts are added up some sources at a time.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from suasion.records import FACTUALITIES
+from suasion.store.snapshot import CONFIG
+
+Columns = Mapping[str, NDArray[Any]]
+_MEMORY = "3GB"
+_AT_ONCE = 4_000_000
+"""Acts that are added up at a time."""
+
+ACT_TABLES = (
+    # A row for each event and ordered pair of different states: what ties are measured on. `day` is the middle of the event's period,
+    # `weight_day` the one it is aged from; `means` its instruments, joined by ';'; `evidence` (JSON) what the resample draws from.
+    "CREATE TABLE acts (event_id VARCHAR, source VARCHAR, target VARCHAR, \"day\" DATE, event_type VARCHAR, means VARCHAR, "
+    "counted VARCHAR, deed BOOLEAN, cooperative BOOLEAN, weight FLOAT, chance FLOAT, origin VARCHAR, weight_day DATE, evidence VARCHAR)",
+    # Reports by day that mention two states (a < b), one (b = ''), or are there at all (a = b = '').
+    "CREATE TABLE attention (a VARCHAR, b VARCHAR, \"day\" DATE, reports BIGINT)",
+)
+"""Our own acts, in the store: columns as in the acts of an import, and those that only our own events have."""
+
+SUMS: Mapping[str, str] = {
+    **{name: f"count(*) FILTER (counted = '{name}')" for name in FACTUALITIES},
+    "effective": "sum(q) FILTER (deed)",
+    "courting": "sum(w * q) FILTER (deed AND cooperative)",
+    "courting2": "sum((w * q) ** 2) FILTER (deed AND cooperative)",
+    "opposing": "sum(w * q) FILTER (deed AND NOT cooperative)",
+    "opposing2": "sum((w * q) ** 2) FILTER (deed AND NOT cooperative)",
+    "cooperation": "sum(w * q * g) FILTER (deed AND cooperative)",
+    "cooperation2": "sum((w * q * g) ** 2) FILTER (deed AND cooperative)",
+    "conflict": "sum(w * q * g) FILTER (deed AND NOT cooperative)",
+    "conflict2": "sum((w * q * g) ** 2) FILTER (deed AND NOT cooperative)",
+    "seen": "sum(w)",
+}
+"""The columns of a cell: `q` is an act's chance, `w` its fading, `g` its type's weight; those in 2 are sums of squares."""
+
+TOOLS = (
+    "SELECT means, unnest(list_distinct(['all'] || CASE WHEN means = '' THEN [] ELSE string_split(means, ';') || "
+    "list_transform(string_split(means, ';'), lambda one: split_part(one, '/', 1)) END)) AS instrument "
+    "FROM (SELECT DISTINCT means FROM {table})"
+)
+"""Every act counts for `all`, for each of its instruments, and once for each group of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fading:
+    """Half the weight for every `half_life` days before `last`."""
+
+    last: date
+    half_life: float
+
+    def sql(self, day: str) -> str:
+        """Write the weight of what happened on a day; 1 for what is later or has none."""
+        age = f"greatest(DATE '{self.last}' - {day}, 0)"
+        return f"coalesce(pow(0.5, {age} / {self.half_life:.6f}), 1.0)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """How acts are cut into windows, and which acts.
+
+    `period` is a word of DuckDB's `date_trunc`, or null for one window; `windows` are first and last days that may overlap, instead.
+    Acts before `start` or after `end` are left out, undated ones too if either is given or there are several windows.
+    """
+
+    period: str | None = None
+    windows: Sequence[tuple[date, date]] = ()
+    start: date | None = None
+    end: date | None = None
+    fading: Fading | None = None
+
+    def first(self, day: str) -> str:
+        """Write the first day of a day's window."""
+        if self.windows:
+            return "first_day"
+        return f"date_trunc('{self.period}', {day})::DATE" if self.period else "NULL::DATE"
+
+    def joined(self, day: str) -> str:
+        """Write a join with windows that may overlap."""
+        if not self.windows:
+            return ""
+        rows = ", ".join(f"(DATE '{first}', DATE '{last}')" for first, last in self.windows)
+        return f"JOIN (VALUES {rows}) AS windows(first_day, last_day) ON {day} BETWEEN first_day AND last_day"
+
+    def where(self, day: str) -> str:
+        """Write the condition on days."""
+        parts = [f"{day} >= DATE '{self.start}'"] if self.start else []
+        parts += [f"{day} <= DATE '{self.end}'"] if self.end else []
+        if self.period or self.windows:
+            parts.append(f"{day} IS NOT NULL")
+        return " AND ".join(parts) or "true"
+
+    def weight(self, day: str) -> str:
+        """Write the fading of a day."""
+        return self.fading.sql(day) if self.fading else "1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which pairs: those with a label in `one` and a label in `other`, either way; null: all.
+
+    A label is a state, or the name of a group in `groups`, whose members' acts among themselves are left out.
+    """
+
+    one: Sequence[str] | None = None
+    other: Sequence[str] | None = None
+    groups: Sequence[tuple[str, Sequence[str]]] = ()
+
+    def states(self, labels: Sequence[str]) -> list[str]:
+        """Give the states that labels stand for."""
+        members = dict(self.groups)
+        return sorted({state for label in labels for state in members.get(label, (label,))})
+
+    def sql(self) -> tuple[str, list[object]]:
+        """Write the condition on states; Parquet files skip what cannot hold."""
+        sides = [None if labels is None else self.states(labels) for labels in (self.one, self.other)]
+        parts: list[str] = []
+        values: list[object] = []
+        for left, right in (sides, sides[::-1]):
+            tests = [(name, side) for name, side in (("source", left), ("target", right)) if side is not None]
+            parts.append(" AND ".join(f"{name} {_listed(side)}" for name, side in tests) or "true")
+            values += [state for _, side in tests for state in side]
+        return f"(({parts[0]}) OR ({parts[1]}))", values
+
+
+    @property
+    def inside(self) -> str:
+        """Write the rows of group and member."""
+        rows = [(name, state) for name, members in self.groups for state in sorted(set(members))]
+        return "(VALUES {})".format(", ".join(f"({text(name)}, {text(state)})" for name, state in rows))
+
+    def labels(self, states: str) -> str:
+        """Write a table of labels and the states they stand for; `states` is a query for all states."""
+        return f"(SELECT * FROM {self.inside} AS named(label, state) UNION ALL SELECT *, * FROM ({states}))"
+
+
+def _listed(states: Sequence[str]) -> str:
+    if not states:
+        return "IN (NULL)"
+    return "= ?" if len(states) == 1 else f"IN ({', '.join('?' * len(states))})"
+
+
+class Ledger:
+    """One data set's acts, open for questions."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, own: bool, files: Sequence[Path] = ()) -> None:
+        self.own = own
+        self.files = tuple(files)
+        self.connection = connection
+        self._scratch = tempfile.TemporaryDirectory(prefix="suasion-")
+        connection.execute(f"SET temp_directory = '{self._scratch.name}'")
+        self.acts = "acts"
+        if not own:
+            paths = ", ".join(text(str(path)) for path in files)
+            self.acts = f"read_parquet([{paths}])"
+
+    @classmethod
+    def of_store(cls, snapshot: Path) -> Ledger:
+        """Open the acts of a committed snapshot."""
+        return cls(duckdb.connect(str(snapshot), read_only=True, config=CONFIG), own=True)
+
+    @classmethod
+    def of_nothing(cls) -> Ledger:
+        """Open a ledger without acts."""
+        connection = duckdb.connect(":memory:", config=CONFIG)
+        for statement in ACT_TABLES:
+            connection.execute(statement)
+        return cls(connection, own=True)
+
+    @classmethod
+    def of_files(cls, files: Sequence[Path]) -> Ledger:
+        """Open the acts of imports."""
+        connection = duckdb.connect(":memory:", config=CONFIG)
+        connection.execute("SET parquet_metadata_cache = true")
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        return cls(connection, own=False, files=files)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+        self._scratch.cleanup()
+
+    def fetch(self, sql: str, values: Sequence[object] = ()) -> Columns:
+        """Ask, and give the answer as columns."""
+        found = self.connection.execute(sql, list(values)).fetchnumpy()
+        return {name: np.ma.filled(column, _blank(column)) for name, column in found.items()}
+
+    def span(self) -> tuple[date, date] | None:
+        """Give the first and last day of the acts; null if none is dated."""
+        row = self.connection.execute(f"SELECT min(day), max(day) FROM {self.acts}").fetchone()
+        return (row[0], row[1]) if row and row[0] else None
+
+    def count(self) -> int:
+        """Count the acts."""
+        row = self.connection.execute(f"SELECT count(*) FROM {self.acts}").fetchone()
+        return int(row[0]) if row else 0
+
+    def add_up(self, table: str, cut: Cut, which: Which = Which()) -> None:  # noqa: B008  it is frozen
+        """Make a table of cells: `source`, `target`, `start` of the window, `instrument`, and `SUMS`."""
+        made = False
+        for part, values in self._parts(which):
+            query = self.cells_sql(cut, which, part)
+            self.connection.execute(
+                f"INSERT INTO {table} {query}" if made else f"CREATE OR REPLACE TEMP TABLE {table} AS {query}",
+                values,
+            )
+            made = True
+
+    def _parts(self, which: Which) -> Iterator[tuple[str, list[object]]]:
+        """Give conditions that part the acts: by source where there are many."""
+        if which.one is not None or which.other is not None or which.groups or self.count() <= _AT_ONCE:
+            yield which.sql()
+            return
+        rows = self.connection.execute(
+            f"SELECT source, count(*) FROM {self.acts} GROUP BY ALL ORDER BY source"
+        ).fetchall()
+        lot: list[str] = []
+        held = 0
+        for source, count in rows:
+            if lot and held + count > _AT_ONCE:
+                yield "source BETWEEN ? AND ?", [lot[0], lot[-1]]
+                lot, held = [], 0
+            lot.append(source)
+            held += count
+        yield "source BETWEEN ? AND ?", [lot[0], lot[-1]]
+
+    @property
+    def aged(self) -> str:
+        """Name the column with the day that an act is aged from."""
+        return "weight_day" if self.own else "day"
+
+    def cells_sql(self, cut: Cut, which: Which, part: str, acts: str | None = None) -> str:
+        """Write the query that adds the acts up that meet a condition."""
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())
+        totals = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in SUMS)
+        source, target, joins, distinct = self._labels(which)
+        return (
+            f"WITH picked AS (SELECT {source} AS source, {target} AS target, {cut.first('day')} AS start, means, counted, "
+            f"deed, cooperative, round(weight::DOUBLE, 6) AS g, round(chance::DOUBLE, 6) AS q, {cut.weight(self.aged)} AS w "
+            f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {part} AND {cut.where('day')} {distinct}), "
+            f"summed AS MATERIALIZED (SELECT source, target, start, means, {sums} FROM picked GROUP BY ALL), "
+            f"tools AS ({TOOLS.format(table='summed')}) "
+            f"SELECT source, target, start, instrument, {totals} FROM summed JOIN tools USING (means) "
+            "GROUP BY source, target, start, instrument ORDER BY source, target, start, instrument"
+        )
+
+    def _labels(self, which: Which) -> tuple[str, str, str, str]:
+        """Write what an act's sides are called, the joins that say so, and that acts inside a group are none of it."""
+        if not which.groups:
+            return "source", "target", "", ""
+        labels = which.labels(f"SELECT source FROM {self.acts} UNION SELECT target FROM {self.acts}")
+        return (
+            "senders.label",
+            "takers.label",
+            f"JOIN {labels} AS senders ON senders.state = source JOIN {labels} AS takers ON takers.state = target",
+            f"AND (senders.label, target) NOT IN {which.inside} AND (takers.label, source) NOT IN {which.inside} "
+            "AND senders.label <> takers.label",
+        )
+
+
+def text(value: str) -> str:
+    """Write a text in SQL."""
+    return "'{}'".format(value.replace("'", "''"))
+
+
+def _blank(column: NDArray[Any]) -> object:
+    """Give what stands for a null in a column of this kind."""
+    if column.dtype.kind == "M":
+        return np.datetime64("NaT")
+    return None if column.dtype.kind == "O" else 0
