@@ -1,0 +1,148 @@
+"""Who follows whom: one state's turns toward third states, and another's one window later. Followed by, never caused.
+
+A cross-lagged correlation over all third states at once (Kenny 1975), of square roots of what was done (Bartlett 1936: they spread
+alike whatever the mean). Taken out first: each third's mean, what the follower itself did before, and what all others do
+toward the third, before and now, which is how news of the third shows. The placebo shuffles the leader's windows, for all thirds alike.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import permutations
+
+import numpy as np
+
+from suasion.records import OURS, Activity, Following
+from suasion.weigh.network import Array
+
+MIN_WINDOWS = 12
+"""Fewer windows say nothing of what follows what."""
+SHUFFLES = 999
+LEAST_TOWARD = 3.0
+"""Cooperative deeds, by chance, that each of two states must have done for a third for it to count as shared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What states did window by window: `done` is (state, third, window), `told` counts the events of (state, third)."""
+
+    states: tuple[str, ...]
+    done: Array
+    told: Array
+
+    @classmethod
+    def of(cls, activities: Sequence[Activity], windows: Sequence[date]) -> Record:
+        """Sort activities by their windows' first days, which `windows` holds in order; others are left out."""
+        states = tuple(sorted({state for a in activities for state in (a.source, a.target)}))
+        place, column = {s: i for i, s in enumerate(states)}, {day: i for i, day in enumerate(windows)}
+        done = np.zeros((len(states), len(states), len(windows)))
+        told = np.zeros((len(states), len(states)))
+        for a in activities:
+            if a.start in column:
+                done[place[a.source], place[a.target], column[a.start]] += a.cooperation
+                told[place[a.source], place[a.target]] += a.n
+        return cls(states=states, done=done, told=told)
+
+
+def followings(
+    activities: Sequence[Activity],
+    windows: Sequence[date],
+    *,
+    instrument: str,
+    sufficient: float,
+    seed: int,
+    dataset: str = OURS,
+) -> Iterator[Following]:
+    """Give a row for every ordered pair that courts thirds in common; a value where it exceeds its placebo, the clearest first.
+
+    Args:
+        activities: what states did for others by window, of one data set and instrument.
+        windows: first days of all windows in order, those without any activity too.
+        instrument: its name, for the rows.
+        sufficient: deeds by chance that each of a pair needs toward the thirds in common.
+        seed: of the shuffling.
+        dataset: its name, for the rows.
+
+    """
+    record = Record.of(activities, windows)
+    rows = [
+        replace(row, instrument=instrument, dataset=dataset)
+        for i, j in permutations(range(len(record.states)), 2)
+        if (row := _row(record, i, j, sufficient, seed)) is not None
+    ]
+    corrected = _corrected({n: row.chance for n, row in enumerate(rows) if row.chance is not None})
+    made = [
+        replace(row, chance=round(corrected[n], 6)) if n in corrected else row for n, row in enumerate(rows)
+    ]
+    yield from sorted(
+        made, key=lambda row: (row.value is None, -(row.value or 0.0), row.leader, row.follower)
+    )
+
+
+def _row(record: Record, leader: int, follower: int, sufficient: float, seed: int) -> Following | None:
+    both = (record.done[leader].sum(axis=1) >= LEAST_TOWARD) & (
+        record.done[follower].sum(axis=1) >= LEAST_TOWARD
+    )
+    both[[leader, follower]] = False
+    thirds = np.flatnonzero(both)
+    if not len(thirds):
+        return None
+    ahead, after = record.done[leader, thirds], record.done[follower, thirds]
+    row = Following(
+        leader=record.states[leader],
+        follower=record.states[follower],
+        instrument="",
+        value=None,
+        value_how="insufficient",
+        placebo95=None,
+        chance=None,
+        windows=record.done.shape[2],
+        thirds=tuple(record.states[k] for k in thirds),
+        n=int(record.told[[leader, follower]][:, thirds].sum()),
+        effective_n=round(float(ahead.sum() + after.sum()), 6),
+    )
+    if min(ahead.sum(), after.sum()) < sufficient or row.windows < MIN_WINDOWS:
+        return row
+    others = record.done[:, thirds].sum(axis=0) - ahead - after
+    seeded = [seed, zlib.crc32(f"{row.leader}|{row.follower}".encode("utf-8", "replace"))]
+    value, placebo = cross_lag(ahead, after, others, np.random.default_rng(seeded))
+    bound = round(float(np.quantile(placebo, 0.95, method="weibull")), 6)
+    chance = float((1 + (placebo >= value).sum()) / (1 + len(placebo)))
+    if value <= bound:
+        return replace(row, value_how="not above placebo", placebo95=bound, chance=chance)
+    return replace(row, value=round(value, 6), value_how="cross-lagged", placebo95=bound, chance=chance)
+
+
+def cross_lag(
+    ahead: Array, after: Array, others: Array, rng: np.random.Generator, shuffles: int = SHUFFLES
+) -> tuple[float, Array]:
+    """Correlate `ahead` with what is left of `after` one window later; also with the windows of `ahead` shuffled.
+
+    All three are (third, window). What is left: after each third's mean, the follower's own last window and what others do are taken out.
+    """
+    lead, own, rest = (_centred(np.sqrt(part)) for part in (ahead, after, others))
+    controls = np.stack([own[:, :-1].ravel(), rest[:, :-1].ravel(), rest[:, 1:].ravel()], axis=1)
+    later = own[:, 1:].ravel()
+    left = later - controls @ np.linalg.lstsq(controls, later, rcond=None)[0]
+    orders = np.stack([np.arange(lead.shape[1]), *(rng.permutation(lead.shape[1]) for _ in range(shuffles))])
+    tried = lead[:, orders[:, :-1]].transpose(1, 0, 2).reshape(len(orders), -1)
+    scale = np.linalg.norm(left) * np.linalg.norm(tried, axis=1)
+    found = np.divide(tried @ left, scale, out=np.zeros(len(orders)), where=scale > 0)
+    return float(found[0]), found[1:]
+
+
+def _centred(series: Array) -> Array:
+    return np.asarray(series - series.mean(axis=1, keepdims=True))
+
+
+def _corrected(chances: Mapping[int, float]) -> dict[int, float]:
+    """Correct the chances of many tests for their number (Benjamini & Hochberg 1995)."""
+    order = sorted(chances, key=lambda n: (-chances[n], n))
+    least, corrected = 1.0, {}
+    for rank, n in enumerate(order):
+        least = min(least, chances[n] * len(order) / (len(order) - rank))
+        corrected[n] = least
+    return corrected
