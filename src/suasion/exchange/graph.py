@@ -84,7 +84,7 @@ def nodes_of(export: Export) -> tuple[tuple[Node, ...], int]:
         pairs = pairs_of(event, export.codebook, export.registers)
         edges += len(pairs)
         for side in set(chain.from_iterable(pairs)):
-            sides[side.key] = min(side, sides.get(side.key, side))
+            sides[side.key] = min(side, sides.get(side.key, side), key=lambda one: one.order)
             events[side.key] = events.get(side.key, 0) + 1
     return tuple(_node(sides[key], events[key]) for key in sorted(sides)), edges
 

@@ -11,7 +11,7 @@ from suasion.records import Actor, Event
 from suasion.registers import Registers
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """A state (`key` is its code, as is `country`), or an organisation by its id (`country` is where it belongs, if anywhere)."""
 
@@ -20,6 +20,11 @@ class Side:
     kind: str
     """`state`, else PLOVER's code: IGO, NGO, MNC …"""
     country: str | None
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Sort key: of two names of one organisation, the first in the alphabet comes first."""
+        return (self.key, self.name, self.kind, self.country or "")
 
 
 Pair = tuple[Side, Side]
@@ -47,9 +52,17 @@ def side_of(actor: Actor, registers: Registers) -> Side | None:
 
 
 def sides_of(actors: Iterable[Actor], registers: Registers) -> tuple[Side, ...]:
-    """Give the sides of some actors by key, each once; of two names of one organisation, the first in the alphabet."""
-    found = sorted(side for actor in actors if (side := side_of(actor, registers)))
-    return tuple({side.key: side for side in reversed(found)}[key] for key in sorted({s.key for s in found}))
+    """Give the sides of some actors in order of key, each key once."""
+    found = [side for actor in actors if (side := side_of(actor, registers))]
+    return tuple(_first_by_key(found).values())
+
+
+def _first_by_key(sides: Iterable[Side]) -> dict[str, Side]:
+    """Give the first side of each key, in order of key."""
+    first: dict[str, Side] = {}
+    for side in sorted(sides, key=lambda side: side.order):
+        first.setdefault(side.key, side)
+    return first
 
 
 def pairs_of(event: Event, codebook: Codebook, registers: Registers) -> tuple[Pair, ...]:
