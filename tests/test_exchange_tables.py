@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -12,12 +13,16 @@ from pathlib import Path
 
 import duckdb
 import msgspec
+import pandas
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import publish_case as made
-from suasion.exchange import ExportFormat, encode
+from suasion.exchange import TABLE_FORMATS, write_table
+from suasion.exchange.flat import FLAT_COLUMNS
+from suasion.exchange.tables import Row
 from suasion.records import (
     Event,
     Judgement,
@@ -74,6 +79,14 @@ links = st.builds(
 )
 
 
+def encode(rows: Sequence[Row], kind: type, name: str) -> bytes:
+    """Write rows and give the file's bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows"
+        assert write_table(iter(rows), kind, name, path) == len(rows)
+        return path.read_bytes()
+
+
 def read_csv(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
@@ -87,13 +100,13 @@ def read_parquet(content: bytes, folder: Path) -> duckdb.DuckDBPyRelation:
 @given(st.lists(rejections | links))
 def test_records_come_back_from_jsonl_as_they_were(rows: list[Rejection | Link]) -> None:
     kind = Rejection
-    for row, line in zip(rows, encode(rows, kind, ExportFormat.JSONL).splitlines(), strict=True):
+    for row, line in zip(rows, encode(rows, kind, "jsonl").splitlines(), strict=True):
         assert msgspec.json.decode(line, type=type(row)) == row
 
 
 @given(st.lists(links))
 def test_records_come_back_from_csv_with_structures_as_json_in_their_cells(rows: list[Link]) -> None:
-    for row, cells in zip(rows, read_csv(encode(rows, Link, ExportFormat.CSV)), strict=True):
+    for row, cells in zip(rows, read_csv(encode(rows, Link, "csv")), strict=True):
         assert cells["id"] == row.id
         assert float(cells["score"]) == row.score
         assert json.loads(cells["reasons"]) == list(row.reasons)
@@ -107,19 +120,14 @@ def test_records_come_back_from_csv_with_structures_as_json_in_their_cells(rows:
 
 @pytest.mark.parametrize(("kind", "rows"), TABLES, ids=[kind.__name__ for kind, _ in TABLES])
 def test_every_table_comes_back_from_parquet(kind: type, rows: Sequence[Record], tmp_path: Path) -> None:
-    found = read_parquet(encode(rows, kind, ExportFormat.PARQUET), tmp_path)
+    found = read_parquet(encode(rows, kind, "parquet"), tmp_path)
     assert found.columns == [item.name for item in fields(kind)]
-    plain = [msgspec.to_builtins(row) for row in rows]
-    for expected, cells in zip(plain, found.fetchall(), strict=True):
-        for (name, value), cell in zip(expected.items(), cells, strict=True):
-            if isinstance(value, tuple | list | dict):
-                assert json.loads(cell) == msgspec.json.decode(msgspec.json.encode(value)), name
-            elif not isinstance(cell, datetime):
-                assert cell == value, name
+    back = [dict(zip(found.columns, cells, strict=True)) for cells in found.fetchall()]
+    assert [msgspec.convert(cells, kind) for cells in back] == list(rows)
 
 
 def test_parquet_keeps_types_nulls_and_moments_apart_from_text(tmp_path: Path) -> None:
-    found = read_parquet(encode((JUDGEMENT,), Judgement, ExportFormat.PARQUET), tmp_path)
+    found = read_parquet(encode((JUDGEMENT,), Judgement, "parquet"), tmp_path)
     kinds = dict(zip(found.columns, map(str, found.types), strict=True))
     assert kinds["when"] == "TIMESTAMP WITH TIME ZONE"
     cells = dict(zip(found.columns, found.fetchall()[0], strict=True))
@@ -127,7 +135,7 @@ def test_parquet_keeps_types_nulls_and_moments_apart_from_text(tmp_path: Path) -
 
 
 def test_parquet_gives_numbers_and_truth_values_their_own_types(tmp_path: Path) -> None:
-    kinds = read_parquet(encode(made.STATEMENTS, Statement, ExportFormat.PARQUET), tmp_path)
+    kinds = read_parquet(encode(made.STATEMENTS, Statement, "parquet"), tmp_path)
     types = dict(zip(kinds.columns, map(str, kinds.types), strict=True))
     assert (types["start"], types["quoted"], types["probability"]) == ("BIGINT", "BOOLEAN", "DOUBLE")
 
@@ -135,18 +143,19 @@ def test_parquet_gives_numbers_and_truth_values_their_own_types(tmp_path: Path) 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_a_table_without_rows_still_names_its_columns(kind: type, tmp_path: Path) -> None:
     names = [item.name for item in fields(kind)]
-    assert encode((), kind, ExportFormat.CSV).decode("utf-8").strip().split(",") == names
-    assert read_parquet(encode((), kind, ExportFormat.PARQUET), tmp_path).columns == names
-    assert encode((), kind, ExportFormat.JSONL) == b""
+    plain = list(FLAT_COLUMNS) if kind is Event else []
+    assert encode((), kind, "csv").decode("utf-8").strip().split(",") == names + plain
+    assert read_parquet(encode((), kind, "parquet"), tmp_path).columns == names
+    assert encode((), kind, "jsonl") == b""
 
 
 def test_csv_writes_truth_values_as_json_does_and_nulls_as_empty_cells() -> None:
-    cells = read_csv(encode((made.S_VISIT,), Statement, ExportFormat.CSV))[0]
+    cells = read_csv(encode((made.S_VISIT,), Statement, "csv"))[0]
     assert (cells["quoted"], cells["mode"], cells["content_of"]) == ("false", "", "")
 
 
-@pytest.mark.parametrize("format_", list(ExportFormat))
-def test_the_same_rows_give_the_same_bytes(format_: ExportFormat) -> None:
+@pytest.mark.parametrize("format_", TABLE_FORMATS)
+def test_the_same_rows_give_the_same_bytes(format_: str) -> None:
     assert encode(made.EVENTS, Event, format_) == encode(made.EVENTS, Event, format_)
 
 
@@ -154,5 +163,29 @@ def test_a_table_longer_than_one_chunk_is_complete_and_in_order(tmp_path: Path) 
     rows = [
         Rejection(id=f"x{i}", stage="ingest", input_id="a", reason="empty", detail="") for i in range(5003)
     ]
-    found = read_parquet(encode(rows, Rejection, ExportFormat.PARQUET), tmp_path)
+    found = read_parquet(encode(rows, Rejection, "parquet"), tmp_path)
     assert [cells[0] for cells in found.fetchall()] == [row.id for row in rows]
+
+
+def test_polars_and_pandas_look_into_the_lists_of_a_parquet_file(tmp_path: Path) -> None:
+    path = tmp_path / "events.parquet"
+    write_table(iter(made.EVENTS), Event, "parquet", path)
+    frame = polars.read_parquet(path)
+    first = polars.col("actors").list.first().struct.field("country")
+    assert frame.select(first).to_series().to_list() == [event.actors[0].country for event in made.EVENTS]
+    starts = frame.select(polars.col("when").struct.field("start")).to_series()
+    assert starts.dtype == polars.Date
+    assert list(pandas.read_parquet(path)["id"]) == [event.id for event in made.EVENTS]
+
+
+def test_the_plain_columns_of_events_need_no_json(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    write_table(iter(made.EVENTS), Event, "csv", path)
+    frame = pandas.read_csv(path, parse_dates=["start"])
+    assert frame["start"].dtype.kind == "M"
+    for event, (_, row) in zip(made.EVENTS, frame.iterrows(), strict=True):
+        assert row["actor_names"].split(";") == [actor.name for actor in event.actors]
+        assert row["counted_as"] == event.counted_as
+        assert row["n_reports"] == len(event.report_ids)
+        assert -10 <= row["weight"] <= 10
+    assert all(len(name) <= 32 for name in frame.columns)

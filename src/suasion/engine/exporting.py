@@ -14,7 +14,7 @@ from suasion.engine.framings import framings_of
 from suasion.engine.run import open_snapshot
 from suasion.engine.selecting import check_choice
 from suasion.errors import InputError
-from suasion.exchange import FORMATS, TABLE_FORMATS, Export, ExportFormat, write_table
+from suasion.exchange import FORMATS, TABLE_FORMATS, Export, write_table
 from suasion.ids import digest
 from suasion.records import Event, Framing, Judgement, Link, Record, Report, Run, Selection, Statement, Tie
 from suasion.store import TABLES, CaseFolder, Snapshot, read_judgements
@@ -72,7 +72,7 @@ def export_to(
         )
     with open_snapshot(folder) as snapshot:
         _require_writable(path)
-        binary = FORMATS[format].binary if format in FORMATS else format == ExportFormat.PARQUET
+        binary = FORMATS[format].binary if format in FORMATS else format == "parquet"
         said = Exported(
             table=table,
             format=format,

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from suasion.exchange.formats import FORMATS
 from suasion.exchange.given import Export, Format
-from suasion.exchange.tables import TABLE_FORMATS, ExportFormat, Row, encode, write_table
+from suasion.exchange.tables import TABLE_FORMATS, Row, write_table
 
-__all__ = ["FORMATS", "TABLE_FORMATS", "Export", "ExportFormat", "Format", "Row", "encode", "write_table"]
+__all__ = ["FORMATS", "TABLE_FORMATS", "Export", "Format", "Row", "write_table"]

@@ -16,7 +16,6 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -136,19 +135,3 @@ _WRITERS: Final[Mapping[str, Callable[[Iterable[Row], type, Path], int]]] = {
 }
 TABLE_FORMATS: Final[tuple[str, ...]] = tuple(_WRITERS)
 """What every table can be written as."""
-
-
-class ExportFormat(StrEnum):
-    """What `suasion export` can write."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-def encode(rows: Iterable[Row], kind: type, format: ExportFormat) -> bytes:  # noqa: A002  the CLI's word
-    """Write records of one kind as a file's bytes; `kind` names the columns also when there are no rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows"
-        write_table(rows, kind, format, path)
-        return path.read_bytes()
