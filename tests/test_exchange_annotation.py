@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, world_of, worlds
+from hostile_world import STEPPE, World, world_of, worlds
 from suasion.exchange.writers import annotation
 
 SHIP = case.report(

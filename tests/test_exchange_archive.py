@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, worlds
+from hostile_world import STEPPE, World, worlds
 from suasion.exchange.flat import FLAT_COLUMNS
 from suasion.exchange.rows import ActorRow, EvidenceRow, ReportRow, column_meanings
 from suasion.exchange.writers import archive

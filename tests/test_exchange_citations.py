@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, world_of, worlds
+from hostile_world import STEPPE, World, world_of, worlds
 from suasion.exchange.cited import Citation, citations, cited_day
 from suasion.exchange.given import Format
 from suasion.exchange.writers import bibtex, csl, ris

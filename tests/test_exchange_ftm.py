@@ -12,7 +12,7 @@ from followthemoney import model, registry
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, world_of, worlds
+from hostile_world import STEPPE, World, world_of, worlds
 from suasion.exchange.writers import ftm
 from suasion.records import Actor, Place
 from suasion.registers import load_registers

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, world_of, worlds
+from hostile_world import STEPPE, World, world_of, worlds
 from suasion.exchange.given import Export, Format
 from suasion.exchange.plain import xml_token
 from suasion.exchange.sides import pairs_of

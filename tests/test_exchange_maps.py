@@ -11,7 +11,7 @@ from geojson_pydantic import Feature, FeatureCollection
 from hypothesis import HealthCheck, given, settings
 
 import publish_case as case
-from exchange_world import STEPPE, World, world_of, worlds
+from hostile_world import STEPPE, World, world_of, worlds
 from suasion.exchange.writers import geojson
 from suasion.records import Place
 
