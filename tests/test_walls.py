@@ -17,7 +17,7 @@ FLOORS = (
     ("cli",),
     ("web",),
     ("case", "evaluation"),
-    ("engine",),
+    ("engine", "frames"),
     ("ingest", "exchange", "read", "coding", "reconcile", "weigh", "forecast", "publish"),
     ("store", "stage", "tree", "overlap", "models", "codebook", "registers"),
     ("records", "ids", "settings", "errors"),

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, Unpack
 
+from suasion.frames import pandas_frame, polars_frame
 from suasion.records import (
     Attribution,
     Event,
@@ -38,6 +39,9 @@ from suasion.settings import Settings, load_settings
 from suasion.store import CaseFolder, append_judgement, read_judgements
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from suasion.engine import Progress, RunSummary, Why
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
@@ -233,6 +237,22 @@ class Case:
         from suasion.engine.exporting import export_to  # noqa: PLC0415 - as in `run`
 
         return export_to(self._folder, table, format, self._select(asked), Path(path))
+
+    def polars(self, table: str, **asked: Unpack[Conditions]) -> polars.DataFrame:
+        """Give a table, or the part of it that belongs to chosen events, as a frame of polars.
+
+        Raises:
+            InputError: there is no such table or condition, or polars is not installed.
+        """
+        return polars_frame(lambda path: self.export_to(path, table, "parquet", **asked))
+
+    def pandas(self, table: str, **asked: Unpack[Conditions]) -> pandas.DataFrame:
+        """Give a table, or the part of it that belongs to chosen events, as a frame of pandas.
+
+        Raises:
+            InputError: there is no such table or condition, or pandas or pyarrow is not installed.
+        """
+        return pandas_frame(lambda path: self.export_to(path, table, "parquet", **asked))
 
     def _select(self, asked: Conditions) -> Selection:
         from suasion.codebook import load_codebook  # noqa: PLC0415 - as in `run`
