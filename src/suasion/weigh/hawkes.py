@@ -7,7 +7,7 @@ the effect of one act can be followed exactly; it cannot hold acts back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -21,6 +21,8 @@ LEAST_BASE = 1e-6
 """The base rate's least share of a stream's mean, so that no day is impossible."""
 PRIOR_ANSWERS = 5.0
 """Answers that the pooled rate weighs as, against a dyad's own (Gamma prior with mean 1)."""
+TOLERANCE = {"ftol": 1e-8, "gtol": 1e-5}
+"""Relative, of the log-likelihood an act."""
 ROUNDS = 12
 """Steps in which a dyad's own answers are told from what else could have caused them (EM)."""
 
@@ -34,29 +36,30 @@ class Memories:
     third: Array
 
     @classmethod
-    def of(cls, panel: Panel, shifts: Integers | None = None) -> Memories:
-        """Let the acts fade.
-
-        Args:
-            panel: the counts.
-            shifts: days by which to turn round what each stream is thought to answer (a placebo); null: none.
-
-        """
+    def of(cls, panel: Panel) -> Memories:
+        """Let the acts fade."""
         own = _faded(panel.counts.astype(float))
-        reverse = panel.network.turned(own)
-        if shifts is not None:
-            for stream, days in enumerate(shifts):
-                reverse[:, :, stream] = np.roll(reverse[:, :, stream], int(days), axis=0)
-        return cls(own=own, reverse=reverse, third=panel.network.rivals(own) + _faded(panel.outside))
+        return cls(
+            own=own,
+            reverse=panel.network.turned(own),
+            third=panel.network.rivals(own) + _faded(panel.outside),
+        )
 
-    def flat(self) -> Array:
-        """Give all of them as (T, S, channels × half-lives × C)."""
-        days, lives, streams, kinds = self.own.shape
-        columns = [
-            channel.transpose(0, 2, 1, 3).reshape(days, streams, lives * kinds)
-            for channel in (self.own, self.reverse, self.third)
-        ]
-        return np.concatenate(columns, axis=2)
+    def turned_round(self, shifts: Integers) -> Memories:
+        """Give a placebo: what each stream is thought to answer comes some days earlier or later, the end going to the beginning."""
+        reverse = self.reverse.copy()
+        for stream, days in enumerate(shifts):
+            reverse[:, :, stream] = np.roll(reverse[:, :, stream], int(days), axis=0)
+        return replace(self, reverse=reverse)
+
+    def at(self, day: Integers, stream: Integers) -> Array:
+        """Give some cells as rows (cells, channels × half-lives × C)."""
+        found = [channel[day, :, stream] for channel in (self.own, self.reverse, self.third)]
+        return np.stack(found, axis=1).reshape(len(day), -1)
+
+    def total(self) -> Array:
+        """Give the sums over all days and streams, in the order of `at`."""
+        return np.stack([one.sum(axis=(0, 2)) for one in (self.own, self.reverse, self.third)]).reshape(-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +89,24 @@ class Fit:
 
 def fit(panel: Panel, memories: Memories, start: Array | None = None) -> Fit:
     """Fit a panel; `start` is `Fit.theta` of a similar fit."""
-    means = panel.counts.mean(axis=0)
-    features = memories.flat()
-    kinds, lives = len(panel.kinds), len(HALF_LIVES)
-    shocks = panel.around.shape[2]
-    columns = []
+    means, kinds = panel.counts.mean(axis=0), len(panel.kinds)
+    shocks, total = panel.around.shape[2], memories.total()
+    theta = np.zeros((shocks + len(total), kinds))
+    answers = np.ones((*means.shape, kinds))
+    expected = memories.reverse.sum(axis=0)
     for kind in range(kinds):
-        shared = panel.around * means[None, :, kind, None]
-        design = np.concatenate([shared, features], axis=2).reshape(-1, shocks + features.shape[2])
-        first = None if start is None else start[:, kind]
-        columns.append(_poisson(design, panel.counts[..., kind].reshape(-1), first))
-    theta = np.stack(columns, axis=1)
-    own, reverse, third = theta[shocks:].reshape(3, lives, kinds, kinds)
+        day, stream = np.nonzero(panel.counts[..., kind])
+        rows = np.hstack([panel.around[day, stream] * means[stream, kind, None], memories.at(day, stream)])
+        sums = np.concatenate([means[:, kind] @ panel.around.sum(axis=0), total])
+        seen = panel.counts[day, stream, kind].astype(float)
+        theta[:, kind] = _poisson(rows, seen, sums, None if start is None else start[:, kind])
+        reverse = theta[shocks:, kind].reshape(3, -1, kinds)[1]
+        caused = (memories.reverse[day, :, stream] * reverse).sum(axis=1)
+        fixed = rows @ theta[:, kind] - caused.sum(axis=1)
+        pooled = (expected * reverse[:, None]).sum(axis=0)
+        answers[..., kind] = _answers(stream, seen, fixed, caused, pooled)
+    own, reverse, third = theta[shocks:].reshape(3, -1, kinds, kinds)
     excitation = Excitation(own=own, reverse=reverse, third=third)
-    answers = _answers(panel, memories, theta[:shocks], excitation)
     return Fit(base=theta[:shocks], means=means, excitation=excitation, answers=answers, theta=theta)
 
 
@@ -147,48 +154,54 @@ def _faded(counts: Array) -> Array:
     return np.stack([lfilter([0.0, 1.0 - k], [1.0, -k], counts, axis=0) for k in keeps], axis=1)
 
 
-def _poisson(design: Array, counts: Integers, start: Array | None) -> Array:
+def _poisson(rows: Array, seen: Array, total: Array, start: Array | None) -> Array:
     """Maximise the likelihood of Poisson counts with non-negative effects (L-BFGS-B; the problem is convex).
 
-    Effects are scaled to the number of acts that they explain. Days without acts enter by their sum alone.
+    Args:
+        rows: the features of cells with acts.
+        seen: their acts.
+        total: the features' sums over all cells, which is all that cells without acts say.
+        start: effects to start from.
+
     """
-    total = design.sum(axis=0)
-    acts = max(float(counts.sum()), 1.0)
+    acts = max(float(seen.sum()), 1.0)
     used = total > 0
-    scale = np.where(used, acts / np.where(used, total, 1.0), 0.0)
-    happened = counts > 0
-    rows, seen = design[happened] * scale, counts[happened].astype(float)
+    scale = np.where(used, acts / np.where(used, total, 1.0), 0.0)  # effects become shares of the acts
+    scaled = rows * scale
 
     def loss(shares: Array) -> tuple[float, Array]:
-        rate = np.maximum(rows @ shares, 1e-12)
-        value = acts * shares.sum() - float(seen @ np.log(rate))
-        return value, acts - (seen / rate) @ rows
+        rate = np.maximum(scaled @ shares, 1e-12)
+        return float(shares.sum() - seen @ np.log(rate) / acts), 1.0 - (seen / rate) @ scaled / acts
 
-    at = np.full(design.shape[1], 1.0 / design.shape[1])
+    at = np.full(len(total), 1.0 / len(total))
     if start is not None:
         at = np.divide(start, scale, out=at, where=used)
-    least = np.zeros(design.shape[1])
+    least = np.zeros(len(total))
     least[0] = LEAST_BASE
     bounds = [(low if on else 0.0, None if on else 0.0) for low, on in zip(least, used, strict=True)]
-    found = minimize(loss, np.maximum(at, least), jac=True, method="L-BFGS-B", bounds=bounds)
+    found = minimize(
+        loss, np.maximum(at, least), jac=True, method="L-BFGS-B", bounds=bounds, options=TOLERANCE
+    )
     return np.asarray(found.x * scale)
 
 
-def _answers(panel: Panel, memories: Memories, base: Array, excitation: Excitation) -> Array:
-    """Give how many times the pooled rate each stream answers its reverse, drawn to 1 (Gamma-Poisson, by EM)."""
-    means = panel.counts.mean(axis=0)
-    fixed = np.einsum("tsk,kd,sd->tsd", panel.around, base, means)
-    fixed += np.einsum("tbsc,bcd->tsd", memories.own, excitation.own)
-    fixed += np.einsum("tbsc,bcd->tsd", memories.third, excitation.third)
-    answers = np.ones((*means.shape, means.shape[1]))
-    day, stream, kind = np.nonzero(panel.counts)
-    caused = np.einsum("nbc,bcn->nc", memories.reverse[day, :, stream], excitation.reverse[:, :, kind])
-    seen = panel.counts[day, stream, kind].astype(float)
-    expected = np.einsum("tbsc,bcd->scd", memories.reverse, excitation.reverse)
+def _answers(stream: Integers, seen: Array, fixed: Array, caused: Array, pooled: Array) -> Array:
+    """Give how many times the pooled rate each stream answers its reverse (S, C), drawn to 1 (Gamma-Poisson, by EM).
+
+    Args:
+        stream: of each cell with acts of one kind.
+        seen: its acts.
+        fixed: the acts expected in it for other causes.
+        caused: the answers expected in it at the pooled rate, by the kind that is answered.
+        pooled: the answers expected over all days (S, C).
+
+    """
+    answers = np.ones_like(pooled)
     for _ in range(ROUNDS):
-        part = caused * answers[stream, :, kind]
-        share = part * (seen / np.maximum(fixed[day, stream, kind] + part.sum(axis=1), 1e-12))[:, None]
-        told = np.zeros((answers.shape[0], answers.shape[2], answers.shape[1]))
-        np.add.at(told, (stream, kind), share)
-        answers = (PRIOR_ANSWERS + told.swapaxes(1, 2)) / (PRIOR_ANSWERS + expected)
+        part = caused * answers[stream]
+        share = part * (seen / np.maximum(fixed + part.sum(axis=1), 1e-12))[:, None]
+        told = np.stack(
+            [np.bincount(stream, weights=column, minlength=len(pooled)) for column in share.T], axis=1
+        )
+        answers = (PRIOR_ANSWERS + told) / (PRIOR_ANSWERS + pooled)
     return answers

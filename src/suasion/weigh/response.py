@@ -60,14 +60,15 @@ def estimate(panel: Panel, effort: Effort) -> Estimated | None:
     """
     if len(panel.counts) < SHORTEST_RECORD:
         return None
-    fitted = fit(panel, Memories.of(panel))
+    memories = Memories.of(panel)
+    fitted = fit(panel, memories)
     radius = spectral_radius(fitted.excitation, panel.network, fitted.answers)
     value = mean_response(fitted, panel.network, RESPONSE_DAYS)
     stable = radius < 1.0
     return Estimated(
         value=value,
         drawn=_bootstrap(panel, fitted, effort) if stable else np.empty((0, *value.shape)),
-        placebo=_placebo(panel, fitted, effort),
+        placebo=_placebo(panel, memories, fitted, effort),
         radius=radius,
     )
 
@@ -143,14 +144,14 @@ def _bootstrap(panel: Panel, fitted: Fit, effort: Effort) -> Array:
     return np.stack([_refit(one, Memories.of(one), fitted) for one in drawn])
 
 
-def _placebo(panel: Panel, fitted: Fit, effort: Effort) -> Array:
+def _placebo(panel: Panel, memories: Memories, fitted: Fit, effort: Effort) -> Array:
     """Refit the panel with every stream's reverse turned round by some days of its own."""
     rng = np.random.default_rng([effort.seed, 2])
     days, streams = panel.counts.shape[:2]
     longest = min(LONGEST_SHIFT, days // 2)
     shape = (effort.placebos, streams)
     shifts = rng.integers(SHORTEST_SHIFT, longest, shape, endpoint=True) * rng.choice([-1, 1], shape)
-    return np.stack([_refit(panel, Memories.of(panel, row), fitted) for row in shifts])
+    return np.stack([_refit(panel, memories.turned_round(row), fitted) for row in shifts])
 
 
 def _refit(panel: Panel, memories: Memories, fitted: Fit) -> Array:

@@ -43,21 +43,21 @@ class Excitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Streams as ordered pairs of states: where each one's reverse stands (-1: nowhere), and a number for its target."""
+    """Streams as ordered pairs of states: where each one's reverse stands (-1: nowhere), and which others have its target (0 or 1)."""
 
     pairs: tuple[tuple[str, str], ...]
     reverse: Integers
-    target: Integers
+    rival: Array
 
     @classmethod
     def of(cls, pairs: Sequence[tuple[str, str]]) -> Network:
         """Find reverses and rivals; the pairs are distinct."""
         place = {pair: number for number, pair in enumerate(pairs)}
-        targets = {name: number for number, name in enumerate(sorted({target for _, target in pairs}))}
+        targets = np.array([target for _, target in pairs])
         return cls(
             pairs=tuple(pairs),
             reverse=np.array([place.get((target, source), -1) for source, target in pairs], dtype=np.int64),
-            target=np.array([targets[target] for _, target in pairs], dtype=np.int64),
+            rival=(targets[:, None] == targets[None, :]) - np.eye(len(pairs)),
         )
 
     def turned(self, streams: Array) -> Array:
@@ -68,9 +68,7 @@ class Network:
 
     def rivals(self, streams: Array) -> Array:
         """Give each stream the sum over the other streams with the same target."""
-        received = np.zeros((*streams.shape[:-2], int(self.target.max()) + 1, streams.shape[-1]))
-        np.add.at(np.moveaxis(received, -2, 0), self.target, np.moveaxis(streams, -2, 0))
-        return np.asarray(received[..., self.target, :] - streams)
+        return np.asarray(self.rival @ streams)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
