@@ -1,0 +1,78 @@
+// Rows from the server: one address a method, by the API's own words.
+
+import { type Filter, toParams } from "./filter";
+import type { Decided, EventDetail } from "./shapes";
+import type { Decision, Page, Sort, Source, TieQuestion, Unit } from "./source";
+
+export class Refused extends Error {}
+
+export class Remote implements Source {
+  constructor(private readonly base = "api/v1") {}
+
+  meta = (): Promise<never> => this.get("case");
+  events = (filter: Filter, sort: Sort, offset: number, limit: number) => {
+    const params = toParams(filter);
+    for (const [name, value] of Object.entries({ sort, offset, limit })) params.set(name, String(value));
+    return this.get<Page<never>>("events", params);
+  };
+  event = async (id: string): Promise<EventDetail | null> => this.get(`events/${encodeURIComponent(id)}`);
+  facets = (filter: Filter) => this.get<never>("facets", toParams(filter));
+  timeline = (filter: Filter, unit: Unit) => this.items<never>("timeline", toParams(filter), { unit });
+  places = (filter: Filter) => this.items<never>("places", toParams(filter));
+  network = (filter: Filter) => this.items<never>("network", toParams(filter));
+  ties = (asked: TieQuestion) => this.items<never>("ties", new URLSearchParams({ ...asked }));
+  disputes = (filter: Filter) => this.items<never>("disputes", toParams(filter));
+  framings = (actor: string | null) => this.items<never>("framings", new URLSearchParams(actor ? { actor } : {}));
+  reports = (filter: Filter) => this.items<never>("reports", toParams(filter));
+  links = () => this.items<never>("links");
+  outlets = () => this.items<never>("outlets");
+  coverage = () => this.items<never>("coverage");
+  queue = (filter: Filter) => this.items<never>("review", toParams(filter));
+  decisions = () => this.items<never>("judgements");
+
+  async decide(decision: Decision): Promise<Decided> {
+    const answer = await fetch(`${this.base}/judgements`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...token() },
+      body: JSON.stringify(decision),
+    });
+    return read(answer);
+  }
+
+  exportAddress(filter: Filter, format: string): string {
+    const params = toParams(filter);
+    params.set("format", format);
+    return `${this.base}/events?${params}`;
+  }
+
+  /** All rows of a table that is paged. */
+  private async items<Row>(path: string, params = new URLSearchParams(), more: Record<string, string> = {}): Promise<Row[]> {
+    for (const [name, value] of Object.entries(more)) params.set(name, value);
+    const rows: Row[] = [];
+    for (let next: string | null = ""; next !== null; ) {
+      if (next) params.set("cursor", next);
+      const page: Page<Row> = await this.get<Page<Row>>(path, params);
+      rows.push(...page.items);
+      next = page.next;
+    }
+    return rows;
+  }
+
+  private async get<Answer>(path: string, params?: URLSearchParams): Promise<Answer> {
+    const query = params?.toString();
+    return read(await fetch(`${this.base}/${path}${query ? `?${query}` : ""}`, { headers: token() }));
+  }
+}
+
+/** The token that the served page was opened with, if it needs one. */
+function token(): Record<string, string> {
+  const held = document.querySelector<HTMLMetaElement>('meta[name="suasion-token"]')?.content;
+  return held ? { Authorization: `Bearer ${held}` } : {};
+}
+
+async function read<Answer>(answer: Response): Promise<Answer> {
+  if (answer.status === 404) return null as Answer;
+  const told = await answer.json();
+  if (!answer.ok) throw new Refused([told.title, told.detail].filter(Boolean).join(" ") || answer.statusText);
+  return told as Answer;
+}

@@ -1,0 +1,235 @@
+// Written by tools/page_types.py from suasion/publish/page/shapes.py: change it there.
+
+export interface Bin {
+  readonly start: string;
+  readonly end: string;
+  readonly label: string;
+  readonly factuality: "occurred" | "planned" | "conditional" | "possible" | "denied";
+  readonly cooperative: boolean;
+  readonly n: number;
+}
+
+export interface Counted {
+  readonly value: string;
+  readonly n: number;
+}
+
+export interface Coverage {
+  readonly outlet: string;
+  readonly month: string;
+  readonly reports: number;
+  readonly events: number;
+}
+
+export interface Decided {
+  readonly id: string;
+  readonly action: string;
+  readonly targets: readonly string[];
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly who: string;
+  readonly when: string;
+  readonly why: string | null;
+  readonly stale: boolean;
+}
+
+export interface DisputeRow {
+  readonly event: string;
+  readonly headline: string;
+  readonly field: string;
+  readonly sides: readonly DisputeSide[];
+}
+
+export interface DisputeSide {
+  readonly value: string;
+  readonly holders: readonly string[];
+  readonly statement_ids: readonly string[];
+}
+
+export interface Edge {
+  readonly source: Named;
+  readonly target: Named;
+  readonly cooperative: number;
+  readonly conflictual: number;
+  readonly not_happened: number;
+  readonly instruments: readonly Counted[];
+}
+
+export interface EventDetail {
+  readonly row: EventRow;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly witnesses: string;
+  readonly evidence: readonly Evidence[];
+  readonly origins: readonly OriginRow[];
+  readonly links: readonly LinkRow[];
+  readonly disputes: readonly DisputeRow[];
+  readonly history: readonly (readonly [string, string])[];
+  readonly content: readonly string[];
+  readonly judgements: readonly Decided[];
+}
+
+export interface EventRow {
+  readonly id: string;
+  readonly headline: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly day: string;
+  readonly event_type: string;
+  readonly mode: string | null;
+  readonly instruments: readonly string[];
+  readonly actors: readonly Party[];
+  readonly recipients: readonly Party[];
+  readonly factuality: "occurred" | "planned" | "conditional" | "possible" | "denied";
+  readonly counted_as: "occurred" | "planned" | "conditional" | "possible" | "denied";
+  readonly status: "reported" | "corroborated" | "disputed" | "retracted";
+  readonly where: Spot | null;
+  readonly origins: number;
+  readonly reports: number;
+  readonly outlets: readonly string[];
+  readonly languages: readonly string[];
+  readonly disputes: readonly string[];
+  readonly probability: number;
+  readonly quote: string;
+  readonly quoted: string;
+  readonly decision: "accept" | "reject" | "unsure" | null;
+  readonly dataset: string;
+  readonly parent: string | null;
+}
+
+export interface Evidence {
+  readonly id: string;
+  readonly report: ReportRow;
+  readonly sentence: string;
+  readonly marks: readonly Mark[];
+  readonly chain: string;
+  readonly factuality: "occurred" | "planned" | "conditional" | "possible" | "denied";
+  readonly when: string;
+  readonly quoted: boolean;
+  readonly probability: number;
+  readonly coder: string;
+  readonly original: string | null;
+  readonly decided: readonly string[];
+}
+
+export interface Facets {
+  readonly source: readonly Counted[];
+  readonly target: readonly Counted[];
+  readonly type: readonly Counted[];
+  readonly instrument: readonly Counted[];
+  readonly factuality: readonly Counted[];
+  readonly status: readonly Counted[];
+  readonly outlet: readonly Counted[];
+  readonly language: readonly Counted[];
+}
+
+export interface LinkRow {
+  readonly id: string;
+  readonly from_report: string;
+  readonly to: LinkTarget;
+  readonly relation: "copies" | "translates" | "rewrites" | "relays" | "quotes";
+  readonly evidence: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+export interface LinkTarget {
+  readonly kind: "report" | "origin";
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "action" | "actor" | "recipient" | "holder" | "damage" | "place" | "time" | "amount";
+  readonly note: string;
+}
+
+export interface Meta {
+  readonly title: string;
+  readonly version: string;
+  readonly made: string;
+  readonly corpus: string;
+  readonly reports: number;
+  readonly statements: number;
+  readonly events: number;
+  readonly origins: number;
+  readonly first_day: string | null;
+  readonly last_day: string | null;
+  readonly types: readonly Named[];
+  readonly instruments: readonly Named[];
+  readonly states: readonly Named[];
+  readonly outlets: readonly string[];
+  readonly languages: readonly string[];
+  readonly datasets: readonly string[];
+  readonly gaps: readonly string[];
+  readonly reviewing: boolean;
+}
+
+export interface Named {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface OriginRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly report_ids: readonly string[];
+}
+
+export interface OutletRow {
+  readonly name: string;
+  readonly country: string | null;
+  readonly owner: string;
+  readonly state_owned: boolean;
+  readonly reports: number;
+  readonly events: number;
+  readonly own: number;
+  readonly goes_back: readonly Counted[];
+}
+
+export interface Party {
+  readonly key: string;
+  readonly name: string;
+  readonly actor: string;
+}
+
+export interface PlaceCount {
+  readonly spot: Spot;
+  readonly n: number;
+  readonly event_ids: readonly string[];
+}
+
+export interface QueueRow {
+  readonly row: EventRow;
+  readonly weight: number;
+  readonly reason: string;
+}
+
+export interface ReportRow {
+  readonly id: string;
+  readonly name: string;
+  readonly outlet: string;
+  readonly outlet_country: string | null;
+  readonly outlet_owner: string;
+  readonly day: string | null;
+  readonly url: string | null;
+  readonly language: string | null;
+  readonly translated_from: string | null;
+  readonly translation_probability: number;
+  readonly statements: number;
+  readonly events: number;
+  readonly damage: number;
+  readonly independent: boolean;
+  readonly goes_back: readonly string[];
+}
+
+export interface Spot {
+  readonly name: string;
+  readonly country: string | null;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly precision: string;
+  readonly exact: boolean;
+}

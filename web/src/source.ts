@@ -1,0 +1,54 @@
+// Where the page's rows come from: the server, or the page itself when it was mailed. Views know only this.
+
+import type { Filter } from "./filter";
+import type {
+  Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow,
+} from "./shapes";
+import type { FramingRow, Tie } from "./records";
+
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+export type Sort = "day" | "-day" | "origins" | "-origins" | "probability" | "-probability";
+export type Unit = "day" | "week" | "month" | "quarter" | "year";
+
+export interface Decision {
+  readonly action: "accept" | "reject" | "unsure" | "merge" | "split" | "correct" | "mark-copy" | "mark-independent" | "undo";
+  readonly targets: readonly string[];
+  readonly field?: string;
+  readonly value?: string;
+  readonly why?: string;
+}
+
+export interface TieQuestion {
+  readonly source?: string;
+  readonly target?: string;
+  readonly instrument?: string;
+  readonly window?: string;
+}
+
+export interface Source {
+  meta(): Promise<Meta>;
+  events(filter: Filter, sort: Sort, offset: number, limit: number): Promise<Page<EventRow>>;
+  event(id: string): Promise<EventDetail | null>;
+  facets(filter: Filter): Promise<Facets>;
+  timeline(filter: Filter, unit: Unit): Promise<readonly Bin[]>;
+  places(filter: Filter): Promise<readonly PlaceCount[]>;
+  network(filter: Filter): Promise<readonly Edge[]>;
+  ties(question: TieQuestion): Promise<readonly Tie[]>;
+  disputes(filter: Filter): Promise<readonly DisputeRow[]>;
+  framings(actor: string | null): Promise<readonly FramingRow[]>;
+  reports(filter: Filter): Promise<readonly ReportRow[]>;
+  links(): Promise<readonly LinkRow[]>;
+  outlets(): Promise<readonly OutletRow[]>;
+  coverage(): Promise<readonly Coverage[]>;
+  queue(filter: Filter): Promise<readonly QueueRow[]>;
+  decisions(): Promise<readonly Decided[]>;
+  /** Write a decision down; the event's row as it is shown from now on follows by `event`. */
+  decide(decision: Decision): Promise<Decided>;
+  /** Where exactly what is seen can be fetched as a file; null where the page makes the file itself. */
+  exportAddress(filter: Filter, format: string): string | null;
+}

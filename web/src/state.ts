@@ -1,0 +1,40 @@
+// What the page shows now. Signals hold their value at once, so that keys pressed faster than the page is drawn act on what is true.
+
+import { computed, effect, signal } from "@preact/signals";
+import { type Filter, fromParams, toParams } from "./filter";
+import type { Sort } from "./source";
+
+export const VIEWS = ["events", "timeline", "map", "network", "ties", "disputes", "framing", "reports", "outlets", "coverage", "review"] as const;
+export type View = (typeof VIEWS)[number];
+
+export const view = signal<View>("events");
+export const filter = signal<Filter>({});
+export const sort = signal<Sort>("day");
+/** The selected event's id: every view shows the same one. Selecting is never deciding. */
+export const selected = signal<string | null>(null);
+
+/** The address: view, event, order and filter, and nothing that differs between two readers. */
+export const address = computed(() => {
+  const params = new URLSearchParams();
+  if (view.value !== "events") params.set("view", view.value);
+  if (selected.value) params.set("event", selected.value);
+  if (sort.value !== "day") params.set("sort", sort.value);
+  for (const [name, value] of toParams(filter.value)) params.append(name, value);
+  return `#${params}`;
+});
+
+export function readAddress(hash: string): void {
+  const params = new URLSearchParams(hash.replace(/^#/, ""));
+  const asked = params.get("view") as View | null;
+  view.value = asked && VIEWS.includes(asked) ? asked : "events";
+  selected.value = params.get("event");
+  sort.value = (params.get("sort") as Sort | null) ?? "day";
+  filter.value = fromParams(params);
+}
+
+/** Keep the address and what is shown the same, whichever changes. */
+export function followAddress(): void {
+  readAddress(location.hash);
+  addEventListener("hashchange", () => { if (location.hash !== address.value) readAddress(location.hash); });
+  effect(() => { if (location.hash !== address.value) history.replaceState(null, "", address.value); });
+}
