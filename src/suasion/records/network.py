@@ -144,9 +144,9 @@ class Following:
     """A state whose turns toward third states are followed by another's: followed by, never caused.
 
     `value` is the correlation (-1 to 1) between the leader's courting of third states and the follower's courting of them one
-    window later, net of the follower's own past and of what all others do toward them. It is given only where it exceeds
-    `placebo95`, the 95 % quantile of the same figure with the leader's windows shuffled. `chance` is how often shuffling does as
-    well, corrected for the number of pairs looked at (Benjamini & Hochberg 1995).
+    window later, net of the follower's own past and of what all others do toward them. `placebo95` is the 95 % quantile of the
+    same figure with the leader's windows turned round. `chance` is how likely such a turning does as well, corrected for the number
+    of pairs looked at (Benjamini & Hochberg 1995); the value is given only where that is at most 5 %.
     """
 
     leader: str

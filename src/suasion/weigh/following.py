@@ -2,25 +2,31 @@
 
 A cross-lagged correlation over all third states at once (Kenny 1975), of square roots of what was done (Bartlett 1936: they spread
 alike whatever the mean). Taken out first: each third's mean, what the follower itself did before, and what all others do
-toward the third, before and now, which is how news of the third shows. The placebo shuffles the leader's windows, for all thirds alike.
+toward the third, before and now, which is how news of the third shows. The placebo turns the leader's windows round, for all thirds
+alike: its own ups and downs stay as they are, but nothing is left that could follow them.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 
 import numpy as np
+from scipy.special import ndtr
 
 from suasion.records import OURS, Activity, Following
 from suasion.weigh.network import Array
 
-MIN_WINDOWS = 12
-"""Fewer windows say nothing of what follows what."""
-SHUFFLES = 999
+MIN_WINDOWS = 26
+"""Half a year of weeks: fewer windows leave too few ways to turn them round."""
+SHORTEST_SHIFT = 4
+"""Windows by which the leader's are turned round at least, either way."""
+LIKELY_CHANCE = 0.05
+"""What turns round as often as this, once the number of pairs is taken into account, is not told."""
+Z90 = 1.644854
+"""Standard deviations from the middle of a normal distribution to its 95 % quantile."""
 LEAST_TOWARD = 3.0
 """Cooperative deeds, by chance, that each of two states must have done for a third for it to count as shared."""
 
@@ -53,17 +59,15 @@ def followings(
     *,
     instrument: str,
     sufficient: float,
-    seed: int,
     dataset: str = OURS,
 ) -> Iterator[Following]:
-    """Give a row for every ordered pair that courts thirds in common; a value where it exceeds its placebo, the clearest first.
+    """Give a row for every ordered pair that courts thirds in common, the clearest first; a value where it is no likely chance.
 
     Args:
         activities: what states did for others by window, of one data set and instrument.
         windows: first days of all windows in order, those without any activity too.
         instrument: its name, for the rows.
         sufficient: deeds by chance that each of a pair needs toward the thirds in common.
-        seed: of the shuffling.
         dataset: its name, for the rows.
 
     """
@@ -71,18 +75,23 @@ def followings(
     rows = [
         replace(row, instrument=instrument, dataset=dataset)
         for i, j in permutations(range(len(record.states)), 2)
-        if (row := _row(record, i, j, sufficient, seed)) is not None
+        if (row := _row(record, i, j, sufficient)) is not None
     ]
     corrected = _corrected({n: row.chance for n, row in enumerate(rows) if row.chance is not None})
-    made = [
-        replace(row, chance=round(corrected[n], 6)) if n in corrected else row for n, row in enumerate(rows)
-    ]
+    made = [_judged(row, corrected[n]) if n in corrected else row for n, row in enumerate(rows)]
     yield from sorted(
         made, key=lambda row: (row.value is None, -(row.value or 0.0), row.leader, row.follower)
     )
 
 
-def _row(record: Record, leader: int, follower: int, sufficient: float, seed: int) -> Following | None:
+def _judged(row: Following, chance: float) -> Following:
+    """Take the value away where chance does as well."""
+    if chance > LIKELY_CHANCE:
+        return replace(row, value=None, value_how="not above placebo", chance=round(chance, 6))
+    return replace(row, chance=round(chance, 6))
+
+
+def _row(record: Record, leader: int, follower: int, sufficient: float) -> Following | None:
     both = (record.done[leader].sum(axis=1) >= LEAST_TOWARD) & (
         record.done[follower].sum(axis=1) >= LEAST_TOWARD
     )
@@ -106,20 +115,20 @@ def _row(record: Record, leader: int, follower: int, sufficient: float, seed: in
     )
     if min(ahead.sum(), after.sum()) < sufficient or row.windows < MIN_WINDOWS:
         return row
-    others = record.done[:, thirds].sum(axis=0) - ahead - after
-    seeded = [seed, zlib.crc32(f"{row.leader}|{row.follower}".encode("utf-8", "replace"))]
-    value, placebo = cross_lag(ahead, after, others, np.random.default_rng(seeded))
-    bound = round(float(np.quantile(placebo, 0.95, method="weibull")), 6)
-    chance = float((1 + (placebo >= value).sum()) / (1 + len(placebo)))
-    if value <= bound:
-        return replace(row, value_how="not above placebo", placebo95=bound, chance=chance)
-    return replace(row, value=round(value, 6), value_how="cross-lagged", placebo95=bound, chance=chance)
+    others = np.maximum(record.done[:, thirds].sum(axis=0) - ahead - after, 0.0)
+    value, placebo = cross_lag(ahead, after, others)
+    middle, spread = float(placebo.mean()), float(placebo.std())
+    if spread == 0.0:
+        return row
+    bound = middle + Z90 * spread
+    chance = float(ndtr((middle - value) / spread))
+    return replace(
+        row, value=round(value, 6), value_how="cross-lagged", placebo95=round(bound, 6), chance=chance
+    )
 
 
-def cross_lag(
-    ahead: Array, after: Array, others: Array, rng: np.random.Generator, shuffles: int = SHUFFLES
-) -> tuple[float, Array]:
-    """Correlate `ahead` with what is left of `after` one window later; also with the windows of `ahead` shuffled.
+def cross_lag(ahead: Array, after: Array, others: Array) -> tuple[float, Array]:
+    """Correlate `ahead` with what is left of `after` one window later; also with the windows of `ahead` turned round.
 
     All three are (third, window). What is left: after each third's mean, the follower's own last window and what others do are taken out.
     """
@@ -127,10 +136,11 @@ def cross_lag(
     controls = np.stack([own[:, :-1].ravel(), rest[:, :-1].ravel(), rest[:, 1:].ravel()], axis=1)
     later = own[:, 1:].ravel()
     left = later - controls @ np.linalg.lstsq(controls, later, rcond=None)[0]
-    orders = np.stack([np.arange(lead.shape[1]), *(rng.permutation(lead.shape[1]) for _ in range(shuffles))])
-    tried = lead[:, orders[:, :-1]].transpose(1, 0, 2).reshape(len(orders), -1)
+    windows = lead.shape[1]
+    shifts = [0, *range(SHORTEST_SHIFT, windows - SHORTEST_SHIFT + 1)]
+    tried = np.stack([np.roll(lead, shift, axis=1)[:, :-1].ravel() for shift in shifts])
     scale = np.linalg.norm(left) * np.linalg.norm(tried, axis=1)
-    found = np.divide(tried @ left, scale, out=np.zeros(len(orders)), where=scale > 0)
+    found = np.divide(tried @ left, scale, out=np.zeros(len(shifts)), where=scale > 0)
     return float(found[0]), found[1:]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -160,12 +160,13 @@ class Layer:
         return ~np.isnan(self.affinity)
 
 
-def layers_of(bonds: Iterable[Bond], *, draws: int, seed: int) -> tuple[Layer, ...]:
-    """Sort bonds into layers, in the order of their names."""
+def layers_of(bonds: Iterable[Bond], *, draws: int, seed: int) -> Iterator[Layer]:
+    """Sort bonds into layers, in the order of their names, one at a time: each takes `draws` matrices."""
     by_layer: dict[tuple[str, str, str], list[Bond]] = defaultdict(list)
     for bond in bonds:
         by_layer[bond.dataset, bond.instrument, bond.window.label].append(bond)
-    return tuple(_layer(by_layer[key], draws, seed) for key in sorted(by_layer))
+    for key in sorted(by_layer):
+        yield _layer(by_layer[key], draws, seed)
 
 
 def _layer(bonds: Sequence[Bond], draws: int, seed: int) -> Layer:
