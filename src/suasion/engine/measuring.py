@@ -137,10 +137,7 @@ class Question:
 
     def pair_results(self) -> Iterator[Result]:
         """Measure the cells that suffice."""
-        least = self.opened.settings.sufficient_events
-        past = self.calendar.period not in (ALL, ROLLING)
-        columns = measurable(self.opened.ledger, self.chosen(), least, past=past)
-        cells = self._cells(columns)
+        columns, cells = self.sufficient()
         ids = columns["id"]
         for name in self.of_pairs:
             if name in CLOSED:
@@ -148,6 +145,13 @@ class Question:
                 yield Result(measure=name, ids=ids, measured=CLOSED[name](cells, self.ruler), notes=notes)
         if "intensity" in self.measures:
             yield self._intensity(ids[columns["instrument"] == ALL])
+
+    def sufficient(self) -> tuple[Columns, Cells]:
+        """Give the cells that suffice: as the ledger has them, and as they are measured."""
+        least = self.opened.settings.sufficient_events
+        past = self.calendar.period not in (ALL, ROLLING)
+        columns = measurable(self.opened.ledger, self.chosen(), least, past=past)
+        return columns, self._cells(columns)
 
     def _cells(self, columns: Columns) -> Cells:
         days, past_days, weeks = self._days(columns["start"])

@@ -241,6 +241,26 @@ class Ledger:
             held += count
         yield "source BETWEEN ? AND ?", [lot[0], lot[-1]]
 
+    def deeds(self, cut: Cut, which: Which) -> Columns:
+        """Give the deeds of some pairs one by one, with the first day of their window and their `fading`."""
+        part, values = which.sql()
+        source, target, joins, distinct = self._labels(which)
+        return self.fetch(
+            f"SELECT {source} AS source, {target} AS target, {cut.first('day')} AS start, means, day, cooperative, "
+            f"round(weight::DOUBLE, 6) AS weight, round(chance::DOUBLE, 6) AS chance, coalesce(origin, '') AS origin, "
+            f"{cut.weight(self.aged)} AS fading FROM {self.acts} {joins} {cut.joined('day')} "
+            f"WHERE deed AND {part} AND {cut.where('day')} {distinct} ORDER BY ALL",
+            values,
+        )
+
+    def one_by_one(self, start: date | None, end: date | None) -> Columns:
+        """Give all acts between two days, uncoded ones too, in an order that does not depend on how they came."""
+        where = Cut(start=start, end=end).where("day")
+        return self.fetch(
+            "SELECT source, target, day, coalesce(event_type, '') AS event_type, deed, cooperative, weight::DOUBLE AS weight, "
+            f"round(chance::DOUBLE, 6) AS chance, coalesce(origin, '') AS origin FROM {self.acts} WHERE {where} ORDER BY ALL"
+        )
+
     @property
     def aged(self) -> str:
         """Name the column with the day that an act is aged from."""

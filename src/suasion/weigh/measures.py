@@ -1,9 +1,8 @@
 """The measures of one tie, with intervals from one joint resample.
 
-Source: the project's notes on influence measures (§1.2, measures 1 to 4). Courtship is a Gamma-Poisson rate with a prior fitted
-to all pairs (Robbins' empirical Bayes, by moments); affinity is (C-K)/(C+K+k0), volume log(1+C+K); dependence is the share of
-a target's courtship that comes from one source, drawn to that source's share of all; alignment shares a state out
-among poles. `suasion.weigh.resample` draws what the record could as well have been; every measure is computed on each draw.
+Source: the project's notes on influence measures (§1.2, measures 1 and 2). Courtship is a Gamma-Poisson rate with a prior fitted
+to all pairs (Robbins' empirical Bayes, by moments); affinity is (C-K)/(C+K+k0), volume log(1+C+K). `suasion.weigh.resample`
+draws what the record could as well have been; every measure is computed on each draw.
 """
 
 from __future__ import annotations
@@ -183,46 +182,6 @@ def affinity(sums: Sums, k0: float) -> Array:
 def volume(sums: Sums) -> Array:
     """Logarithm of one plus all weighted deeds, whatever their sign."""
     return np.asarray(np.log1p(sums.cooperation + sums.conflict))
-
-
-def dependence(sums: Sums, others: float, share: float, weight: float) -> Array:
-    """Share of the target's courtship that comes from the source, 0-1.
-
-    Args:
-        sums: of source toward target.
-        others: the target's courtship from all other sources, as given.
-        share: the source's share of all courtship, 0-1.
-        weight: how many deeds that share weighs (empirical Bayes).
-
-    """
-    total = sums.courting + others + weight
-    return np.divide(sums.courting + weight * share, total, out=np.zeros_like(total), where=total > 0)
-
-
-def alignment(ties: Sequence[tuple[Sums, Sums]], kappa: float, k0: float) -> tuple[Array, Array]:
-    """Share a state out among poles.
-
-    Args:
-        ties: for each pole, the sums of pole toward state and of state toward pole.
-        kappa: how much a unit of conflict takes from cooperation.
-        k0: cooperation below which a state counts as silent rather than as hedging.
-
-    Returns:
-        the shares (poles, draws), each column summing to 1 or, where no pole is close, to 0; and hedging (draws): 0 for
-        one patron or none, toward 1 for equal ties to all poles.
-
-    """
-    close = np.stack(
-        [
-            np.maximum(there.cooperation + back.cooperation - kappa * (there.conflict + back.conflict), 0.0)
-            for there, back in ties
-        ]
-    )
-    total = close.sum(axis=0)
-    shares = np.divide(close, total, out=np.zeros_like(close), where=total > 0)
-    spread = (1.0 - (shares**2).sum(axis=0)) / (1.0 - 1.0 / len(ties)) if len(ties) > 1 else 0.0 * total
-    heard = np.divide(total, total + k0, out=np.zeros_like(total), where=total + k0 > 0)
-    return shares, np.where(total > 0, spread, 0.0) * heard
 
 
 def interval(drawn: Array) -> Estimate:
