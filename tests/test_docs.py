@@ -15,6 +15,7 @@ from types import ModuleType
 
 import pytest
 
+from suasion.exchange import FORMATS, TABLE_FORMATS
 from suasion.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -74,6 +75,12 @@ def test_every_setting_is_on_the_settings_page_and_the_page_is_fresh() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert page == tool("reference_pages").settings_page(), "run: python tools/reference_pages.py"
     assert all(f"`{item.name}`" in page for item in fields(Settings))
+
+
+def test_every_format_is_on_the_page_of_exports_with_what_it_loses_and_the_page_is_fresh() -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    assert page == tool("reference_pages").export_page(), "run: python tools/reference_pages.py"
+    assert all(f"`{name}`" in page for name in (*FORMATS, *TABLE_FORMATS))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

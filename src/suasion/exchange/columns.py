@@ -92,7 +92,6 @@ ICEWS_COLUMNS: tuple[str, ...] = (
 ICEWS_KEY: tuple[str, str] = ("Event ID", "Event Date")
 ICEWS_NULLS: frozenset[str] = frozenset({"", "NULL", "NA"})
 ICEWS_NULL = "NULL"
-ICEWS_LIST = ","
 
 
 def _gdelt_actor(side: int) -> tuple[str, ...]:
@@ -284,7 +283,17 @@ ICEWS_SECTORS: Mapping[str, str] = {
     "SPY": "Intelligence",
     "UAF": "Unidentified Forces",
 }
-"""ICEWS's words for PLOVER's sectors; ICEWS has finer ones too."""
+"""ICEWS's words for PLOVER's sectors on the way out; the registers read its finer ones too."""
+
+ICEWS_KINDS: Mapping[str, str] = {
+    "IGO": "International Government Organization",
+    "UNO": "International Government Organization",
+    "EUR": "International Government Organization",
+    "NGO": "Nongovernmental Organization (International)",
+    "MNC": "Multinational Corporation",
+    "IMG": "International Militarized Group",
+}
+"""ICEWS's words for actors that are no state's, by PLOVER's codes."""
 
 CAMEO_SECTORS: Mapping[str, str] = {"JRN": "MED", "MED": "HLH"}
 """CAMEO's codes for PLOVER's sectors where they differ: MED is the media there, and medicine here."""

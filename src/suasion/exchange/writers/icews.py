@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from suasion.exchange.columns import ICEWS_COLUMNS, ICEWS_NULL, ICEWS_SECTORS
+from suasion.exchange.columns import ICEWS_COLUMNS, ICEWS_KINDS, ICEWS_NULL, ICEWS_SECTORS
 from suasion.exchange.deeds import (
     Deed,
     actor_id,
@@ -67,7 +67,7 @@ def _side(side: str, actor: Actor | None, export: Export) -> Cells:
         return {}
     return {
         f"{side} Name": actor.name,
-        f"{side} Sectors": ICEWS_SECTORS.get(actor.sector or ""),
+        f"{side} Sectors": ICEWS_KINDS.get(actor.code or "") or ICEWS_SECTORS.get(actor.sector or ""),
         f"{side} Country": state_name(actor.country, export.registers) if actor.country else None,
     }
 
@@ -97,6 +97,6 @@ FORMAT = Format(
         "type, mode, contexts and instruments beyond the CAMEO code that stands for them",
         "the period of an event: a day in its middle stands for it",
         "sentences and their numbers, holders, speakers, all reports but the first, origins, status, disputes, amounts and probability",
-        "ids of actors and the kind of an organisation; names of places that are no city or province",
+        "ids of actors, and the sector of an organisation; names of places that are no city or province",
     ),
 )

@@ -207,7 +207,7 @@ FORMAT = Format(
     binary=True,
     write=write,
     loses=(
-        "nothing of an event, its statements and its reports; structures are JSON text",
         "mentions, attributions, framings, rejections and judgements: they belong to the case and not to an event",
+        "types that SQLite has not: days and moments are text, truth values 0 and 1, lists and structures JSON",
     ),
 )
