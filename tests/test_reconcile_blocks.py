@@ -102,13 +102,21 @@ def made(rng: random.Random, source: Report, sentence: str, published: date) -> 
 @given(st.randoms(use_true_random=False))
 def test_no_pair_that_would_be_joined_is_passed_over(rng: random.Random) -> None:
     parts = world(rng, 24)
-    kept = set(could_join(parts, 3))
+    kept = {(i, j) for i, j, _ in could_join(parts, 3)}
     joined = {
         (i, j)
         for i, j in combinations(range(len(parts)), 2)
         if parts[i].family == parts[j].family and compare(parts[i], parts[j], 3).score >= JOIN
     }
     assert joined <= kept
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_score_that_is_known_at_once_is_that_of_comparing_the_two(rng: random.Random) -> None:
+    parts = world(rng, 32)
+    known = {(i, j): score for i, j, score in could_join(parts, 3) if score is not None}
+    assert known == {(i, j): compare(parts[i], parts[j], 3).score for i, j in known}
 
 
 @settings(max_examples=15, deadline=None)
@@ -147,7 +155,7 @@ def test_statements_of_other_days_are_passed_over(gap: int) -> None:
         )[0]
         for days in (0, gap)
     )
-    assert list(could_join([first, second], 3)) == ([] if gap else [(0, 1)])
+    assert [pair[:2] for pair in could_join([first, second], 3)] == ([] if gap else [(0, 1)])
 
 
 def told(rng: random.Random, count: int) -> list[Report]:

@@ -8,16 +8,17 @@ parts alone.
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from suasion.reconcile.compare import JOIN, Likeness, compare
+from suasion.reconcile.compare import JOIN, compare
+from suasion.reconcile.linkage import average_link
 from suasion.reconcile.near import could_join
 from suasion.reconcile.parts import Part
 
-Scores = dict[tuple[int, int], Likeness]
+Near = defaultdict[int, dict[int, float]]
+"""Scores by the places of the two parts."""
 Key = tuple[str, str, str]
 """Family and two sides: only parts that share one are compared."""
 _SMALL = 8
@@ -42,11 +43,19 @@ def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Pa
     """Group parts into events, and say which hang together at all, by one likeness or several: the rest cannot matter to them."""
     ordered = sorted(parts, key=lambda part: part.order)
     keys = [block_keys(part) for part in ordered]
-    scores = _scores(ordered, keys, same_event_days, None)
-    groups, components = [], list(_components(len(ordered), scores))
-    for component in components:
-        _complete(component, ordered, keys, scores, same_event_days)
-        groups += _average_link(component, scores)
+    near = _near(ordered, keys, same_event_days, None)
+
+    def likeness(i: int, j: int) -> float | None:
+        """Compare what was passed over as well, as averages and vetoes count it; what shares no block counts as 0."""
+        if j in near[i]:
+            return near[i][j]
+        if keys[i].isdisjoint(keys[j]):
+            return 0.0
+        found = compare(ordered[min(i, j)], ordered[max(i, j)], same_event_days)
+        return found.score if found.veto is None else None
+
+    components = list(_components(len(ordered), near))
+    groups = [group for component in components for group in average_link(component, near, likeness)]
     return _taken(ordered, sorted(groups)), _taken(ordered, components)
 
 
@@ -65,8 +74,8 @@ def joins(
         asked: give only pairs of one of these positions with another; null for all.
 
     """
-    scores = _scores(parts, [block_keys(part) for part in parts], same_event_days, asked)
-    return (pair for pair, likeness in scores.items() if likeness.veto is None and likeness.score >= JOIN)
+    near = _near(parts, [block_keys(part) for part in parts], same_event_days, asked)
+    return ((i, j) for i, others in near.items() for j in others if i < j)
 
 
 def block_keys(part: Part) -> set[Key]:
@@ -76,118 +85,54 @@ def block_keys(part: Part) -> set[Key]:
     return {(part.family, pair[0], pair[-1]) for pair in pairs}
 
 
-def _scores(
+def _near(
     parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: int, asked: Collection[int] | None
-) -> Scores:
-    """Compare the pairs that share a block; in a large block, those that could be one event."""
+) -> Near:
+    """Give the scores of the pairs that share a block and are alike enough to be joined, from either end."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for i, found in enumerate(keys):
         for key in found:
             blocks[key].append(i)
-    scores: Scores = {}
+    near: Near = defaultdict(dict)
     for members in blocks.values():
-        for pair in _worth_comparing(members, parts, same_event_days, asked):
-            if pair not in scores:
-                scores[pair] = compare(parts[pair[0]], parts[pair[1]], same_event_days)
-    return scores
+        for i, j, known in _worth_comparing(members, parts, same_event_days, asked):
+            if j in near[i]:
+                continue
+            score = known if known is not None else _score(parts[i], parts[j], same_event_days)
+            if score >= JOIN:
+                near[i][j] = near[j][i] = score
+    return near
+
+
+def _score(left: Part, right: Part, same_event_days: int) -> float:
+    found = compare(left, right, same_event_days)
+    return found.score if found.veto is None else 0.0
 
 
 def _worth_comparing(
     members: Sequence[int], parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, float | None]]:
+    """Give the pairs of a block that may be joined, with their scores where these are known."""
     if len(members) <= _SMALL:
-        pairs = combinations(members, 2)
-        yield from (pair for pair in pairs if asked is None or (pair[0] in asked) != (pair[1] in asked))
+        for i, j in combinations(members, 2):
+            if asked is None or (i in asked) != (j in asked):
+                yield i, j, None
         return
     wanted = None if asked is None else [i for i, member in enumerate(members) if member in asked]
-    for i, j in could_join([parts[member] for member in members], same_event_days, wanted):
-        yield members[i], members[j]
+    for i, j, score in could_join([parts[member] for member in members], same_event_days, wanted):
+        yield members[i], members[j], score
 
 
-def _complete(
-    component: Sequence[int],
-    parts: Sequence[Part],
-    keys: Sequence[set[Key]],
-    scores: Scores,
-    same_event_days: int,
-) -> None:
-    """Compare what was passed over within a component: averages and vetoes count there."""
-    if len(component) <= 2:  # noqa: PLR2004  the one pair of two is known
-        return
-    for i, j in combinations(component, 2):
-        if (i, j) not in scores and not keys[i].isdisjoint(keys[j]):
-            scores[i, j] = compare(parts[i], parts[j], same_event_days)
-
-
-def _components(count: int, scores: Scores) -> Iterator[list[int]]:
+def _components(count: int, near: Mapping[int, Collection[int]]) -> Iterator[list[int]]:
     """Parts that hang together by single likenesses; the rest of the work stays within each."""
-    near: dict[int, list[int]] = defaultdict(list)
-    for (i, j), likeness in scores.items():
-        if likeness.veto is None and likeness.score >= JOIN:
-            near[i].append(j)
-            near[j].append(i)
     seen: set[int] = set()
     for first in range(count):
         if first in seen:
             continue
         reached, open_ends = {first}, [first]
         while open_ends:
-            fresh = [other for other in near[open_ends.pop()] if other not in reached]
+            fresh = [other for other in near.get(open_ends.pop(), ()) if other not in reached]
             reached.update(fresh)
             open_ends += fresh
         seen |= reached
         yield sorted(reached)
-
-
-def _average_link(component: Sequence[int], scores: Scores) -> list[list[int]]:
-    """Average-link clustering with vetoes. A pair that was not compared counts as 0."""
-    if len(component) <= 2:  # noqa: PLR2004  two that hang together are joined
-        return [list(component)]
-    groups: dict[int, list[int]] = {i: [i] for i in component}
-    between: dict[int, dict[int, float]] = {i: {} for i in component}
-    barred: dict[int, set[int]] = {i: set() for i in component}
-    for i, j in combinations(component, 2):
-        likeness = scores.get((i, j))
-        if likeness is None:
-            continue
-        if likeness.veto:
-            barred[i].add(j)
-            barred[j].add(i)
-        between[i][j] = between[j][i] = likeness.score
-    heap = [
-        (-score, i, j, 1, 1) for i in component for j, score in between[i].items() if i < j and score >= JOIN
-    ]
-    heapq.heapify(heap)
-    while heap:
-        _, i, j, size_i, size_j = heapq.heappop(heap)
-        current = i in groups and j in groups and len(groups[i]) == size_i and len(groups[j]) == size_j
-        if current and j not in barred[i]:
-            _join(i, j, groups, between, barred)
-            for other, total in between[i].items():
-                average = total / (len(groups[i]) * len(groups[other]))
-                if average >= JOIN:
-                    first, second = min(i, other), max(i, other)
-                    heapq.heappush(heap, (-average, first, second, len(groups[first]), len(groups[second])))
-    return [sorted(group) for group in groups.values()]
-
-
-def _join(
-    i: int,
-    j: int,
-    groups: dict[int, list[int]],
-    between: dict[int, dict[int, float]],
-    barred: dict[int, set[int]],
-) -> None:
-    """Put group `j` into group `i` (the smaller number), with its likenesses and vetoes."""
-    groups[i] += groups.pop(j)
-    gone = between.pop(j)
-    for other, total in gone.items():
-        between[other].pop(j, None)
-        if other != i:
-            between[i][other] = between[i].get(other, 0.0) + total
-            between[other][i] = between[i][other]
-    between[i].pop(j, None)
-    for other in barred.pop(j):
-        barred[i].add(other)
-        barred[other].discard(j)
-        barred[other].add(i)

@@ -34,13 +34,13 @@ DENIAL_OF_CLAIM = 0.15
 SAME_HOLDER = 0.05
 LONG_DAYS = 45
 """Days from which two statements are never of one happening, unless stated dates say otherwise: blocks need no more."""
-_SHORT_DAYS = 10
+SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
-_TOUCHING_DAYS = 1
+TOUCHING_DAYS = 1
 """Days between two dates that may come from time zones and hours of going to press."""
 _FAR_RATIO = 3.0
 _SAME_RATIO = 1.12
-_NEAR_WORDS = 0.75
+NEAR_WORDS = 0.75
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
 _JOINT_AND_DIRECTED = 0.8
@@ -97,7 +97,12 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + _holders(left, right)
         + in_one_story(left, right)
     )
-    return Likeness(max(0.0, min(1.0, round(score, 6))))
+    return Likeness(bounded(score))
+
+
+def bounded(score: float) -> float:
+    """Give a sum of terms as a score."""
+    return max(0.0, min(1.0, round(score, 6)))
 
 
 def _veto(left: Part, right: Part) -> str | None:
@@ -145,7 +150,7 @@ def _turned(left: Part, right: Part) -> bool:
     if contested and left.statement.event_type == right.statement.event_type and left.trigger & right.trigger:
         return True
     shared = len(left.words & right.words)
-    return shared >= _ONE_SENTENCE and shared >= _NEAR_WORDS * min(len(left.words), len(right.words))
+    return shared >= _ONE_SENTENCE and shared >= NEAR_WORDS * min(len(left.words), len(right.words))
 
 
 def _gap(left: tuple[int, int], right: tuple[int, int]) -> int:
@@ -214,17 +219,17 @@ def _dates(left: Part, right: Part, gap: int | None, days: int) -> float:
         return 0.0
     if gap > days:
         return GUESSED_APART
-    if gap > _TOUCHING_DAYS:
+    if gap > TOUCHING_DAYS:
         return 0.0
     longest = max(left.period[1] - left.period[0], right.period[1] - right.period[0])
-    return SAME_DAYS if longest <= _SHORT_DAYS else SAME_PERIOD
+    return SAME_DAYS if longest <= SHORT_DAYS else SAME_PERIOD
 
 
 def _other_occasion(left: Part, right: Part, gap: int | None, wording: float) -> float:
     """Hold apart what has other days, means and names in other words: the envoy's visit, the frigate's call days after it."""
-    if gap is None or gap <= _TOUCHING_DAYS:
+    if gap is None or gap <= TOUCHING_DAYS:
         return 0.0
-    alike = left.names & right.names or left.instruments & right.instruments or wording >= _NEAR_WORDS
+    alike = left.names & right.names or left.instruments & right.instruments or wording >= NEAR_WORDS
     return 0.0 if alike else OTHER_OCCASION
 
 
@@ -269,13 +274,14 @@ def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:
     """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies somebody's claim."""
     if left.denied or right.denied:
         return 0.0 if left.denied and right.denied else DENIAL_OF_CLAIM
-    if _is_deed(left) == _is_deed(right):
+    if is_deed(left) == is_deed(right):
         return 0.0
-    alike = gap == 0 or wording >= _NEAR_WORDS
+    alike = gap == 0 or wording >= NEAR_WORDS
     return 0.0 if alike else PLAN_AND_DEED
 
 
-def _is_deed(part: Part) -> bool:
+def is_deed(part: Part) -> bool:
+    """Whether a statement tells outright that something was done."""
     return part.statement.factuality == "occurred" and part.statement.content_of is None
 
 
