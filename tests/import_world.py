@@ -43,7 +43,6 @@ EVENT: Mapping[str, object] = {
     "recipients": [],
     "place": None,
     "outlets": ["wire"],
-    "native": {"Note": "made by hand"},
 }
 """What an event is unless a test says otherwise."""
 
@@ -69,11 +68,13 @@ def write_import(
     folder.mkdir(parents=True)
     full_acts = [{"line": line, **ACT, **act} for line, act in enumerate(acts, 2)]
     full_events = [
-        {"id": f"{dataset}:{line}", "key": str(line), "line": line, **EVENT, **event}
+        {"id": f"{dataset}:{line}", "key": str(line), "line": line, "row": line - 2, **EVENT, **event}
         for line, event in enumerate(events, 2)
     ]
     _write(folder / "acts.parquet", ACT_COLUMNS, sorted(full_acts, key=_by_pair))
-    _write(folder / "events.parquet", {**EVENT_COLUMNS, "native": 'STRUCT("Note" VARCHAR)'}, full_events)
+    _write(folder / "events.parquet", EVENT_COLUMNS, full_events)
+    _write(folder / "rows.parquet", {"Note": "VARCHAR"}, [{"Note": "made by hand"} for _ in events])
+    _write(folder / "seen.parquet", {"key": "VARCHAR"}, [])
     _write(folder / "rejections.parquet", REJECTION_COLUMNS, [])
     manifest = ImportManifest(
         folder=folder,

@@ -1,8 +1,10 @@
-"""The form that every imported data set is brought into: two Parquet files, whatever it was before.
+"""The form that every imported data set is brought into, whatever it was before: Parquet files in one folder.
 
-`events.parquet` has a row for each row of the file that was accepted, `acts.parquet` one for each ordered pair of different states
-in it, sorted by pair and day: that is what ties are measured on. Rows whose code has no PLOVER type (CAMEO 01 and, where the table
-has none, 02) are kept in `acts` alone, as `uncoded`: they show how much a pair is looked at.
+`rows.parquet` has the file's rows as they were, all columns as text: what an exporter needs to give a row back as it came.
+`events.parquet` has a row for each row that is an event, in the order of the file, and `acts.parquet` one for each event and ordered
+pair of different states in it, sorted by pair and day: that is what ties are measured on. Rows whose code has no PLOVER type (CAMEO
+01 and 02) are kept in `acts` alone, as `uncoded`: they show how much a pair is looked at. `seen.parquet` has their keys, so
+that they are known when they come again; `rejections.parquet` has what was declined.
 """
 
 from __future__ import annotations
@@ -10,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ACTOR = "STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, code VARCHAR, sector VARCHAR)"
+RELIABILITY = 0.8
+"""How probable it is that an outlet's account is right: the mean of the Beta(8, 2) that ties are measured with."""
+
 PLACE = 'STRUCT(name VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE, "precision" VARCHAR, "text" VARCHAR)'
 
 EVENT_COLUMNS: Mapping[str, str] = {
@@ -30,7 +35,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "recipients": f"{ACTOR}[]",
     "place": PLACE,
     "outlets": "VARCHAR[]",  # one for each independent origin, sorted; empty where the set names none
-    "native": "STRUCT",  # of all columns of the format, as text
+    "row": "BIGINT",  # its place in `rows.parquet`, from 0
 }
 
 ACT_COLUMNS: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from suasion.registers.entries import (
     Outlet,
     Ownership,
     PlaceEntry,
+    SectorWord,
     Term,
     Title,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "PlaceEntry",
     "PlaceRegister",
     "Registers",
+    "SectorWord",
     "Term",
     "Title",
     "distance_km",

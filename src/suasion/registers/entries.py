@@ -88,6 +88,18 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectorWord:
+    """What another data set's word for a sector means: PLOVER's `sector`, and the `code` of what is no state's (`IGO`, `NGO`, ...).
+
+    Of several words for one actor that with the lowest `rank` tells most.
+    """
+
+    sector: str | None
+    code: str | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A named group of states: its members' codes in order and, for an organisation, its own actor.
 

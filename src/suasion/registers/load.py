@@ -29,7 +29,7 @@ from suasion.registers.places import PlaceRegister
 from suasion.registers.register import Registers
 from suasion.registers.similar import SimilarNames
 from suasion.registers.tables import DATA, rows
-from suasion.registers.vocabulary import read_agents, read_groups, read_pairs, read_titles
+from suasion.registers.vocabulary import read_agents, read_groups, read_pairs, read_sector_words, read_titles
 
 _PLACES = ("countries.csv", "regions_and_seas.csv")
 _GAZETTEER = "gazetteer.tsv.gz"
@@ -82,6 +82,7 @@ def _load(extra: tuple[Path, ...]) -> Registers:
         regions=MappingProxyType({key_of(region): name for region, name in regions.items()}),
         executives=read_pairs(DATA / "executives.csv", "country", "office"),
         codes=read_codes(DATA / "country_codes.csv", DATA / "cameo_codes.csv", states),
+        sector_words=read_sector_words(DATA / "sector_words.csv"),
         outlets=read_outlets(DATA / "outlets.csv", own_outlets),
         places=PlaceRegister(
             paths=tuple(DATA / name for name in _PLACES), gazetteer=Gazetteer(path=DATA / _GAZETTEER)

@@ -10,7 +10,7 @@ import countrynames
 
 from suasion.records import Actor
 from suasion.registers.codes import CountryCodes
-from suasion.registers.entries import Agent, Alias, Group, Term, Title
+from suasion.registers.entries import Agent, Alias, Group, SectorWord, Term, Title
 from suasion.registers.keys import key_of, plain
 from suasion.registers.offices import LEADER, resolve_office
 from suasion.registers.outlets import OutletRegister
@@ -44,6 +44,8 @@ class Registers:
     executives: Mapping[str, str]
     """The office that leads a state where it is not the president."""
     codes: CountryCodes
+    sector_words: Mapping[tuple[str, str], SectorWord]
+    """By scheme (`icews`, `cameo`, `acled`, ...) and key."""
     outlets: OutletRegister
     places: PlaceRegister
     similar: SimilarNames

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from suasion.errors import RegisterError
 from suasion.records import Actor
-from suasion.registers.entries import Agent, Group, Title
+from suasion.registers.entries import Agent, Group, SectorWord, Title
 from suasion.registers.keys import key_of
 from suasion.registers.tables import either, period, rows, surface, surfaces
 
@@ -29,6 +29,19 @@ def read_agents(path: Path) -> dict[str, Agent]:
             if noun:
                 agents[noun] = Agent(noun=noun, sector=row["sector"], plural=plural, stands_for_state=stands)
     return agents
+
+
+def read_sector_words(path: Path) -> Mapping[tuple[str, str], SectorWord]:
+    """Read other data sets' words for sectors, by scheme and key; those that tell more stand first in the file."""
+    table = rows(path, "scheme", "word", "sector", "code")
+    return MappingProxyType(
+        {
+            (row["scheme"], key_of(row["word"])): SectorWord(
+                sector=row["sector"] or None, code=row["code"] or None, rank=rank
+            )
+            for rank, row in enumerate(table)
+        }
+    )
 
 
 def read_groups(path: Path, known: Mapping[str, Actor]) -> Mapping[str, tuple[Group, ...]]:

@@ -7,7 +7,9 @@
         ├── manifest.json         which file it was, its hash, what became of its rows
         ├── events.parquet        a row for each row that is an event, in the order of the file
         ├── acts.parquet          a row for each event and ordered pair of states: what ties are measured on
-        └── rejections.parquet    what was declined, with its line and why
+        ├── rejections.parquet    what was declined, with its line and why
+        ├── rows.parquet          the file's rows as they were
+        └── seen.parquet          the keys of the rows that are no events
 
 They are no derived data, as suasion cannot make them again without the file: deleting `store/` leaves them alone.
 """
@@ -15,7 +17,7 @@ They are no derived data, as suasion cannot make them again without the file: de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +58,8 @@ class ImportCounts:
 class ImportManifest:
     """One imported file. `folder` is where it lies now; all else is in its `manifest.json`.
 
-    `columns` are those of the format that `Imported.native` may hold, in its order. `first_day` and `last_day` bound its dated acts.
+    `columns` are those of the format that `Imported.native` may hold, in its order; `nulls` are its words for none. `first_day` and
+    `last_day` bound its dated acts.
     """
 
     folder: Path
@@ -69,6 +72,7 @@ class ImportManifest:
     made: datetime
     counts: ImportCounts
     columns: tuple[str, ...] = ()
+    nulls: tuple[str, ...] = ("",)
     first_day: date | None = None
     last_day: date | None = None
     replaces: str | None = None
@@ -83,6 +87,16 @@ class ImportManifest:
     def acts(self) -> Path:
         """The Parquet file of its acts: `exchange.shard.ACT_COLUMNS`."""
         return self.folder / "acts.parquet"
+
+    @property
+    def rows(self) -> Path:
+        """The Parquet file of its rows as they were."""
+        return self.folder / "rows.parquet"
+
+    @property
+    def keys(self) -> tuple[Path, Path]:
+        """The Parquet files that have the keys of its rows, in a column `key`."""
+        return self.events, self.folder / "seen.parquet"
 
     @property
     def rejections(self) -> Path:
@@ -141,13 +155,31 @@ def imported_events(
     `where` is a condition in DuckDB's SQL on `exchange.shard.EVENT_COLUMNS`, with a `?` for each of the `values`.
     """
     with duckdb.connect(":memory:", config=CONFIG) as base:
-        base.execute(
-            f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY line", [str(manifest.events), *values]
-        )
+        base.execute(f"SELECT * FROM read_parquet(?) WHERE {where}", [str(manifest.events), *values])
         names = [column[0] for column in base.description or ()]
-        while rows := base.fetchmany(_FETCH):
+        while lot := base.fetchmany(_FETCH):
+            rows = [msgspec.convert(dict(zip(names, row, strict=True)), _Row) for row in lot]
+            natives = _natives(manifest, [row.row for row in rows])
             for row in rows:
-                yield _event(dict(zip(names, row, strict=True)), manifest)
+                yield _event(row, natives[row.row], manifest)
+
+
+def _natives(manifest: ImportManifest, places: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Give what rows of the file say, in the format's own columns, by their places in `rows.parquet`."""
+    named = ", ".join('"' + name.replace('"', '""') + '"' for name in manifest.columns)
+    query = (
+        f"SELECT file_row_number, {named} FROM read_parquet(?, file_row_number = true) "
+        "WHERE file_row_number BETWEEN ? AND ? AND file_row_number IN (SELECT unnest(?::BIGINT[]))"
+    )
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    with duckdb.connect(":memory:", config=CONFIG) as base:
+        base.execute(query, [str(manifest.rows), min(places), max(places), list(places)])
+        for place, *cells in base.fetchall():
+            told = zip(manifest.columns, cells, strict=True)
+            found[place] = tuple(
+                (name, cell) for name, cell in told if cell is not None and cell not in manifest.nulls
+            )
+    return found
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,13 +201,11 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[Actor, ...]
     place: Place | None
     outlets: tuple[str, ...]
-    native: Mapping[str, str | None] | None = None
+    row: int
 
 
-def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
-    row = msgspec.convert(values, _Row)
+def _event(row: _Row, native: tuple[tuple[str, str], ...], manifest: ImportManifest) -> Event:
     dated = row.first_day is not None or row.last_day is not None
-    native = row.native or {}
     outlets = row.outlets or (manifest.dataset,)
     return Event(
         id=row.id,
@@ -208,6 +238,6 @@ def _event(values: Mapping[str, object], manifest: ImportManifest) -> Event:
             file=manifest.file,
             line=row.line,
             key=row.key,
-            native=tuple((name, value) for name, value in native.items() if value is not None),
+            native=native,
         ),
     )
