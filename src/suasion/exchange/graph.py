@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from suasion.exchange.colophon import permalink
 from suasion.exchange.given import Export
 from suasion.exchange.plain import one_line, xml_text, xml_token
@@ -55,11 +53,11 @@ LOSES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A side; `key` is fit for XML."""
+    """A side; `key` is fit for XML, the rest need only have its mark-up escaped."""
 
     key: str
     label: str
-    values: Mapping[str, Value]
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,7 @@ class Edge:
     label: str
     start: str | None
     end: str | None
-    values: Mapping[str, Value]
+    values: Mapping[str, str]
 
 
 def nodes_of(export: Export) -> tuple[tuple[Node, ...], int]:
@@ -90,11 +88,11 @@ def nodes_of(export: Export) -> tuple[tuple[Node, ...], int]:
 
 
 def _node(side: Side, events: int) -> Node:
-    country = {"country": side.country} if side.country else {}
+    country = {"country": as_text(side.country)} if side.country else {}
     return Node(
         key=xml_token(side.key),
-        label=xml_text(one_line(side.name)),
-        values={"kind": side.kind, **country, "events": events},
+        label=as_text(side.name),
+        values={"kind": as_text(side.kind), **country, "events": str(events)},
     )
 
 
@@ -105,7 +103,7 @@ def edges_of(export: Export) -> Iterator[Edge]:
         if not pairs:
             export.omit(event, "not between two sides")
             continue
-        label, values = xml_text(one_line(headline(event, export.codebook))), _values(event, export)
+        label, values = as_text(headline(event, export.codebook)), _values(event, export)
         for source, target in pairs:
             yield Edge(
                 key=xml_token(f"{event.id}.{source.key}.{target.key}"),
@@ -118,7 +116,7 @@ def edges_of(export: Export) -> Iterator[Edge]:
             )
 
 
-def _values(event: Event, export: Export) -> Mapping[str, Value]:
+def _values(event: Event, export: Export) -> Mapping[str, str]:
     event_type = export.codebook.types.get(event.event_type)
     values: dict[str, Value | None] = {
         "event": event.id,
@@ -141,14 +139,11 @@ def _values(event: Event, export: Export) -> Mapping[str, Value]:
         "dataset": event.imported.dataset if event.imported else OURS,
         "permalink": permalink(export, event.id),
     }
-    return {
-        name: xml_text(one_line(value)) if isinstance(value, str) else value
-        for name, value in values.items()
-        if value is not None
-    }
+    return {name: as_text(value) for name, value in values.items() if value is not None}
 
 
-def lined(element: etree._Element) -> etree._Element:
-    """End an element's line, so that a file of millions of edges can be looked at with `less`."""
-    element.tail = "\n"
-    return element
+def as_text(value: Value) -> str:
+    """Write a value as XML Schema does, on one line and without what XML cannot hold."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return xml_text(one_line(str(value)))

@@ -15,11 +15,13 @@ _URL_SAFE = "!#$&'()*+,/:;=?@[]~%"
 
 def xml_text(words: str) -> str:
     """Leave out what XML cannot hold; mark-up is escaped by the one who writes the element."""
-    return _NOT_XML.sub("", words)
+    return words if words.isprintable() else _NOT_XML.sub("", words)
 
 
 def one_line(words: str) -> str:
     """Bring words onto one line, with single spaces."""
+    if words.isprintable() and "  " not in words:  # most words: no pattern is tried
+        return words.strip(" ")
     return _NOT_LINE.sub(" ", words).strip()
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -26,40 +26,50 @@ from suasion.records import Actor, Dated, Event, Participant, Report, Statement
 from suasion.registers import Registers
 
 Entity = Mapping[str, object]
+Parties = Callable[[Actor], tuple[Entity, ...]]
+
+ACTORS_KEPT = 100_000
+"""Actors whose entities are remembered while a file is written."""
 
 _ID = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?")
 """What followthemoney takes for the id of an entity."""
 FIRM = "MNC"
+ONCE = ("Event", "Documentation")
+"""Schemata whose entities belong to one event alone."""
 DAY_DIGITS = {"day": 10, "month": 7, "year": 4}
 """How much of an ISO date a precision allows to say."""
 
 
 def write(export: Export, path: Path) -> int:
-    """Write each entity once; give their number."""
-    encoder, seen = msgspec.json.Encoder(), set[str]()
+    """Write each entity once; give their number. What can come again is remembered by its id, events are not."""
+    encoder, seen, written = msgspec.json.Encoder(), set[str](), 0
+    known = lru_cache(ACTORS_KEPT)(partial(parties, registers=export.registers))
     with path.open("wb") as out:
         for item in told(export):
-            for entity in entities(item, export):
+            for entity in entities(item, export, known):
                 key = str(entity["id"])
-                if key not in seen:
+                if key in seen:
+                    continue
+                if entity["schema"] not in ONCE:
                     seen.add(key)
-                    out.write(encoder.encode(entity) + b"\n")
-    return len(seen)
+                out.write(encoder.encode(entity) + b"\n")
+                written += 1
+    return written
 
 
-def entities(item: Told, export: Export) -> Iterator[Entity]:
+def entities(item: Told, export: Export, known: Parties) -> Iterator[Entity]:
     """Give the entities of an event: parties, reports, the event itself, then what shows it."""
     event, registers = item.event, export.registers
     for actor in (*event.actors, *event.recipients):
-        yield from parties(actor, registers)
+        yield from known(actor)
     yield from map(article, item.reports)
-    yield event_entity(item, export)
+    yield event_entity(item, export, known)
     for report in item.reports:
         own = [statement for statement in item.statements if statement.report_id == report.id]
         if own:
             yield _evidence(event, report, own)
         for party in (party for statement in own for party in (*statement.actors, *statement.recipients)):
-            yield from _mentions(party, report, registers)
+            yield from _mentions(party, report, registers, known)
 
 
 def entity_id(key: str) -> str:
@@ -68,8 +78,12 @@ def entity_id(key: str) -> str:
     return dotted if _ID.fullmatch(dotted) else content_id("k", key)
 
 
-def parties(actor: Actor, registers: Registers) -> Iterator[Entity]:
+def parties(actor: Actor, registers: Registers) -> tuple[Entity, ...]:
     """Give the entities that an actor is: the state that it stands for, and the person, firm or body if it is one."""
+    return tuple(_parties(actor, registers))
+
+
+def _parties(actor: Actor, registers: Registers) -> Iterator[Entity]:
     state = state_of(actor)
     if state:
         name = state_name(state, registers)
@@ -90,10 +104,10 @@ def _schema(actor: Actor) -> str | None:
     return None
 
 
-def event_entity(item: Told, export: Export) -> Entity:
+def event_entity(item: Told, export: Export, known: Parties) -> Entity:
     """Give the event; it keeps its id. `date` is no more precise than what is known."""
     event, registers = item.event, export.registers
-    organizers, others = _keys(event.actors, registers), _keys(event.recipients, registers)
+    organizers, others = _keys(event.actors, known), _keys(event.recipients, known)
     place = event.where
     states = [state_of(actor) for actor in (*event.actors, *event.recipients)]
     return _entity(
@@ -116,8 +130,8 @@ def event_entity(item: Told, export: Export) -> Entity:
     )
 
 
-def _keys(actors: Iterable[Actor], registers: Registers) -> list[str]:
-    return [str(entity["id"]) for actor in actors for entity in parties(actor, registers)]
+def _keys(actors: Iterable[Actor], known: Parties) -> list[str]:
+    return [str(entity["id"]) for actor in actors for entity in known(actor)]
 
 
 def _summary(event: Event) -> str:
@@ -171,10 +185,10 @@ def _evidence(event: Event, report: Report, statements: Sequence[Statement]) -> 
     )
 
 
-def _mentions(party: Participant, report: Report, registers: Registers) -> Iterator[Entity]:
+def _mentions(party: Participant, report: Report, registers: Registers, known: Parties) -> Iterator[Entity]:
     """Say with which words a report names a party."""
     actor = Actor(id=party.id, name=party.name, country=party.country, code=party.code, sector=party.sector)
-    for key in _keys([actor], registers)[-1:]:
+    for key in _keys([actor], known)[-1:]:
         yield _entity(
             content_id("m", report.id, key, one_line(party.text)),
             "Mention",

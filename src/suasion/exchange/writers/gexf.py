@@ -5,16 +5,24 @@ The file names version 1.2, whose elements 1.3 has too: Gephi reads both, networ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from pathlib import Path
-
-from lxml import etree  # type: ignore[import-untyped]
+from xml.sax.saxutils import escape, quoteattr
 
 from suasion.exchange.colophon import colophon
 from suasion.exchange.given import Export, Format
-from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, lined, nodes_of
-from suasion.exchange.plain import xml_text
+from suasion.exchange.graph import (
+    EDGE_TYPES,
+    LOSES,
+    NODE_TYPES,
+    Edge,
+    Node,
+    Value,
+    as_text,
+    edges_of,
+    nodes_of,
+)
 
 NAMESPACE = "http://www.gexf.net/1.2draft"
 TYPES: Mapping[type[Value], str] = {str: "string", int: "integer", float: "double", bool: "boolean"}
@@ -23,61 +31,53 @@ TYPES: Mapping[type[Value], str] = {str: "string", int: "integer", float: "doubl
 def write(export: Export, path: Path) -> int:
     """Write the graph; give the number of edges."""
     nodes, edges = nodes_of(export)
-    with etree.xmlfile(str(path), encoding="UTF-8") as out:
-        out.write_declaration()
-        with out.element("gexf", {"version": "1.2"}, nsmap={None: NAMESPACE}):
-            out.write(_meta(export, edges))
-            shape = {"mode": "dynamic", "defaultedgetype": "directed", "timeformat": "date"}
-            with out.element("graph", shape):
-                out.write(_attributes("node", NODE_TYPES))
-                out.write(_attributes("edge", EDGE_TYPES))
-                with out.element("nodes"):
-                    for node in nodes:
-                        out.write(_node(node))
-                with out.element("edges"):
-                    for edge in edges_of(export):
-                        out.write(_edge(edge))
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        out.write(f'<gexf xmlns="{NAMESPACE}" version="1.2">\n')
+        out.write(_meta(export, edges))
+        out.write('<graph mode="dynamic" defaultedgetype="directed" timeformat="date">\n')
+        out.writelines(_attributes("node", NODE_TYPES))
+        out.writelines(_attributes("edge", EDGE_TYPES))
+        out.write("<nodes>\n")
+        out.writelines(map(_node, nodes))
+        out.write("</nodes>\n<edges>\n")
+        out.writelines(map(_edge, edges_of(export)))
+        out.write("</edges>\n</graph>\n</gexf>\n")
     return edges
 
 
-def _meta(export: Export, edges: int) -> etree._Element:
-    element = etree.Element("meta", {"lastmodifieddate": f"{export.made.astimezone(UTC):%Y-%m-%d}"})
-    etree.SubElement(element, "creator").text = f"suasion {export.version}"
+def _meta(export: Export, edges: int) -> str:
     said = {**colophon(export), "edges": str(edges)}
-    lines = "\n".join(f"{name}: {value}" for name, value in said.items())
-    etree.SubElement(element, "description").text = xml_text(lines)
-    return element
+    lines = "\n".join(f"{name}: {escape(as_text(value))}" for name, value in said.items())
+    creator = escape(as_text(f"suasion {export.version}"))
+    return (
+        f'<meta lastmodifieddate="{export.made.astimezone(UTC):%Y-%m-%d}">'
+        f"<creator>{creator}</creator><description>{lines}</description></meta>\n"
+    )
 
 
-def _attributes(domain: str, types: Mapping[str, type[Value]]) -> etree._Element:
-    element = etree.Element("attributes", {"class": domain, "mode": "static"})
+def _attributes(domain: str, types: Mapping[str, type[Value]]) -> Iterator[str]:
+    yield f'<attributes class="{domain}" mode="static">\n'
     for name, kind in types.items():
-        etree.SubElement(element, "attribute", {"id": f"{domain}.{name}", "title": name, "type": TYPES[kind]})
-    return element
+        yield f'<attribute id="{domain}.{name}" title="{name}" type="{TYPES[kind]}"/>\n'
+    yield "</attributes>\n"
 
 
-def _node(node: Node) -> etree._Element:
-    element = etree.Element("node", {"id": node.key, "label": node.label})
-    element.append(_values("node", node.values))
-    return lined(element)
+def _node(node: Node) -> str:
+    values = _values("node", node.values)
+    return f'<node id="{node.key}" label={quoteattr(node.label)}>{values}</node>\n'
 
 
-def _edge(edge: Edge) -> etree._Element:
-    given = {"id": edge.key, "source": edge.source, "target": edge.target, "label": edge.label}
-    element = etree.Element("edge", given)
-    element.append(_values("edge", edge.values))
-    days = {name: day for name, day in (("start", edge.start), ("end", edge.end)) if day}
-    if days:
-        etree.SubElement(etree.SubElement(element, "spells"), "spell", days)
-    return lined(element)
+def _edge(edge: Edge) -> str:
+    ends = f'source="{edge.source}" target="{edge.target}" label={quoteattr(edge.label)}'
+    days = "".join(f' {name}="{day}"' for name, day in (("start", edge.start), ("end", edge.end)) if day)
+    spells = f"<spells><spell{days}/></spells>" if days else ""
+    return f'<edge id="{edge.key}" {ends}>{_values("edge", edge.values)}{spells}</edge>\n'
 
 
-def _values(domain: str, values: Mapping[str, Value]) -> etree._Element:
-    element = etree.Element("attvalues")
-    for name, value in values.items():
-        written = str(value).lower() if isinstance(value, bool) else str(value)
-        etree.SubElement(element, "attvalue", {"for": f"{domain}.{name}", "value": written})
-    return element
+def _values(domain: str, values: Mapping[str, str]) -> str:
+    made = (f'<attvalue for="{domain}.{name}" value={quoteattr(value)}/>' for name, value in values.items())
+    return f"<attvalues>{''.join(made)}</attvalues>"
 
 
 FORMAT = Format(

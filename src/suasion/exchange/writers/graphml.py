@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from lxml import etree  # type: ignore[import-untyped]
+from xml.sax.saxutils import escape
 
 from suasion.exchange.colophon import colophon
 from suasion.exchange.given import Export, Format
-from suasion.exchange.graph import EDGE_TYPES, LOSES, NODE_TYPES, Edge, Node, Value, edges_of, lined, nodes_of
-from suasion.exchange.plain import xml_text
+from suasion.exchange.graph import (
+    EDGE_TYPES,
+    LOSES,
+    NODE_TYPES,
+    Edge,
+    Node,
+    Value,
+    as_text,
+    edges_of,
+    nodes_of,
+)
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 TYPES: Mapping[type[Value], str] = {str: "string", int: "long", float: "double", bool: "boolean"}
@@ -22,47 +30,37 @@ def write(export: Export, path: Path) -> int:
     """Write the graph; give the number of edges."""
     nodes, edges = nodes_of(export)
     about = {**colophon(export), "edges": str(edges)}
-    with etree.xmlfile(str(path), encoding="UTF-8") as out:
-        out.write_declaration()
-        with out.element("graphml", nsmap={None: NAMESPACE}):
-            for key in _keys(about):
-                out.write(key)
-            with out.element("graph", {"id": "events", "edgedefault": "directed"}):
-                for datum in _data("graph", about):
-                    out.write(datum)
-                for node in nodes:
-                    out.write(_node(node))
-                for edge in edges_of(export):
-                    out.write(_edge(edge))
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        out.write(f'<graphml xmlns="{NAMESPACE}">\n')
+        out.writelines(_keys(about))
+        out.write('<graph id="events" edgedefault="directed">\n')
+        out.write(_data("graph", {name: as_text(value) for name, value in about.items()}) + "\n")
+        out.writelines(map(_node, nodes))
+        out.writelines(map(_edge, edges_of(export)))
+        out.write("</graph>\n</graphml>\n")
     return edges
 
 
-def _keys(about: Mapping[str, str]) -> Iterator[etree._Element]:
+def _keys(about: Mapping[str, str]) -> Iterator[str]:
     keys = {"graph": dict.fromkeys(about, str), "node": NODE_KEYS, "edge": EDGE_KEYS}
     for domain, names in keys.items():
         for name, kind in names.items():
-            given = {"id": f"{domain}.{name}", "for": domain, "attr.name": name, "attr.type": TYPES[kind]}
-            yield lined(etree.Element("key", given))
+            yield f'<key id="{domain}.{name}" for="{domain}" attr.name="{name}" attr.type="{TYPES[kind]}"/>\n'
 
 
-def _node(node: Node) -> etree._Element:
-    element = etree.Element("node", {"id": node.key})
-    element.extend(_data("node", {"label": node.label, **node.values}))
-    return lined(element)
+def _node(node: Node) -> str:
+    return f'<node id="{node.key}">{_data("node", {"label": node.label, **node.values})}</node>\n'
 
 
-def _edge(edge: Edge) -> etree._Element:
-    element = etree.Element("edge", {"id": edge.key, "source": edge.source, "target": edge.target})
+def _edge(edge: Edge) -> str:
     days = {name: day for name, day in (("start", edge.start), ("end", edge.end)) if day}
-    element.extend(_data("edge", {"label": edge.label, **days, **edge.values}))
-    return lined(element)
+    data = _data("edge", {"label": edge.label, **days, **edge.values})
+    return f'<edge id="{edge.key}" source="{edge.source}" target="{edge.target}">{data}</edge>\n'
 
 
-def _data(domain: str, values: Mapping[str, Value]) -> Iterator[etree._Element]:
-    for name, value in values.items():
-        datum = etree.Element("data", {"key": f"{domain}.{name}"})
-        datum.text = xml_text(str(value).lower() if isinstance(value, bool) else str(value))
-        yield datum
+def _data(domain: str, values: Mapping[str, str]) -> str:
+    return "".join(f'<data key="{domain}.{name}">{escape(value)}</data>' for name, value in values.items())
 
 
 FORMAT = Format(
