@@ -130,20 +130,23 @@ def degrees(value: float | None, null: str) -> str:
 
 
 def write_cells(path: Path, rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> int:
-    """Write tab-separated lines without any quoting, UTF-8, and give their number; the header does not count."""
+    """Write tab-separated lines without any quoting, UTF-8, and give their number; the header does not count.
+
+    No cell may hold a tab or a line break.
+    """
     written = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         if header:
             file.write("\t".join(header) + "\n")
         for row in rows:
-            file.write("\t".join(_BREAKS.sub(" ", cell) for cell in row) + "\n")
+            file.write("\t".join(row) + "\n")
             written += 1
     return written
 
 
 def native_cells(own: Mapping[str, str], columns: Sequence[str], null: str) -> list[str]:
-    """Put a row's own columns back into the format's order."""
-    return [own.get(name, null) for name in columns]
+    """Put a row's own columns back into the format's order, as they were; only what would break the line becomes a space."""
+    return [_BREAKS.sub(" ", own.get(name, null)) for name in columns]
 
 
 def cells(values: Mapping[str, str | None], columns: Sequence[str], null: str) -> list[str]:

@@ -63,7 +63,7 @@ def write_jsonl(rows: Iterable[Row], kind: type, path: Path) -> int:  # noqa: AR
 
 def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
     """Write rows of any dataclass `kind` as comma-separated values with a header; give their number."""
-    columns = column_types(kind)
+    columns = tuple(column_types(kind))
     of_events = kind is Event
     codebook = load_codebook() if of_events else None
     written = 0
@@ -71,7 +71,7 @@ def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([*columns, *(FLAT_COLUMNS if of_events else ())])
         for row in rows:
-            cells = [csv_cell(getattr(row, name), column) for name, column in columns.items()]
+            cells = [csv_cell(getattr(row, name)) for name in columns]
             if codebook and isinstance(row, Event):
                 cells += [csv_cell(value) for value in flat_values(row, codebook)]
             writer.writerow(cells)
@@ -103,18 +103,17 @@ def column_types(kind: type) -> dict[str, str]:
     return {item.name: _column_type(hints[item.name]) for item in fields(kind)}
 
 
-def is_nested(column: str) -> bool:
-    """Tell whether a column of this type holds lists or structures."""
-    return column.endswith("[]") or column.startswith("STRUCT")
-
-
-def csv_cell(value: object, column: str = "") -> str:
-    """Write a value as a cell."""
+def csv_cell(value: object) -> str:
+    """Write a value as a cell: lists, structures and truth values as JSON, days and moments in ISO 8601, a null as nothing."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
-    if is_nested(column) or isinstance(value, bool):
-        return msgspec.json.encode(value).decode("utf-8")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return msgspec.json.encode(value).decode("utf-8")
 
 
 def _column_type(hint: object) -> str:

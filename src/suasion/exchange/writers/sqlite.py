@@ -17,7 +17,7 @@ from typing import Final, get_type_hints
 from suasion.exchange.colophon import colophon
 from suasion.exchange.flat import FLAT_COLUMNS, flat_values
 from suasion.exchange.given import Export, Format
-from suasion.exchange.tables import column_types, csv_cell, is_nested
+from suasion.exchange.tables import column_types, csv_cell
 from suasion.exchange.told import Told, batches, told
 from suasion.exchange.writers.csv_actors import SIDE_COLUMNS, sides
 from suasion.records import Dated, Event, Link, Record, Report, Statement, Tie
@@ -187,16 +187,14 @@ def _add(base: sqlite3.Connection, table: Table, rows: Iterable[tuple[Cell, ...]
 def _cells(record: Record) -> tuple[Cell, ...]:
     """Give a record's fields, then the first day of each of its periods."""
     kind: type = type(record)
-    fields = [_cell(getattr(record, name), column) for name, column in _columns(kind)]
-    starts = [_cell(getattr(record, name).start, "DATE") for name in _dated(kind)]
+    fields = [_cell(getattr(record, name)) for name, _ in _columns(kind)]
+    starts = [_cell(getattr(record, name).start) for name in _dated(kind)]
     return (*fields, *starts)
 
 
-def _cell(value: object, column: str) -> Cell:
-    """Give a value as SQLite takes it: structures as JSON, days and moments in ISO 8601, null as null."""
-    if value is None or (isinstance(value, str | int | float) and not is_nested(column)):
-        return value
-    return csv_cell(value, column)
+def _cell(value: object) -> Cell:
+    """Give a value as SQLite takes it: null as null, what it has no type for as in CSV."""
+    return value if value is None or isinstance(value, str | int | float) else csv_cell(value)
 
 
 FORMAT = Format(
