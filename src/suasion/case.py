@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from suasion.engine import Progress, RunSummary, Why
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
+    from suasion.engine.importing import ImportSummary
     from suasion.engine.selecting import Conditions
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
@@ -102,6 +103,35 @@ class Case:
         names = [str(path) for path in paths]
         heard = progress or no_progress
         return run_case(folder, default_rooms(settings), settings, names, stdin=stdin, progress=heard)
+
+    def import_file(
+        self,
+        format: str,  # noqa: A002 - the command line's word
+        path: str | Path,
+        *,
+        name: str | None = None,
+        mapping: str | Path | None = None,
+        progress: Progress | None = None,
+    ) -> ImportSummary:
+        """Import a file of other people's events: `format` is `icews`, `gdelt` ...; the same file again changes nothing.
+
+        `name` is the data set's in this case (default: the format's); `mapping` says what the columns of a CSV file mean.
+
+        Raises:
+            InputError: there is no such format or file, the file is of another format, or holds nothing.
+            CaseError: the folder is something else, held by another run, damaged or of another version.
+        """
+        from suasion.engine.importing import import_file  # noqa: PLC0415 - as in `run`
+        from suasion.engine.job import no_progress  # noqa: PLC0415
+
+        return import_file(
+            CaseFolder.create(self.path),
+            format,
+            Path(path),
+            name=name,
+            mapping=Path(mapping) if mapping else None,
+            progress=progress or no_progress,
+        )
 
     def reports(self) -> Iterator[Report]:
         """Give the reports, those withdrawn left out."""
@@ -167,9 +197,12 @@ class Case:
         Raises:
             UnknownIdError: no record has this id, or several begin with it.
         """
-        from suasion.engine import explain, open_snapshot  # noqa: PLC0415 - as in `run`
+        from suasion.engine import explain, explain_imported, open_snapshot  # noqa: PLC0415 - as in `run`
 
         folder = self._folder
+        imported = explain_imported(folder, record_id)
+        if imported is not None:
+            return imported
         with open_snapshot(folder) as snapshot:
             return explain(snapshot, read_judgements(folder.judgements), record_id)
 

@@ -10,7 +10,19 @@ from typer.core import TyperGroup
 
 from suasion import __version__
 
-_ORDER = ("run", "status", "why", "export", "judge", "dossier", "sample", "evaluate", "diff", "models")
+_ORDER = (
+    "run",
+    "import",
+    "status",
+    "why",
+    "export",
+    "judge",
+    "dossier",
+    "sample",
+    "evaluate",
+    "diff",
+    "models",
+)
 
 
 class _Ordered(TyperGroup):

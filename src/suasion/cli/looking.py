@@ -41,6 +41,9 @@ def status(case: CaseOption, as_json: JsonOption = False) -> None:
     for name, count in found.records.items():
         table.add_row(name, str(count))
     table.add_row("judgements", f"{found.judgements} ({found.in_force} in force)")
+    for one in found.imports:
+        days = f", {one.first_day} to {one.last_day}" if one.first_day else ""
+        table.add_row("imported", f"{one.counts.accepted} events of {one.dataset} from {one.file}{days}")
     for row in found.rejections:
         table.add_row("rejected", f"{row.n} by {row.stage}: {row.reason}")
     for report_id in found.withdrawn:

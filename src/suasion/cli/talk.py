@@ -26,6 +26,7 @@ _UNBROKEN = 100_000
 
 STAGE_WORDS: dict[StageName, str] = {
     "ingest": "Taking reports in",
+    "import": "Importing rows",
     "read": "Reading and coding",
     "origins": "Finding origins",
     "events": "Joining events",

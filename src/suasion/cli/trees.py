@@ -82,7 +82,7 @@ def _lines(record: Record | Origin) -> Iterable[str]:
         case Statement():
             return _statement(record)
         case Event():
-            return _event(record)
+            return (*_event(record), *_row(record))
         case Report():
             return (
                 f"{record.outlet or 'outlet unknown'}: {record.title or 'untitled'}",
@@ -94,6 +94,14 @@ def _lines(record: Record | Origin) -> Iterable[str]:
             return (f"{record.name} ({record.kind})",)
         case _:
             return _other(record)
+
+
+def _row(event: Event) -> Iterable[str]:
+    """Tell what the row of another data set says that an event is."""
+    row = event.imported
+    if row is not None:
+        yield f"line {row.line} of {row.file}:"
+        yield from (f"  {name}: {value}" for name, value in row.native)
 
 
 def _other(record: Record) -> Iterable[str]:

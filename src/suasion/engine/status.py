@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from suasion import __version__
@@ -13,6 +13,7 @@ from suasion.engine.run import JUDGED, SETTINGS, settings_key
 from suasion.records import Judgement, Rejection, Run
 from suasion.settings import Settings
 from suasion.store import TABLES, CaseFolder, Snapshot, read_judgements
+from suasion.store.imports import ImportManifest, committed_imports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Status:
 
     `records` counts rows by table, withdrawn ones left out; `out_of_date` says in plain words why another run
     would change something (empty: it would not, as far as can be seen without reading inputs); `stale` lists
-    judgements with a target that is no longer there.
+    judgements with a target that is no longer there; `imports` are the files of other data sets.
     """
 
     case: Path
@@ -35,6 +36,7 @@ class Status:
     stale: tuple[Judgement, ...]
     withdrawn: tuple[str, ...]
     dossier: Path | None
+    imports: tuple[ImportManifest, ...] = ()
 
 
 def status_of(folder: CaseFolder, settings: Settings) -> Status:
@@ -45,9 +47,10 @@ def status_of(folder: CaseFolder, settings: Settings) -> Status:
     """
     judgements = read_judgements(folder.judgements)
     holding = in_force(judgements)
+    imports = committed_imports(folder)
     snapshot = Snapshot.open(folder)
     if snapshot is None:
-        return _empty(folder, judgements, holding)
+        return replace(_empty(folder, judgements, holding), imports=imports)
     with snapshot:
         runs = tuple(snapshot.rows(Run))
         known = snapshot.ids() | snapshot.origin_ids() | {row.id for row in judgements}
@@ -63,6 +66,7 @@ def status_of(folder: CaseFolder, settings: Settings) -> Status:
             stale=stale(holding, known, snapshot.redirects()),
             withdrawn=tuple(sorted(withdrawn_reports(holding))),
             dossier=folder.dossier if folder.dossier.is_file() else None,
+            imports=imports,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from suasion.engine.judge import in_force
@@ -23,7 +24,8 @@ from suasion.records import (
     Statement,
     Tie,
 )
-from suasion.store import Lineage, Snapshot
+from suasion.store import CaseFolder, Lineage, Snapshot
+from suasion.store.imports import committed_imports, imported_events
 
 _FEW = 6
 
@@ -115,12 +117,7 @@ def resolve(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0]
     if found:
-        some = ", ".join(sorted(record_id for record_id, _ in found)[: _FEW - 1])
-        raise UnknownIdError(
-            f"Several records have an id that begins with '{given}': {some} …",
-            cause="The beginning is too short to tell them apart.",
-            remedy="Give more of the id.",
-        )
+        raise _several(given, [record_id for record_id, _ in found])
     heirs = snapshot.redirects().get(given)
     if heirs is not None and len(heirs) == 1:
         return heirs[0], Event
@@ -152,6 +149,38 @@ def explain(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -
     judgement = next(row for row in judgements if row.id == record_id)
     targets = _Found(snapshot, judgements, set(judgement.targets)).trees(judgement.targets)
     return Why(id=record_id, kind="judgement", record=judgement, run_id=None, made_from=targets)
+
+
+def explain_imported(folder: CaseFolder, given: str) -> Why | None:
+    """Give the imported event that has an id such as `icews:20718170-2014-03-01`, or alone begins with it; null if none does.
+
+    What it was made from is a line of the file, which the event names itself.
+
+    Raises:
+        UnknownIdError: several begin with it.
+    """
+    dataset, colon, _ = given.partition(":")
+    found: list[Event] = []
+    for manifest in committed_imports(folder) if colon else ():
+        if manifest.dataset == dataset:
+            exact = list(imported_events(manifest, "id = ?", [given]))
+            found += exact or list(islice(imported_events(manifest, "starts_with(id, ?)", [given]), _FEW))
+    exactly = [event for event in found if event.id == given]
+    if len(exactly or found) > 1:
+        raise _several(given, [event.id for event in found])
+    return next(
+        (Why(id=one.id, kind="event", record=one, run_id=None, made_from=()) for one in exactly or found),
+        None,
+    )
+
+
+def _several(given: str, ids: Iterable[str]) -> UnknownIdError:
+    some = ", ".join(sorted(ids)[: _FEW - 1])
+    return UnknownIdError(
+        f"Several records have an id that begins with '{given}': {some} …",
+        cause="The beginning is too short to tell them apart.",
+        remedy="Give more of the id.",
+    )
 
 
 def _origin(snapshot: Snapshot, judgements: tuple[Judgement, ...], given: str) -> Why | None:

@@ -75,8 +75,17 @@ class ImportManifest:
     nulls: tuple[str, ...] = ("",)
     first_day: date | None = None
     last_day: date | None = None
+    unplaced: tuple[str, ...] = ()
+    """Words for states that no register knew; at most a thousand."""
     replaces: str | None = None
     """The id of an import that this one holds anew: the same rows, with more known of them."""
+    taken: tuple[str, ...] = ()
+    """The ids of all imports whose files have gone into this one, beside its own."""
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """The ids of all imports that this one is the outcome of."""
+        return frozenset({self.id, *self.taken})
 
     @property
     def events(self) -> Path:

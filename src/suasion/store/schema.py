@@ -164,7 +164,7 @@ def made_from(record: Record) -> tuple[str, ...]:
         case Tie():
             found = record.event_ids
         case Rejection():
-            found = (None if record.stage == "ingest" else record.input_id,)
+            found = (None if record.stage in ("ingest", "import") else record.input_id,)
     return tuple(source for source in found if source is not None)
 
 

@@ -30,6 +30,9 @@ MEMORY = "3GB"
 """What DuckDB may hold at a time; the rest waits in the import's own folder."""
 
 
+MOST_UNPLACED = 1000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
     """What was made of a file. `unplaced` are words for states that no register knows: their actors have no state."""
@@ -87,7 +90,7 @@ def read_into(
         nulls=tuple(sorted(layout.nulls)),
         first_day=first_day,
         last_day=last_day,
-        unplaced=tuple(sorted(words.unplaced)),
+        unplaced=tuple(sorted(words.unplaced))[:MOST_UNPLACED],
     )
 
 

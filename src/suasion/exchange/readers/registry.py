@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from suasion.errors import InputError
 from suasion.exchange.readers import icews, tabbed
 from suasion.exchange.readers.layout import Layout
 from suasion.exchange.readers.rows import Row
@@ -24,6 +26,31 @@ class Reader:
     layout: Callable[[Words], Layout]
     find: tabbed.Finder | None = None
     rows: Callable[[Source, Words], Iterator[Row]] | None = None
+    mapped: Callable[[Path], Reader] | None = None
+    """Makes the reader of a mapping file, for formats that need one."""
+    fingerprint: str = ""
+    """What an import's id depends on beside the file: the mapping's content."""
+
+    @property
+    def dataset(self) -> str:
+        """The name of the data set unless the user gives one."""
+        return self.name
+
+    def with_mapping(self, mapping: Path | None) -> Reader:
+        """Give the reader as a mapping file has it.
+
+        Raises:
+            InputError: the format needs a mapping and there is none, or takes none and there is one.
+        """
+        if (self.mapped is None) != (mapping is None):
+            raise InputError(
+                f"The format {self.name} {'takes no' if self.mapped is None else 'needs a'} mapping.",
+                cause="A mapping says what the columns of a CSV file mean; other formats have columns of their own.",
+                remedy="Leave --mapping out."
+                if self.mapped is None
+                else "Give --mapping FILE.toml: docs/import.md shows one.",
+            )
+        return self.mapped(mapping) if self.mapped and mapping else self
 
 
 _ALL = (
