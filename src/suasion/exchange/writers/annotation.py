@@ -37,7 +37,6 @@ def write(export: Export, path: Path) -> int:
             "type": "AnnotationCollection",
             "label": one_line(export.title),
             "created": made(export),
-            "rights": export.licence,
             "about": colophon(export),
             "first": {
                 "id": f"{collection}:page:1",

@@ -120,7 +120,7 @@ def _readme(export: Export, numbers: Mapping[str, int]) -> str:
         if name in numbers or not name.endswith(".csv")
     ]
     said = {name: one_line(value) for name, value in colophon(export).items()}
-    command = shlex.join([*made, *map(one_line, export.selection.in_options())])
+    command = shlex.join([*made, *map(one_line, export.selection.in_options()), "-o", "FILE"])
     return README.format(rule="=" * len(said["title"]), command=command, files="\n".join(files), **said)
 
 
