@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from suasion.publish.dossier import render_dossier
-from suasion.publish.given import DossierInput
+from suasion.publish.given import Among, DossierInput
 
-__all__ = ["DossierInput", "render_dossier"]
+__all__ = ["Among", "DossierInput", "render_dossier"]

@@ -13,6 +13,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
+from suasion.publish.among import among_tables
 from suasion.publish.corpus import rejection_views, report_views, version_lines
 from suasion.publish.evidence import event_views
 from suasion.publish.firstpage import first_page
@@ -20,6 +21,8 @@ from suasion.publish.given import DossierInput
 from suasion.publish.index import build_index
 from suasion.publish.naming import named_views
 from suasion.publish.network import network
+from suasion.publish.pictures import pictures
+from suasion.publish.plots.svg import in_page
 from suasion.publish.roots import root_views
 from suasion.publish.ties import no_measure, pair_views, units
 from suasion.publish.timeline import timeline
@@ -47,6 +50,8 @@ def render_dossier(given: DossierInput) -> bytes:
             no_measure=no_measure(index),
             units=units(index),
             network=network(index),
+            pictures=pictures(index),
+            among=among_tables(index),
             timeline=timeline(index, tuple(index.events.values())),
             events=event_views(index),
             roots=root_views(index),
@@ -77,15 +82,16 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.globals["counted"] = counted
+    made.globals["in_page"] = in_page
     return made
 
 
 @cache
 def style() -> Markup:
-    """Read the style sheet; it is ours, so it is not escaped."""
-    return Markup(
-        (resources.files("suasion.publish") / "templates" / "dossier.css").read_text(encoding="utf-8")
-    )
+    """Read the style sheets; they are ours, so they are not escaped."""
+    templates = resources.files("suasion.publish") / "templates"
+    sheets = (templates / name for name in ("plots.css", "dossier.css"))
+    return Markup("").join(Markup(sheet.read_text(encoding="utf-8")) for sheet in sheets)
 
 
 @cache

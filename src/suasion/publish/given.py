@@ -8,17 +8,31 @@ from dataclasses import dataclass
 from suasion.codebook import Codebook
 from suasion.records import (
     Attribution,
+    Broker,
+    Clientship,
     Event,
+    Following,
     Framing,
     Judgement,
     Link,
     Mention,
     Rejection,
     Report,
+    Rivalry,
     Run,
     Statement,
     Tie,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """What the network of ties says: rows without a value had too few events."""
+
+    brokers: tuple[Broker, ...] = ()
+    rivalries: tuple[Rivalry, ...] = ()
+    clientships: tuple[Clientship, ...] = ()
+    followings: tuple[Following, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +60,7 @@ class DossierInput:
     """What outlets call actors and acts, in the order in which they are to be read; null: not worked out for so large a case."""
     judgements: tuple[Judgement, ...] = ()
     """What people decided and has not been undone."""
+    series: tuple[Tie, ...] = ()
+    """Ties by month, for the pictures."""
+    among: Among | None = None
+    """What the ties say of states among others; null: not worked out."""

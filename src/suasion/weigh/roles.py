@@ -66,8 +66,9 @@ def brokers(layer: Layer, groups: Mapping[str, str]) -> Iterator[Broker]:
 def _pairs(
     layer: Layer, broker: int, through: Flags, stability: Array, groups: Mapping[str, str]
 ) -> tuple[BrokeredPair, ...]:
-    """Name the pairs that a state connects, the surest first."""
+    """Name the pairs that a state connects, the strongest first: by the lesser of what comes in and what goes out."""
     states = layer.states
+    strength = np.minimum.outer(layer.cooperation[:, broker], layer.cooperation[broker])
     made = [
         BrokeredPair(
             source=states[i],
@@ -76,9 +77,9 @@ def _pairs(
             direct_n=int(layer.n[i, j]),
             stability=round(float(stability[i, j]), 3),
         )
-        for i, j in np.argwhere(through)
+        for i, j in sorted(np.argwhere(through).tolist(), key=lambda at: (-strength[at[0], at[1]], at))
     ]
-    return tuple(sorted(made, key=lambda pair: (-pair.stability, pair.source, pair.target)))
+    return tuple(made)
 
 
 def role_of(source: str, broker: str, target: str) -> BrokerRole:

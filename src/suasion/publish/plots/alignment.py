@@ -18,11 +18,11 @@ from suasion.publish.plots.svg import Drawing, group, line, shape, tag, text
 from suasion.publish.words import capital, counted, verb
 from suasion.records import Tie
 
-WIDTH, HEIGHT = 460.0, 420.0
+WIDTH, HEIGHT = 400.0, 420.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 10.0, 26.0, 42.0
-MOST = 24
+MOST = 16
 """Points that are drawn, those of most volume; more would find no room for their names."""
-LABEL, LONGEST, MARK = 11.0, 200.0, 4.5
+LABEL, LONGEST, MARK = 11.5, 200.0, 4.5
 NEAR = 8.0
 """A name further than this from its mark, in user units, is joined to it by a line."""
 SIGNED = {"affinity": (-1.0, 1.0), "affinity-equal": (-1.0, 1.0)}

@@ -27,26 +27,32 @@ from suasion.publish.plots.svg import Drawing, text
 from suasion.publish.words import capital, counted, day
 from suasion.records import Tie
 
-WIDTH, HEIGHT = 330.0, 196.0
+WIDTH, HEIGHT = 318.0, 196.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 52.0, 26.0
-PAIRS, PANELS = 6, 5
+PAIRS, PANELS = 6, 6
 """The most pairs, and panels for each of them; the best told are drawn."""
 FIXED = {"affinity": (-1.0, 1.0), "affinity-equal": (-1.0, 1.0), "asymmetry": (-1.0, 1.0)}
 
 
 def multiples(
-    ties: Sequence[Tie], namer: Namer, *, measure: str = "courtship", changes: Turns | None = None
+    ties: Sequence[Tie],
+    namer: Namer,
+    *,
+    measure: str = "courtship",
+    changes: Turns | None = None,
+    pairs: int = PAIRS,
 ) -> Picture:
     """Draw one measure over time, a panel for each pair and instrument with two measured windows or more.
 
-    All panels have the same days; those of one pair have the same values, as pairs differ too much for one scale.
+    All panels have the same days; those of one pair have the same values, as pairs differ too much for one scale. At most `pairs`
+    pairs are drawn, the best told.
     """
     title = f"{capital(measure_name(measure))} over time"
     found = series_of(ties, measure)
     enough = [series for series in found if len(series.measured) >= MIN_WINDOWS]
     if not enough:
         return nothing("multiples", title, _too_little(found, measure), _table(found, namer, measure))
-    chosen = _chosen(enough)
+    chosen = _chosen(enough, pairs)
     turned = changes or {}
     rows = tuple(_row(panels, namer, measure, turned) for panels in chosen.values())
     drawn = [series.key for panels in chosen.values() for series in panels]
@@ -64,15 +70,22 @@ def multiples(
     )
 
 
-def _chosen(enough: Sequence[Series]) -> dict[tuple[str, str], list[Series]]:
-    """Take the pairs told most, and of each the instruments told most, all of them together first."""
+def _chosen(enough: Sequence[Series], pairs: int) -> dict[tuple[str, str], list[Series]]:
+    """Take the pairs told most, and of each the instruments told most, all of them together first.
+
+    Where a group of instruments is there (`military`), those in it (`military/arms-transfer`) are left out.
+    """
+    keys = {series.key for series in enough}
     by_pair: dict[tuple[str, str], list[Series]] = defaultdict(list)
     for series in enough:
-        by_pair[series.key[:2]].append(series)
+        source, target, instrument = series.key
+        group, _, member = instrument.partition("/")
+        if not member or (source, target, group) not in keys:
+            by_pair[source, target].append(series)
     ranked = sorted(by_pair, key=lambda pair: (-max(series.weight for series in by_pair[pair]), pair))
     return {
         pair: sorted(by_pair[pair], key=lambda s: (s.key[2] != "all", -s.weight, s.key))[:PANELS]
-        for pair in ranked[:PAIRS]
+        for pair in ranked[:pairs]
     }
 
 

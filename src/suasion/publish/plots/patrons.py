@@ -33,13 +33,13 @@ from suasion.publish.plots.svg import Drawing, group, line, tag, text
 from suasion.publish.words import capital, counted, listing
 from suasion.records import Tie
 
-WIDTH = 460.0
+WIDTH = 400.0
 TOP, BOTTOM = 44.0, 26.0
 STRIP, ROW = 56.0, 24.0
 """The height of a patron's part of the drawing, over time and without time."""
 FINE = 12
 """The most steps of a strip's scale, of which only the ends are ruled."""
-LABEL, LONGEST = 11.5, 112.0
+LABEL, LONGEST, VALUE = 12.0, 100.0, 60.0
 COURSE = (
     "A strip is one patron; all strips of a client have the same scales. Dark band: 80 % interval, light band: 95 %. Grey bar:"
     " windows with too few events to measure, and how many those were. At the right the last measured value."
@@ -124,7 +124,7 @@ def _course(client: Client, namer: Namer, measure: str) -> Drawing:
     ruled = _ruled([tie for series in drawn for tie in series.measured], measure, FINE)
     bottom = TOP + len(drawn) * STRIP
     first, last = drawn[0].points[0].first, drawn[0].points[-1].last
-    days = Days(first=first, last=last, start=LONGEST + 46, end=WIDTH - 46)
+    days = Days(first=first, last=last, start=LONGEST + 46, end=WIDTH - VALUE)
     body = _head(client, namer, measure)
     for i, series in enumerate(drawn):
         top = TOP + i * STRIP

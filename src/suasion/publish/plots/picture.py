@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from suasion.publish.plots.labels import fitted, wrapped
 from suasion.publish.plots.series import Table
-from suasion.publish.plots.svg import Drawing, alone, in_page, number, tag, text
+from suasion.publish.plots.svg import Drawing, alone, number, tag, text
 
 MARGIN, GAP = 20.0, 22.0
 TITLE, CAPTION = 17.0, 11.0
@@ -32,11 +32,6 @@ class Picture:
     def drawings(self) -> tuple[Drawing, ...]:
         """All drawings, row by row."""
         return tuple(drawing for row in self.rows for drawing in row)
-
-    @property
-    def images(self) -> tuple[Markup, ...]:
-        """The drawings as images of an HTML page."""
-        return tuple(in_page(drawing) for drawing in self.drawings)
 
 
 def nothing(kind: str, title: str, why: str, table: Table) -> Picture:
