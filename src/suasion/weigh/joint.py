@@ -57,7 +57,7 @@ def resampled(
         seed: of the project's settings.
 
     """
-    many = _repeated(cells, draws)
+    many = rows_of(cells, np.zeros(draws, dtype=np.int64))
     own = there.drawn(cells, draws, key=f"{key}|there", seed=seed)
     answer = back.drawn(cells, draws, key=f"{key}|back", seed=seed)["courting"]
     moved = own["courting"].total - cells.courting.total
@@ -99,20 +99,20 @@ def _bounds(drawn: Array) -> NDArray[np.float64]:
     return np.quantile(drawn, LEVELS, method="weibull")[:, None]
 
 
-def _repeated(cells: Cells, times: int) -> Cells:
-    """Give one cell as many times."""
+def rows_of(cells: Cells, rows: NDArray[np.int64]) -> Cells:
+    """Give some rows of cells, one as often as it is named."""
     columns: dict[str, Sum | Array] = {}
     for item in fields(cells):
         column = getattr(cells, item.name)
         columns[item.name] = (
-            Sum(total=np.repeat(column.total, times), square=np.repeat(column.square, times))
+            Sum(total=column.total[rows], square=column.square[rows])
             if isinstance(column, Sum)
-            else np.repeat(column, times)
+            else column[rows]
         )
-    return Cells(**columns)  # type: ignore[arg-type]
+    return Cells(**columns)  # type: ignore[arg-type]  # each by its name, as it was
 
 
-def tool_mask(means: Sequence[str], instrument: str) -> NDArray[np.bool_]:
+def tool_mask(means: Sequence[str] | NDArray[np.object_], instrument: str) -> NDArray[np.bool_]:
     """Say which acts count for an instrument: `all`, a group of instruments, or one of them."""
     values, places = np.unique(np.asarray(means, dtype=str), return_inverse=True)
     known = np.array([_holds(value, instrument) for value in values], dtype=bool)
