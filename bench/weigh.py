@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from suasion.codebook import load_codebook
-from suasion.engine.bulk import write_ties
+from suasion.engine.bulk import write_panel
 from suasion.engine.ledgers import open_dataset
 from suasion.engine.ties import ties_of
 from suasion.records import TieQuery
@@ -99,7 +99,7 @@ def main() -> None:
     told["pair_ms_median"] = round(1000 * statistics.median(asked), 1)
     told["pair_ms_max"] = round(1000 * max(asked), 1)
     start = time.perf_counter()
-    told["rows"] = write_ties(opened, TieQuery(window=given.window), given.folder / "ties.parquet", "parquet")
+    told["rows"] = write_panel(opened, TieQuery(window=given.window), given.folder / "ties.parquet", "parquet")
     told["bulk_s"] = round(time.perf_counter() - start, 2)
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(told))

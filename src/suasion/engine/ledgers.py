@@ -29,7 +29,7 @@ from suasion.weigh.cells import Array, Fit
 from suasion.weigh.fit import fit_share, fit_spread, middle_of
 from suasion.weigh.measures import fit_prior
 
-_SAMPLED = 1_500_000
+_SAMPLED = 400_000
 """Acts of some pairs, from which medians by period and bursts are fitted."""
 
 

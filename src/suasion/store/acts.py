@@ -37,24 +37,25 @@ ACT_TABLES = (
 """Our own acts, in the store: columns as in the acts of an import, and those that only our own events have."""
 
 SUMS: Mapping[str, str] = {
-    **{name: f"count(*) FILTER (counted = '{name}')" for name in FACTUALITIES},
-    "effective": "sum(q) FILTER (deed)",
-    "courting": "sum(w * q) FILTER (deed AND cooperative)",
-    "courting2": "sum((w * q) ** 2) FILTER (deed AND cooperative)",
-    "opposing": "sum(w * q) FILTER (deed AND NOT cooperative)",
-    "opposing2": "sum((w * q) ** 2) FILTER (deed AND NOT cooperative)",
-    "cooperation": "sum(w * q * g) FILTER (deed AND cooperative)",
-    "cooperation2": "sum((w * q * g) ** 2) FILTER (deed AND cooperative)",
-    "conflict": "sum(w * q * g) FILTER (deed AND NOT cooperative)",
-    "conflict2": "sum((w * q * g) ** 2) FILTER (deed AND NOT cooperative)",
+    **{name: f"sum((counted = '{name}')::INT)::INT" for name in FACTUALITIES},
+    "effective": "sum(q)",
+    "courting": "sum(w * q * c)",
+    "courting2": "sum(w * q * w * q * c)",
+    "opposing": "sum(w * q * (1 - c))",
+    "opposing2": "sum(w * q * w * q * (1 - c))",
+    "cooperation": "sum(w * q * g * c)",
+    "cooperation2": "sum(w * q * g * w * q * g * c)",
+    "conflict": "sum(w * q * g * (1 - c))",
+    "conflict2": "sum(w * q * g * w * q * g * (1 - c))",
     "seen": "sum(w)",
 }
-"""The columns of a cell: `q` is an act's chance, `w` its fading, `g` its type's weight; those in 2 are sums of squares."""
+"""The columns of a cell: `q` is a deed's chance (0 of what is none), `c` 1 if it is cooperative, `w` its fading, `g` its type's weight;
+those in 2 are sums of squares."""
 
-TOOLS = (
+_TOOLS = (
     "SELECT means, unnest(list_distinct(['all'] || CASE WHEN means = '' THEN [] ELSE string_split(means, ';') || "
     "list_transform(string_split(means, ';'), lambda one: split_part(one, '/', 1)) END)) AS instrument "
-    "FROM (SELECT DISTINCT means FROM {table})"
+    "FROM (SELECT DISTINCT means FROM {acts})"
 )
 """Every act counts for `all`, for each of its instruments, and once for each group of them."""
 
@@ -170,6 +171,7 @@ class Ledger:
         if not own:
             paths = ", ".join(text(str(path)) for path in files)
             self.acts = f"read_parquet([{paths}])"
+        connection.execute(f"CREATE TEMP TABLE tools AS {_TOOLS.format(acts=self.acts)}")
 
     @classmethod
     def of_store(cls, snapshot: Path) -> Ledger:
@@ -216,7 +218,7 @@ class Ledger:
         """Make a table of cells: `source`, `target`, `start` of the window, `instrument`, and `SUMS`."""
         made = False
         for part, values in self._parts(which):
-            query = self.cells_sql(cut, which, part)
+            query = f"{self.cells_sql(cut, which, part)} ORDER BY source, target, instrument, start"
             self.connection.execute(
                 f"INSERT INTO {table} {query}" if made else f"CREATE OR REPLACE TEMP TABLE {table} AS {query}",
                 values,
@@ -261,6 +263,20 @@ class Ledger:
             f"round(chance::DOUBLE, 6) AS chance, coalesce(origin, '') AS origin FROM {self.acts} WHERE {where} ORDER BY ALL"
         )
 
+    def looks(self, states: Sequence[str]) -> NDArray[np.float64]:
+        """Give how many reports mention both of two states, at least 1 (states, states).
+
+        Imports have no reports: who was looked at is told there by the acts alone, so every pair has 1.
+        """
+        place = {name: number for number, name in enumerate(states)}
+        looks = np.ones((len(place), len(place)))
+        if self.own:
+            rows = self.connection.execute("SELECT a, b, sum(reports) FROM attention WHERE b <> '' GROUP BY a, b")
+            for a, b, reports in rows.fetchall():
+                if a in place and b in place:
+                    looks[place[a], place[b]] = looks[place[b], place[a]] = max(float(reports), 1.0)
+        return looks
+
     @property
     def aged(self) -> str:
         """Name the column with the day that an act is aged from."""
@@ -269,16 +285,13 @@ class Ledger:
     def cells_sql(self, cut: Cut, which: Which, part: str, acts: str | None = None) -> str:
         """Write the query that adds the acts up that meet a condition."""
         sums = ", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())
-        totals = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in SUMS)
-        source, target, joins, distinct = self._labels(which)
+        source, target, joins, apart = self._labels(which)
         return (
-            f"WITH picked AS (SELECT {source} AS source, {target} AS target, {cut.first('day')} AS start, means, counted, "
-            f"deed, cooperative, round(weight::DOUBLE, 6) AS g, round(chance::DOUBLE, 6) AS q, {cut.weight(self.aged)} AS w "
-            f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {part} AND {cut.where('day')} {distinct}), "
-            f"summed AS MATERIALIZED (SELECT source, target, start, means, {sums} FROM picked GROUP BY ALL), "
-            f"tools AS ({TOOLS.format(table='summed')}) "
-            f"SELECT source, target, start, instrument, {totals} FROM summed JOIN tools USING (means) "
-            "GROUP BY source, target, start, instrument ORDER BY source, target, start, instrument"
+            f"SELECT source, target, start, instrument, {sums} FROM (SELECT {source} AS source, {target} AS target, "
+            f"{cut.first('day')} AS start, means, counted, coalesce(cooperative, false)::INT::DOUBLE AS c, coalesce(round(weight::DOUBLE, 6), 0) AS g, "
+            f"CASE WHEN deed THEN round(chance::DOUBLE, 6) ELSE 0.0 END AS q, {cut.weight(self.aged)} AS w "
+            f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {part} AND {cut.where('day')} {apart}) "
+            "JOIN tools USING (means) GROUP BY source, target, start, instrument"
         )
 
     def _labels(self, which: Which) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from suasion.store.acts import TOOLS, Columns, Cut, Ledger, Which, text
+from suasion.store.acts import Columns, Cut, Ledger, Which, text
 
 PAST_DAYS = 730
 """A pair is held against its own two years before."""
@@ -89,8 +89,7 @@ def _received(ledger: Ledger, asked: Asked) -> str:
     weight = cut.weight("aged")
     return (
         f"WITH summed AS MATERIALIZED (SELECT {labels} AS target, {cut.first('day')} AS start, means, sum({weight} * q) AS q, "
-        f"sum({weight} ** 2 * q2) AS q2 FROM {relation} {cut.joined('day')} WHERE {where} GROUP BY ALL), "
-        f"tools AS ({TOOLS.format(table='summed')}) "
+        f"sum({weight} ** 2 * q2) AS q2 FROM {relation} {cut.joined('day')} WHERE {where} GROUP BY ALL) "
         "SELECT target, start, instrument, sum(q) AS q, sum(q2) AS q2 FROM summed JOIN tools USING (means) GROUP BY ALL"
     )
 
@@ -171,8 +170,7 @@ def event_ids(
     pairs = f"SELECT DISTINCT source, target FROM cells WHERE {chosen}"
     rows = ledger.connection.execute(
         f"WITH picked AS MATERIALIZED (SELECT event_id, source, target, {cut.first('day')} AS start, means FROM {ledger.acts} "
-        f"SEMI JOIN ({pairs}) USING (source, target) {cut.joined('day')} WHERE {cut.where('day')}), "
-        f"tools AS ({TOOLS.format(table='picked')}) "
+        f"SEMI JOIN ({pairs}) USING (source, target) {cut.joined('day')} WHERE {cut.where('day')}) "
         "SELECT source, target, instrument, start, list(event_id ORDER BY event_id) FROM picked JOIN tools USING (means) GROUP BY ALL"
     ).fetchall()
     return {row[:4]: tuple(row[4]) for row in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from suasion.store.acts import TOOLS, Columns, Cut, Ledger, Which, text
+from suasion.store.acts import Columns, Cut, Ledger, Which, text
 
 _SAMPLE = "sample"
 
@@ -46,7 +46,7 @@ def pairs(ledger: Ledger) -> tuple[Columns, Columns]:
         "FROM both_ways GROUP BY source, target"
     )
     active = ledger.fetch(
-        f"WITH tools AS ({TOOLS.format(table='summed')}) SELECT place, source, target, instrument, sum(courting) AS courting "
+        "SELECT place, source, target, instrument, sum(courting) AS courting "
         "FROM summed JOIN tools USING (means) JOIN seen USING (source, target) WHERE coded > 0 "
         "GROUP BY ALL ORDER BY source, target, instrument"
     )
