@@ -23,6 +23,7 @@ from suasion.records import (
     Attribution,
     Event,
     Framing,
+    Group,
     Judgement,
     Link,
     Mention,
@@ -34,6 +35,7 @@ from suasion.records import (
     Selection,
     Statement,
     Tie,
+    TieQuery,
 )
 from suasion.settings import Settings, load_settings
 from suasion.store import CaseFolder, append_judgement, read_judgements
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
     from suasion.engine.importing import ImportSummary
+    from suasion.engine.network import Network
     from suasion.engine.selecting import Conditions
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
@@ -164,6 +167,30 @@ class Case:
     def ties(self) -> Iterator[Tie]:
         """Give what passed between states."""
         return self._rows(Tie)
+
+    def network(
+        self,
+        *,
+        window: str | None = None,
+        instrument: str | None = None,
+        dataset: str | None = None,
+        groups: Sequence[Group] = (),
+    ) -> Network:
+        """Give the ties as a directed multigraph, and what they say of states among others: brokers, rivals, clients, followers.
+
+        `window` is `all` unless another is asked for; a null `instrument` asks for all of them together. `groups` name the groups that
+        states belong to, for the roles of brokers.
+
+        Raises:
+            InputError: there is no such window or data set.
+        """
+        from suasion.engine.ledgers import choose_dataset, opened  # noqa: PLC0415 - as in `run`
+        from suasion.engine.network import network_of  # noqa: PLC0415
+
+        folder = self._folder
+        query = TieQuery(window=window or "all", instruments=(instrument,) if instrument else ())
+        with opened(folder, choose_dataset(folder, dataset), self.settings) as one:
+            return network_of(one, query, groups)
 
     def rejections(self) -> Iterator[Rejection]:
         """Give what was declined, and why."""

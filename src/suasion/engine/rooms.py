@@ -25,6 +25,8 @@ from suasion.settings import Settings
 from suasion.stage import Each, Gather, Outcome, Stage, check_chain
 
 if TYPE_CHECKING:
+    from suasion.engine.network import Network
+    from suasion.publish import Among
     from suasion.reconcile import EventInput, OriginInput
     from suasion.weigh import TieInput
 
@@ -43,6 +45,9 @@ class Contents:
     rejections: tuple[Rejection, ...]
     judgements: tuple[Judgement, ...] = ()
     """Those in force."""
+    series: tuple[Tie, ...] = ()
+    """Ties by month, for pictures; none where no tie has a value."""
+    network: Network | None = None
 
 
 class Ingesting(Protocol):
@@ -173,15 +178,31 @@ class DossierRoom:
                 attributions=contents.attributions,
                 rejections=contents.rejections,
                 codebook=load_codebook(),
-                country_names=_country_names(load_registers().actors),
+                country_names=country_names(load_registers().actors),
                 mentions=contents.mentions,
                 framings=framings_of(contents) if len(contents.reports) <= MOST_FRAMED else None,
                 judgements=contents.judgements,
+                series=contents.series,
+                among=_among(contents.network),
             )
         )
 
 
-def _country_names(actors: Mapping[str, Actor]) -> dict[str, str]:
+def _among(network: Network | None) -> Among | None:
+    """Give the rows of a network as the page takes them."""
+    from suasion.publish import Among  # noqa: PLC0415 - as above
+
+    if network is None:
+        return None
+    return Among(
+        brokers=network.brokers,
+        rivalries=network.rivalries,
+        clientships=network.clientships,
+        followings=network.followings,
+    )
+
+
+def country_names(actors: Mapping[str, Actor]) -> dict[str, str]:
     """Name the states by code: their ids in the registers are `state:` and the code."""
     states = (actor for actor_id, actor in actors.items() if actor_id == f"state:{actor.country}")
     return {actor.country: actor.name for actor in states if actor.country}

@@ -15,13 +15,14 @@ from suasion.engine.each import FAILED, work_through
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job, Progress, RunSummary, count_reasons, load_contents, no_progress
 from suasion.engine.judge import in_force, judgements_key, withdrawn_reports
+from suasion.engine.pictures import pictured
 from suasion.engine.replay import correct_reports, keep_judged_links
 from suasion.engine.rooms import Rooms
 from suasion.engine.take import take_in
 from suasion.errors import CaseError
 from suasion.ids import content_id, digest
 from suasion.records import Event, Judgement, Link, Rejection, Report, Run, StageCount, Statement, Tie
-from suasion.settings import Settings
+from suasion.settings import Settings, load_settings
 from suasion.store import CaseFolder, Draft, Published, Snapshot, read_judgements, store_faults
 
 JUDGED = "judged"
@@ -173,11 +174,9 @@ def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
         return False
     runs = tuple(snapshot.rows(Run))
     title = folder.path.resolve().name
-    page = rooms.publish.dossier(
-        title,
-        runs[-1] if runs else None,
-        load_contents(snapshot, in_force(read_judgements(folder.judgements))),
-    )
+    contents = load_contents(snapshot, in_force(read_judgements(folder.judgements)))
+    contents = pictured(folder, contents, load_settings(folder.path / "suasion.toml"))
+    page = rooms.publish.dossier(title, runs[-1] if runs else None, contents)
     made = hashlib.sha256(page).hexdigest()
     folder.publish(page, Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=made))
     return True

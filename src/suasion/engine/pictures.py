@@ -1,0 +1,86 @@
+"""Ties for pictures: which are asked for, and the picture of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from suasion.engine.ledgers import Opened, datasets_of, opened
+from suasion.engine.ties import ties_of
+from suasion.errors import InputError
+from suasion.records import OURS, MeasureName, TieQuery
+from suasion.settings import Settings
+from suasion.store import CaseFolder
+from suasion.weigh.calendar import ALL
+
+if TYPE_CHECKING:
+    from suasion.engine.rooms import Contents
+    from suasion.publish.plots import Namer, Picture
+
+PlotKind = Literal["multiples", "alignment", "patrons"]
+KINDS: tuple[PlotKind, ...] = get_args(PlotKind)
+MONTH = "month"
+"""The window of what is drawn over time, unless another is asked for."""
+
+
+def picture_of(one: Opened, query: TieQuery, kind: str = "multiples") -> Picture:
+    """Draw the ties that a query asks for.
+
+    `multiples` draws the first measure of the query (courtship) over time, `alignment` the first one (affinity) against volume,
+    `patrons` dependence over time. A picture without drawings says why there are none.
+
+    Raises:
+        InputError: there is no such kind of picture or window.
+    """
+    from suasion.publish.plots import alignment, multiples, patrons  # noqa: PLC0415 - only pictures need them
+
+    if kind not in KINDS:
+        raise InputError(
+            f"There is no kind of picture '{kind}'.",
+            cause="A misspelt word.",
+            remedy=f"Use one of: {', '.join(KINDS)}.",
+        )
+    if kind == "alignment":
+        upright = _first(query, "affinity")
+        return alignment(
+            tuple(ties_of(one, replace(query, measures=(upright, "volume")))), _namer(), measure=upright
+        )
+    measure: MeasureName = "dependence" if kind == "patrons" else _first(query, "courtship")
+    window = MONTH if query.window == ALL else query.window
+    ties = tuple(ties_of(one, replace(query, measures=(measure,), window=window)))
+    if kind == "patrons":
+        return patrons(ties, _namer(), measure=measure)
+    return multiples(ties, _namer(), measure=measure)
+
+
+def _first(query: TieQuery, default: MeasureName) -> MeasureName:
+    return query.measures[0] if query.measures else default
+
+
+def _namer() -> Namer:
+    """Name states by the registers, instruments by the codebook."""
+    from suasion.codebook import load_codebook  # noqa: PLC0415 - as above
+    from suasion.engine.rooms import country_names  # noqa: PLC0415
+    from suasion.publish.plots import Namer  # noqa: PLC0415
+    from suasion.registers import load_registers  # noqa: PLC0415
+
+    labels = {key: item.label for key, item in load_codebook().instruments.items()}
+    return Namer(states=country_names(load_registers().actors), instruments=labels)
+
+
+def pictured(folder: CaseFolder, contents: Contents, settings: Settings) -> Contents:
+    """Add ties by month of the measured pairs, and the network, to what a dossier is made from; nothing where no tie has a value."""
+    pairs = {(tie.source, tie.target) for tie in contents.ties if tie.value is not None}
+    if not pairs or OURS not in datasets_of(folder):
+        return contents
+    from suasion.engine.network import network_of  # noqa: PLC0415 - networkx is slow to import, and few cases get here
+
+    query = TieQuery(
+        sources=tuple(sorted({source for source, _ in pairs})),
+        targets=tuple(sorted({target for _, target in pairs})),
+        window=MONTH,
+        measures=("courtship", "dependence"),
+    )
+    with opened(folder, OURS, settings) as own:
+        series = tuple(tie for tie in ties_of(own, query) if (tie.source, tie.target) in pairs)
+        return replace(contents, series=series, network=network_of(own, TieQuery()))
