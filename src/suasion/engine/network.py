@@ -28,8 +28,8 @@ from suasion.weigh.network import bonds_of, graph_of, layers_of
 from suasion.weigh.roles import brokers, clientships, rivalries
 
 MEASURES: tuple[MeasureName, ...] = ("courtship-raw", "affinity")
-STEP = "week"
-"""The windows in which one state's turns are held against another's."""
+STEP, STEPS = "week", 156
+"""The windows in which one state's turns are held against another's, and how many of the latest are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,5 +109,5 @@ def _weeks(question: Question) -> tuple[date, ...]:
     if fitted.first is None or fitted.last is None:
         return ()
     first, last = max(query.start or fitted.first, fitted.first), min(query.end or fitted.last, fitted.last)
-    start = start_of(STEP, first)
+    start = start_of(STEP, max(first, last - timedelta(weeks=STEPS)))
     return tuple(start + timedelta(days=7 * i) for i in range(max((last - start).days // 7 + 1, 0)))

@@ -23,6 +23,10 @@ MIN_WINDOWS = 26
 """Half a year of weeks: fewer windows leave too few ways to turn them round."""
 SHORTEST_SHIFT = 4
 """Windows by which the leader's are turned round at least, either way."""
+SHIFTS = 48
+"""Ways of turning them round that are tried at most, evenly apart."""
+BUSIEST = 40
+"""States that are held against each other: those that did most."""
 LIKELY_CHANCE = 0.05
 """What turns round as often as this, once the number of pairs is taken into account, is not told."""
 Z90 = 1.644854
@@ -61,7 +65,9 @@ def followings(
     sufficient: float,
     dataset: str = OURS,
 ) -> Iterator[Following]:
-    """Give a row for every ordered pair that courts thirds in common, the clearest first; a value where it is no likely chance.
+    """Give a row for every ordered pair of the busiest states that courts thirds in common, the clearest first.
+
+    There is a value where it is no likely chance.
 
     Args:
         activities: what states did for others by window, of one data set and instrument.
@@ -72,9 +78,11 @@ def followings(
 
     """
     record = Record.of(activities, windows)
+    total = record.done.sum(axis=(1, 2))
+    busiest = sorted(range(len(total)), key=lambda i: (-total[i], record.states[i]))[:BUSIEST]
     rows = [
         replace(row, instrument=instrument, dataset=dataset)
-        for i, j in permutations(range(len(record.states)), 2)
+        for i, j in permutations(sorted(busiest), 2)
         if (row := _row(record, i, j, sufficient)) is not None
     ]
     corrected = _corrected({n: row.chance for n, row in enumerate(rows) if row.chance is not None})
@@ -137,7 +145,8 @@ def cross_lag(ahead: Array, after: Array, others: Array) -> tuple[float, Array]:
     later = own[:, 1:].ravel()
     left = later - controls @ np.linalg.lstsq(controls, later, rcond=None)[0]
     windows = lead.shape[1]
-    shifts = [0, *range(SHORTEST_SHIFT, windows - SHORTEST_SHIFT + 1)]
+    turned = np.linspace(SHORTEST_SHIFT, windows - SHORTEST_SHIFT, SHIFTS).round().astype(int)
+    shifts = [0, *np.unique(turned).tolist()]
     tried = np.stack([np.roll(lead, shift, axis=1)[:, :-1].ravel() for shift in shifts])
     scale = np.linalg.norm(left) * np.linalg.norm(tried, axis=1)
     found = np.divide(tried @ left, scale, out=np.zeros(len(shifts)), where=scale > 0)
