@@ -80,6 +80,11 @@ class Actor:
     code: str | None
     sector: str | None
 
+    @property
+    def state(self) -> str | None:
+        """The state that it stands for: itself, or the one whose person, office or group it is; null for any other actor."""
+        return self.country if self.code == self.country else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
@@ -206,7 +211,8 @@ class Anchor:
 class Imported:
     """Where an event of another data set comes from: `line` of `file`, the set's own `key`, and what the row says in the set's own words.
 
-    `native` holds the columns of the format in its order, by the format's names, as they were written; a null is left out.
+    `native` holds the columns of the `format` (`icews`, …; a user may name the data set otherwise) in its order, by the format's names, as
+    they were written; a null is left out.
     """
 
     dataset: str
@@ -214,6 +220,7 @@ class Imported:
     line: int
     key: str
     native: tuple[tuple[str, str], ...] = ()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

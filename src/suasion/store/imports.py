@@ -248,5 +248,6 @@ def _event(row: _Row, native: tuple[tuple[str, str], ...], manifest: ImportManif
             line=row.line,
             key=row.key,
             native=native,
+            format=manifest.format,
         ),
     )
