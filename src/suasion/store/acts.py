@@ -19,22 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suasion.records import FACTUALITIES
+from suasion.store.schema import ACT_TABLES
 from suasion.store.snapshot import CONFIG
 
 Columns = Mapping[str, NDArray[Any]]
 _MEMORY = "3GB"
 _AT_ONCE = 4_000_000
 """Acts that are added up at a time."""
-
-ACT_TABLES = (
-    # A row for each event and ordered pair of different states: what ties are measured on. `day` is the middle of the event's period,
-    # `weight_day` the one it is aged from; `means` its instruments, joined by ';'; `evidence` (JSON) what the resample draws from.
-    "CREATE TABLE acts (event_id VARCHAR, source VARCHAR, target VARCHAR, \"day\" DATE, event_type VARCHAR, means VARCHAR, "
-    "counted VARCHAR, deed BOOLEAN, cooperative BOOLEAN, weight FLOAT, chance FLOAT, origin VARCHAR, weight_day DATE, evidence VARCHAR)",
-    # Reports by day that mention two states (a < b), one (b = ''), or are there at all (a = b = '').
-    "CREATE TABLE attention (a VARCHAR, b VARCHAR, \"day\" DATE, reports BIGINT)",
-)
-"""Our own acts, in the store: columns as in the acts of an import, and those that only our own events have."""
 
 SUMS: Mapping[str, str] = {
     **{name: f"sum((counted = '{name}')::INT)::INT" for name in FACTUALITIES},

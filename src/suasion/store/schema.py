@@ -88,6 +88,20 @@ BOOKKEEPING = (
     "CREATE TABLE places (statement_id VARCHAR, report_id VARCHAR, region VARCHAR, content_of VARCHAR, "
     "blocks BIGINT[], begins VARCHAR[])",
 )
+ACT_TABLES = (
+    # A row for each event and ordered pair of different states: what ties are measured on. `day` is the middle of the event's period,
+    # `weight_day` the one it is aged from; `means` its instruments, joined by ';'; `evidence` (JSON) what the resample draws from.
+    'CREATE TABLE acts (event_id VARCHAR, source VARCHAR, target VARCHAR, "day" DATE, event_type VARCHAR, means VARCHAR, '
+    "counted VARCHAR, deed BOOLEAN, cooperative BOOLEAN, weight FLOAT, chance FLOAT, origin VARCHAR, weight_day DATE, evidence VARCHAR)",
+    # Reports by day that mention two states (a < b), one (b = ''), or are there at all (a = b = '').
+    'CREATE TABLE attention (a VARCHAR, b VARCHAR, "day" DATE, reports BIGINT)',
+    # What acts and attention were made of: events by the run that made them, and the states that each report mentions.
+    'CREATE TABLE weighed (event_id VARCHAR, made_by VARCHAR, "day" DATE, occurred BOOLEAN)',
+    'CREATE TABLE sighted (report_id VARCHAR, "day" DATE, states VARCHAR[])',
+    # What the ties of a pair, instrument and window were made of: they are made again when it changes.
+    "CREATE TABLE slots (source VARCHAR, target VARCHAR, instrument VARCHAR, label VARCHAR, key VARCHAR)",
+)
+"""Our own acts and what is kept to bring them and the ties up to date; the columns of `acts` are those of an import's, and more."""
 KEPT = ("joined", "tellings", "edges", "places")
 """The tables that hold what the joining stages keep."""
 
@@ -134,7 +148,7 @@ def _form() -> int:
         if isinstance(kind, type) and is_dataclass(kind)
         for item in fields(kind)
     )
-    return zlib.crc32("\n".join([*shapes, *BOOKKEEPING]).encode())
+    return zlib.crc32("\n".join([*shapes, *BOOKKEEPING, *ACT_TABLES]).encode())
 
 
 SCHEMA_VERSION = _form()
@@ -147,6 +161,7 @@ def create_statements() -> Iterable[str]:
         body = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns(kind).items())
         yield f"CREATE TABLE {table} ({body})"
     yield from BOOKKEEPING
+    yield from ACT_TABLES
 
 
 def made_from(record: Record) -> tuple[str, ...]:

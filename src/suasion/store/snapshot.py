@@ -168,6 +168,10 @@ class Snapshot:
         rows = self._connection.execute(query, [list(ids)]).fetchall()
         return {row[0]: Lineage(run_id=row[1], made_from=tuple(row[2])) for row in rows}
 
+    def has_acts(self) -> bool:
+        """Whether there is an event with a pair of states."""
+        return bool(self._connection.execute("SELECT count(*) > 0 FROM acts").fetchall()[0][0])
+
     def withdrawn(self) -> frozenset[str]:
         """Give the ids of the reports that a judgement has withdrawn."""
         return frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import permutations
 
 from suasion.codebook import Codebook
-from suasion.records import Actor, Event, Factuality, Report
+from suasion.records import Event, Factuality
 from suasion.registers import Registers
 
 Beta = tuple[float, float]
@@ -25,7 +25,10 @@ class Bearing:
     `day` is the middle of its period (for windows), `weight_day` the day that it is aged from.
     """
 
-    event: Event
+    event_id: str
+    event_type: str
+    instruments: tuple[str, ...]
+    probability: float
     pairs: tuple[tuple[str, str], ...]
     day: date | None
     weight_day: date | None
@@ -34,6 +37,8 @@ class Bearing:
     cooperative: bool
     goldstein: float
     origins: tuple[tuple[str, Beta], ...]
+    lead: str
+    """The origin that carries the event in most reports; empty for none."""
 
     @property
     def chance(self) -> float:
@@ -44,15 +49,7 @@ class Bearing:
         missed = 1.0
         for _, (alpha, beta) in self.origins:
             missed *= beta / (alpha + beta)
-        return self.event.probability * (1.0 - missed)
-
-
-def state_of(actor: Actor) -> str | None:
-    """Give the state that an actor stands for.
-
-    Null for organisations, firms, other non-states and unnamed groups.
-    """
-    return actor.country if actor.country and actor.code == actor.country else None
+        return self.probability * (1.0 - missed)
 
 
 def pairs_of(event: Event, codebook: Codebook) -> tuple[tuple[str, str], ...]:
@@ -61,27 +58,32 @@ def pairs_of(event: Event, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     Actor to recipient; where an act that sides do with one another has a joint subject and no recipient, every
     ordered pair of its actors.
     """
-    actors = {state for state in map(state_of, event.actors) if state}
+    actors = {actor.state for actor in event.actors if actor.state}
     if event.recipients:
-        targets = {state for state in map(state_of, event.recipients) if state}
+        targets = {actor.state for actor in event.recipients if actor.state}
         return tuple(sorted((source, target) for source in actors for target in targets if source != target))
     event_type = codebook.types.get(event.event_type)
     return tuple(permutations(sorted(actors), 2)) if event_type and event_type.mutual else ()
 
 
 def bearings(
-    events: Mapping[str, Event], reports: Mapping[str, Report], codebook: Codebook, registers: Registers
+    events: Iterable[Event], published: Mapping[str, date], codebook: Codebook, registers: Registers
 ) -> Iterator[Bearing]:
-    """Make events ready, in order of id; those that bear on no pair of states have no `pairs`."""
-    for event_id in sorted(events):
-        event = events[event_id]
+    """Make events ready, in order of id; those that bear on no pair of states have no `pairs`.
+
+    `published` gives the days of reports that have one.
+    """
+    for event in sorted(events, key=lambda one: one.id):
         event_type = codebook.types.get(event.event_type)
         day = middle(event)
         yield Bearing(
-            event=event,
+            event_id=event.id,
+            event_type=event.event_type,
+            instruments=tuple(sorted(set(event.instruments))),
+            probability=event.probability,
             pairs=pairs_of(event, codebook),
             day=day,
-            weight_day=day or _first_published(event, reports),
+            weight_day=day or _first_published(event, published),
             column=event.counted_as,
             deed=event.factuality == "occurred" and event.content_of is None and event.status != "retracted",
             cooperative=bool(event_type and event_type.cooperative),
@@ -89,6 +91,7 @@ def bearings(
             origins=tuple(
                 (origin.id, _reliability(origin.name, event, registers)) for origin in event.origins
             ),
+            lead=_lead(event),
         )
 
 
@@ -99,9 +102,13 @@ def middle(event: Event) -> date | None:
     return first + timedelta(days=(last - first).days // 2) if first and last else None
 
 
-def _first_published(event: Event, reports: Mapping[str, Report]) -> date | None:
-    days = [reports[one].published.start for one in event.report_ids if one in reports]
-    return min((day for day in days if day), default=None)
+def _first_published(event: Event, published: Mapping[str, date]) -> date | None:
+    return min((published[one] for one in event.report_ids if one in published), default=None)
+
+
+def _lead(event: Event) -> str:
+    lead = min(event.origins, key=lambda origin: (-len(origin.report_ids), origin.id), default=None)
+    return lead.id if lead else ""
 
 
 def _reliability(name: str, event: Event, registers: Registers) -> Beta:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from suasion.records import Event, Mention, Report, Window
-from suasion.weigh.bearing import middle, state_of
+from suasion.weigh.bearing import middle
 
 RECENT_DAYS = (365, 90)
 """Lengths of the windows that end with the reference day, in days."""
@@ -117,7 +117,7 @@ def states_mentioned(mentions: Iterable[Mention]) -> dict[str, frozenset[str]]:
     """Report id → the states that its mentions name."""
     found: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        state = state_of(mention.actor)
+        state = mention.actor.state
         if state:
             found[mention.report_id].add(state)
     return {report_id: frozenset(states) for report_id, states in found.items()}

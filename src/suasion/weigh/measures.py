@@ -81,10 +81,10 @@ class Deeds:
     @classmethod
     def of(cls, rows: Sequence[Bearing], fading: Mapping[str, float], days: int | None = None) -> Deeds:
         """Make the columns, in order of the events' ids; `days` is the length of the window."""
-        ordered = tuple(sorted(rows, key=lambda row: row.event.id))
+        ordered = tuple(sorted(rows, key=lambda row: row.event_id))
         return cls(
             chance=np.array([row.chance for row in ordered]),
-            fading=np.array([fading[row.event.id] for row in ordered]),
+            fading=np.array([fading[row.event_id] for row in ordered]),
             goldstein=np.array([row.goldstein for row in ordered]),
             cooperative=np.array([row.cooperative for row in ordered], dtype=bool),
             evidence=Evidence.of_bearings(ordered, days),

@@ -60,10 +60,10 @@ class Evidence:
             for number, row in enumerate(rows)
             for origin in (row.origins or (("", (0.0, 1.0)),))
         ]
-        leads = [_lead(row) for row in rows]
+        leads = [row.lead for row in rows]
         order = {name: i for i, name in enumerate(sorted(set(leads)))}
         return cls(
-            probability=np.array([row.event.probability for row in rows]),
+            probability=np.array([row.probability for row in rows]),
             deed_of=np.array([deed for deed, _ in pairs], dtype=np.int64),
             origin_of=np.array([origin for _, origin in pairs], dtype=np.int64),
             alpha=np.array([alpha for _, (alpha, _) in names]),
@@ -145,12 +145,6 @@ def _weights(blocks: Integers, total: int, rng: np.random.Generator, draws: int)
     np.add.at(full.T, lead_of[dated], drawn[:, dated].T)
     mean = (full + empty) / np.maximum(total, filled)
     return np.where(dated, drawn / mean[:, lead_of], drawn)
-
-
-def _lead(row: Bearing) -> str:
-    """Give the origin that carries the event in most reports."""
-    lead = min(row.event.origins, key=lambda origin: (-len(origin.report_ids), origin.id), default=None)
-    return lead.id if lead else ""
 
 
 def _number(day: date | None) -> int:

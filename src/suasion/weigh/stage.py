@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -80,22 +80,26 @@ class Weigh:
         ]
         self.fingerprint = digest(parts)[:16]
 
+    def bearings(self, events: Iterable[Event], published: Mapping[str, date]) -> Iterator[Bearing]:
+        """Make events ready; `published` gives the days of their reports."""
+        return bearings(events, published, self._codebook, self._registers)
+
     def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
         """Give one outcome for every ordered pair and instrument, then one for the events without a pair.
 
         Each holds a tie for every window with events and every measure, with `value` null where they do not suffice.
         """
-        events = {event.id: event for event in given.events}
         reports = {report.id: report for report in given.reports}
-        rows = list(bearings(events, reports, self._codebook, self._registers))
-        last = reference_day(reports.values(), events.values())
+        published = {key: day for key, report in reports.items() if (day := report.published.start)}
+        rows = list(self.bearings(given.events, published))
+        last = reference_day(reports.values(), given.events)
         states = states_mentioned(given.mentions)
         ordered = [reports[key] for key in sorted(reports)]
         views = [self._view(window, rows, ordered, states, last) for window in windows(last)]
         for slot, bearing in sorted(views[0].slots.items()):
             ties = tuple(tie for view in views for tie in self._ties(slot, view))
-            yield Outcome(input_ids=tuple(row.event.id for row in bearing), outputs=ties)
-        silent = tuple(row.event.id for row in rows if not row.pairs)
+            yield Outcome(input_ids=tuple(row.event_id for row in bearing), outputs=ties)
+        silent = tuple(row.event_id for row in rows if not row.pairs)
         if silent:
             yield Outcome(input_ids=silent)
 
@@ -112,10 +116,10 @@ class Weigh:
         for row in rows:
             if covers(window, row.day):
                 for source, target in row.pairs:
-                    for instrument in (ALL, *row.event.instruments):
+                    for instrument in (ALL, *row.instruments):
                         slots[source, target, instrument].append(row)
         seen = exposure(window, reports, states, last, half_life)
-        faded = {row.event.id: fading(row.weight_day, last, half_life) for row in rows}
+        faded = {row.event_id: fading(row.weight_day, last, half_life) for row in rows}
         return _View(window, slots, seen, faded, _fitted(slots, seen, faded))
 
     def _ties(self, slot: Slot, view: _View) -> Iterator[Tie]:
@@ -201,5 +205,5 @@ def _tie(
             possible=counts["possible"],
             denied=counts["denied"],
         ),
-        event_ids=tuple(row.event.id for row in rows),
+        event_ids=tuple(row.event_id for row in rows),
     )
