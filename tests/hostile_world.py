@@ -137,7 +137,7 @@ def periods(draw: st.DrawFn) -> Dated:
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """A report whose every word is hostile."""
-    made = case.report(draw(words) or "x", draw(words) + draw(words), outlet=draw(st.none() | words))
+    made = case.report(f"x{draw(words)}", draw(words) + draw(words), outlet=draw(st.none() | words))
     url = draw(
         st.none() | st.builds("https://outlet.example/{}".format, words) | st.just("javascript:alert(1)")
     )

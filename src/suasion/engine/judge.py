@@ -36,7 +36,7 @@ def anchor_of(event: Event) -> Anchor:
 
 def _side(actor: Actor) -> str:
     """Give what an actor counts as when events are joined: its state, for a state and its people, else itself."""
-    return actor.country if actor.country and actor.code == actor.country else actor.id
+    return actor.state or actor.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

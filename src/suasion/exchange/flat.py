@@ -25,8 +25,7 @@ def _joined(values: Iterable[str | None]) -> str:
 
 def _states(actors: Iterable[Actor]) -> str:
     """Give the states that actors stand for, each once; organisations and unnamed groups stand for none."""
-    found = {actor.country for actor in actors if actor.country and actor.code == actor.country}
-    return SEPARATOR.join(sorted(found))
+    return SEPARATOR.join(sorted({actor.state for actor in actors if actor.state}))
 
 
 def _day(value: object) -> str | None:

@@ -30,11 +30,6 @@ class Side:
 Pair = tuple[Side, Side]
 
 
-def state_of(actor: Actor) -> str | None:
-    """Give the state that an actor stands for: itself, or the one whose people, office or group it is."""
-    return actor.country if actor.country and actor.code == actor.country else None
-
-
 def state_name(code: str, registers: Registers) -> str:
     """Give a state's English name by its alpha-3 code; a code that no register has stands for itself."""
     known = registers.actor(f"state:{code}")
@@ -43,9 +38,9 @@ def state_name(code: str, registers: Registers) -> str:
 
 def side_of(actor: Actor, registers: Registers) -> Side | None:
     """Give the side that an actor is of; null for unnamed groups, which have neither state nor code."""
-    state = state_of(actor)
-    if state:
-        return Side(key=state, name=state_name(state, registers), kind="state", country=state)
+    if actor.state:
+        name = state_name(actor.state, registers)
+        return Side(key=actor.state, name=name, kind="state", country=actor.state)
     if actor.code is None:
         return None
     return Side(key=actor.id, name=actor.name, kind=actor.code, country=actor.country)

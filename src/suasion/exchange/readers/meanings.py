@@ -114,7 +114,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _party(actors: tuple[Actor, ...]) -> dict[str, object]:
-    states = sorted({actor.country for actor in actors if actor.country and actor.code == actor.country})
+    states = sorted({actor.state for actor in actors if actor.state})
     return {"actors": actors, "states": states}
 
 

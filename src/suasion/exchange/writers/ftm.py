@@ -19,7 +19,7 @@ import msgspec
 from suasion.exchange.colophon import permalink
 from suasion.exchange.given import Export, Format
 from suasion.exchange.plain import one_line, web_address
-from suasion.exchange.sides import headline, state_name, state_of
+from suasion.exchange.sides import headline, state_name
 from suasion.exchange.told import Told, told
 from suasion.ids import content_id
 from suasion.records import Actor, Dated, Event, Participant, Report, Statement
@@ -84,15 +84,13 @@ def parties(actor: Actor, registers: Registers) -> tuple[Entity, ...]:
 
 
 def _parties(actor: Actor, registers: Registers) -> Iterator[Entity]:
-    state = state_of(actor)
-    if state:
-        name = state_name(state, registers)
-        yield _entity(f"state:{state}", "PublicBody", name=[name], country=_countries([state], registers))
+    if actor.state:
+        name, country = state_name(actor.state, registers), _countries([actor.state], registers)
+        yield _entity(f"state:{actor.state}", "PublicBody", name=[name], country=country)
     schema = _schema(actor)
     if schema:
-        where = _countries([actor.country], registers)
-        country = "nationality" if schema == "Person" else "country"
-        yield _entity(actor.id, schema, name=[actor.name], **{country: where})
+        where = "nationality" if schema == "Person" else "country"
+        yield _entity(actor.id, schema, name=[actor.name], **{where: _countries([actor.country], registers)})
 
 
 def _schema(actor: Actor) -> str | None:
@@ -109,7 +107,7 @@ def event_entity(item: Told, export: Export, known: Parties) -> Entity:
     event, registers = item.event, export.registers
     organizers, others = _keys(event.actors, known), _keys(event.recipients, known)
     place = event.where
-    states = [state_of(actor) for actor in (*event.actors, *event.recipients)]
+    states = [actor.state for actor in (*event.actors, *event.recipients)]
     return _entity(
         event.id,
         "Event",
