@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from suasion.codebook.model import Canonical, Codebook, Context, Crosswalk, EventType, Instrument
+from suasion.codebook.model import Canonical, Codebook, Conflict, Context, Crosswalk, EventType, Instrument
 from suasion.errors import CodebookError
 
 Entry = TypeVar("Entry")
@@ -40,6 +40,7 @@ def load_codebook() -> Codebook:
         contexts=_by_id(data / "contexts.toml", "context", Context),
         cameo=MappingProxyType({row.code: row for row in _cameo(data / "cameo.csv")}),
         canonical=tuple(_canonical(data / "cameo_canonical.csv")),
+        acled=MappingProxyType({row.sub_event.casefold(): row for row in _acled(data / "acled.csv")}),
         polecat_types=_mapping(main, "polecat_types", str),
         polecat_quads=_mapping(main, "polecat_quads", int),
         announces=_mapping(main, "announces", str),
@@ -148,6 +149,17 @@ def _canonical(path: Traversable) -> Iterator[Canonical]:
         )
 
 
+def _acled(path: Traversable) -> Iterator[Conflict]:
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        yield Conflict(
+            event=row["event"],
+            sub_event=row["sub_event"],
+            event_type=row["type"] or None,
+            mode=row["mode"] or None,
+            contexts=tuple(row["contexts"].split()),
+        )
+
+
 def _problems(book: Codebook) -> Iterator[str]:
     for name, entry in book.types.items():
         if entry.name != name:
@@ -173,6 +185,12 @@ def _problems(book: Codebook) -> Iterator[str]:
         yield from _unknown(where, (back.code,), book.cameo)
     always = {back.event_type for back in book.canonical if back.mode is None and back.about is None}
     yield from (f"{name}: no way back to CAMEO" for name in book.types if name not in always)
+    for conflict in book.acled.values():
+        yield from _unknown(f"ACLED {conflict.sub_event}", (conflict.event_type,), book.types)
+        yield from _unknown(f"ACLED {conflict.sub_event}", conflict.contexts, book.contexts)
+        owner = book.types.get(conflict.event_type or "")
+        own = [mode.id for mode in owner.modes] if owner else []
+        yield from _unknown(f"ACLED {conflict.sub_event}", (conflict.mode,), own)
     for item in book.instruments.values():
         yield from _unknown(item.id, (example.event_type for example in item.examples), book.types)
         yield from _unknown(item.id, item.contexts, book.contexts)

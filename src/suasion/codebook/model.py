@@ -165,6 +165,17 @@ class Crosswalk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """What an ACLED event and sub-event type is in this codebook; `event_type` is null for what is no act by anybody on anybody."""
+
+    event: str
+    sub_event: str
+    event_type: str | None
+    mode: str | None
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Canonical:
     """The CAMEO code that stands for acts of a type, where they are done in the mode and are about the context or instrument.
 
@@ -196,6 +207,8 @@ class Codebook:
     contexts: Mapping[str, Context]
     cameo: Mapping[str, Crosswalk]
     canonical: tuple[Canonical, ...]
+    acled: Mapping[str, Conflict]
+    """By sub-event type, in small letters."""
     polecat_types: Mapping[str, str]
     polecat_quads: Mapping[str, int]
     announces: Mapping[str, str]

@@ -186,7 +186,7 @@ def _natives(manifest: ImportManifest, places: Sequence[int]) -> dict[int, tuple
         for place, *cells in base.fetchall():
             told = zip(manifest.columns, cells, strict=True)
             found[place] = tuple(
-                (name, cell) for name, cell in told if cell is not None and cell not in manifest.nulls
+                (name, cell) for name, cell in told if cell is not None and cell.strip() not in manifest.nulls
             )
     return found
 

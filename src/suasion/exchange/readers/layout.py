@@ -77,7 +77,8 @@ class Layout:
     """One format that events can be brought from.
 
     `widths` are the numbers of cells that a row may have. `key` are the columns that name a row; `dated_key` adds its day, for
-    sets whose ids repeat. `known` is a column with the day from which the set knew of the event, with its `strptime` form.
+    sets whose ids repeat. `known` is a column with the day from which the set knew of the event, and how many of its characters tell
+    it (8 or 10).
     `probability` is a column from 0 to 1. `directed` false: what one side did to the other is not said, so each counts as
     having acted on the other.
     """
@@ -94,6 +95,6 @@ class Layout:
     place: Spot
     nulls: frozenset[str] = frozenset({""})
     dated_key: bool = False
-    known: tuple[str, str] | None = None
+    known: tuple[str, int] | None = None
     probability: str | None = None
     directed: bool = True

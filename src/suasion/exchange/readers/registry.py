@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from suasion.errors import InputError
-from suasion.exchange.readers import icews, tabbed
+from suasion.errors import ChainError, InputError
+from suasion.exchange.readers import acled, ftm, gdelt, icews, mapped, plover, polecat, tabbed
 from suasion.exchange.readers.layout import Layout
 from suasion.exchange.readers.rows import Row
 from suasion.exchange.readers.source import Source
@@ -53,6 +53,21 @@ class Reader:
         return self.mapped(mapping) if self.mapped and mapping else self
 
 
+def _unmapped(words: Words) -> Layout:
+    raise ChainError(
+        f"A CSV file was read for {words.dataset} without its mapping.",
+        cause="`Reader.with_mapping` was not asked.",
+        remedy="Report it: this is a mistake in suasion.",
+    )
+
+
+def _by_mapping(path: Path) -> Reader:
+    found = mapped.read_mapping(path)
+    return Reader(
+        name="csv", label="a CSV file", layout=found.layout, rows=found.rows, fingerprint=found.fingerprint
+    )
+
+
 _ALL = (
     Reader(
         name="icews",
@@ -60,5 +75,26 @@ _ALL = (
         layout=icews.layout,
         find=tabbed.ICEWS,
     ),
+    Reader(
+        name="polecat",
+        label="POLECAT events (40 tab-separated columns under a header)",
+        layout=polecat.layout,
+        find=tabbed.POLECAT,
+    ),
+    Reader(
+        name="gdelt",
+        label="GDELT events (61, 58 or 57 tab-separated columns, no header)",
+        layout=gdelt.layout,
+        find=tabbed.GDELT,
+    ),
+    Reader(name="plover", label="PLOVER events (JSON lines)", layout=plover.layout, rows=plover.rows),
+    Reader(
+        name="ftm",
+        label="FollowTheMoney entities or statements (JSON lines)",
+        layout=ftm.layout,
+        rows=ftm.rows,
+    ),
+    Reader(name="acled", label="ACLED events (CSV under a header)", layout=acled.layout, rows=acled.rows),
+    Reader(name="csv", label="a CSV file with a mapping", layout=_unmapped, mapped=_by_mapping),
 )
 READERS: Mapping[str, Reader] = {reader.name: reader for reader in _ALL}

@@ -14,6 +14,8 @@ from suasion.exchange.readers.meanings import key_sql
 from suasion.exchange.readers.rows import CELLS, LINE, literal, quoted
 from suasion.exchange.shard import ACT_COLUMNS, EVENT_COLUMNS, REJECTION_COLUMNS
 
+_FORMS = {8: "%Y%m%d", 10: "%Y-%m-%d"}
+"""Forms of the day from which a set knew of an event, by how many of its characters tell the day."""
 DUPLICATE, KNOWN = "duplicate", "known"
 
 
@@ -70,7 +72,7 @@ class Settling:
         key += " || '-' || d.first_day" if layout.dated_key else ""
         given = " AND ".join(f"trim(r.{quoted(name)}) NOT IN ({_all(layout.nulls)})" for name in layout.key)
         known = (
-            f"try_strptime(r.{quoted(layout.known[0])}, {literal(layout.known[1])})::DATE"
+            f"try_strptime(left(r.{quoted(layout.known[0])}, {layout.known[1]:d}), {literal(_FORMS[layout.known[1]])})::DATE"
             if layout.known
             else "NULL::DATE"
         )
@@ -108,7 +110,7 @@ class Settling:
         """Name a place by its nearest name; a point that is none on the globe is left out."""
         spot = self.layout.place
         nulls = _all(self.layout.nulls)
-        named = [(f"r.{quoted(name)}", kind) for name, kind in spot.names]
+        named = [(f"trim(r.{quoted(name)})", kind) for name, kind in spot.names]
         names = ", ".join(f"if({name} IN ({nulls}), NULL, {name})" for name, _ in named) or "NULL"
         kinds = " ".join(f"WHEN {name} NOT IN ({nulls}) THEN {literal(kind)}" for name, kind in named)
         lat, lon = (f"try_cast(r.{quoted(name)} AS DOUBLE)" for name in (spot.latitude, spot.longitude))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from suasion.codebook import Codebook
 from suasion.exchange.readers.layout import Cell, Day, Kind
-from suasion.records import Actor, Factuality
+from suasion.records import FACTUALITIES, Actor, Factuality
 from suasion.registers import CODE_SCHEMES, CodeScheme, Registers, SectorWord, key_of
 
 ISO, AMERICAN, COMPACT, SPELLED = "%Y-%m-%d", "%m/%d/%Y", "%Y%m%d", "%d %B %Y"
@@ -61,6 +61,15 @@ class Words:
         )
         means = self._means(found, mode, frozenset(known))
         return Kind(event_type=found, mode=mode, contexts=known, instruments=means, factuality=factuality)
+
+    def acled(self, event: Cell, sub_event: Cell) -> Kind:
+        """Read an ACLED sub-event type; some are no act and stand for no type."""
+        row = self.codebook.acled.get((sub_event or "").casefold())
+        if row is None:
+            return Kind(
+                unknown=f"'{sub_event or event or ''}' is no sub-event type of ACLED; it is not guessed."
+            )
+        return Kind(event_type=row.event_type, mode=row.mode, contexts=row.contexts)
 
     def state(self, text: Cell, *schemes: str) -> str | None:
         """Give the state (alpha-3) that a code or name stands for in the first of the schemes that has it."""
@@ -115,6 +124,10 @@ class Words:
         known = self.registers.outlets.find(name)
         return (known.family if known else None) or name
 
+    def state_named(self, text: str) -> str | None:
+        """Give the state with this name; that there is none is no gap, as the text need not be a state's name."""
+        return self._named(text)
+
     def _named(self, text: str) -> str | None:
         if text not in self._names:
             plain = text.replace("_", " ").strip()
@@ -156,6 +169,12 @@ def host_of(address: str) -> str:
         return address
     host = address.casefold().split("://")[-1].split("/")[0].split("@")[-1].split(":")[0]
     return host.removeprefix("www.")
+
+
+def factuality_in(said: Iterable[str]) -> Factuality:
+    """Find the first of some words that is a factuality; without one it occurred."""
+    found: list[Factuality] = [one for word in said for one in FACTUALITIES if one == word.strip().casefold()]
+    return found[0] if found else "occurred"
 
 
 def listed(text: Cell, mark: str) -> tuple[str, ...]:
