@@ -86,10 +86,12 @@ def event(key: str, **given: object) -> Event:
     return Event(**{**values, **given})  # type: ignore[arg-type]
 
 
-def imported(dataset: str, native: Mapping[str, str], key: str = "k1", **given: object) -> Event:
-    """An event that came from another data set with these columns; those that are null there are left out."""
-    own = Imported(dataset=dataset, file="their.tab", line=2, key=key, native=tuple(native.items()))
-    return event(f"{dataset}:{key}", imported=own, **given)
+def imported(format: str, native: Mapping[str, str], key: str = "k1", **given: object) -> Event:  # noqa: A002
+    """An event that came from a file of a format with these columns; those that are null there are left out."""
+    own = Imported(
+        dataset="theirs", file="their.tab", line=2, key=key, native=tuple(native.items()), format=format
+    )
+    return event(f"theirs:{key}", imported=own, **given)
 
 
 def export(

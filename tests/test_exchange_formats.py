@@ -233,10 +233,22 @@ def test_a_row_of_gdelt_1_gets_the_columns_and_the_midnight_of_gdelt_2() -> None
 
 
 def test_a_plover_line_leaves_as_it_came() -> None:
-    native = {"id": "p-1", "date": "2014-03-01", "event": '["AID"]', "has_event": "true", "quad_code": "2"}
+    native = {"id": "12", "date": "2014-03-01", "event": '["AID"]', "has_event": "true", "quad_code": "2"}
     (row,) = written_plover([world.imported("plover", native)])
     expected: Mapping[str, object] = {**native, "event": ["AID"], "has_event": True, "quad_code": 2}
     assert row == expected
+
+
+def test_a_plover_line_with_two_types_becomes_a_line_for_each() -> None:
+    native = {"id": "p", "event": '["AID","CONSULT"]'}
+    both = [
+        world.imported("plover", native, key="p", event_type="AID"),
+        world.imported("plover", native, key="p.2", event_type="CONSULT"),
+    ]
+    assert [(row["id"], row["event"]) for row in written_plover(both)] == [
+        ("p", ["AID"]),
+        ("p.2", ["CONSULT"]),
+    ]
 
 
 def test_a_code_and_score_given_by_one_cameo_set_go_to_the_other() -> None:

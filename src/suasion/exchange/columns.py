@@ -215,6 +215,23 @@ PLOVER_FIELDS: tuple[str, ...] = (
 )
 """PLOVER's fields of a JSON line. `id`, `date`, `actor` and `event` are required; the last two, `mode` and `context` are lists."""
 
+PLOVER_TEXTS: frozenset[str] = frozenset(
+    {
+        "id",
+        "date",
+        "time",
+        "enddate",
+        "endtime",
+        "link",
+        "text",
+        "coder",
+        "coded_date",
+        "coded_time",
+        "comment",
+    }
+)
+"""Those that hold plain text (`event_text` may be a list)."""
+
 PLOVER_AUXILIARY: Mapping[str, str] = {
     "historical": "occurred",
     "future": "planned",

@@ -43,15 +43,15 @@ class Deed:
         return self.told.event
 
 
-def deeds(export: Export, dataset: str) -> Iterator[Deed | Mapping[str, str]]:
-    """Give what a format can hold of an export's events, in order; what it cannot goes to `export.omit`.
+def deeds(export: Export, name: str) -> Iterator[Deed | Mapping[str, str]]:
+    """Give what the format of this name can hold of an export's events, in order; what it cannot goes to `export.omit`.
 
-    A row of the data set itself comes as its own columns.
+    A row that was imported from the format itself comes as its own columns.
     """
     for item in told(export):
         event = item.event
         day = day_of(event)
-        if event.imported and event.imported.dataset == dataset:
+        if event.imported and event.imported.format == name:
             yield dict(event.imported.native)
         elif event.counted_as != "occurred":
             export.omit(event, NO_DEED)
@@ -158,7 +158,7 @@ def write_deeds(
     export: Export,
     path: Path,
     *,
-    dataset: str,
+    format: str,  # noqa: A002  the records' word
     columns: Sequence[str],
     null: str,
     header: bool,
@@ -167,7 +167,7 @@ def write_deeds(
     """Write a table of deeds: `rows` says what an event's cells are; give the number of rows."""
 
     def lines() -> Iterator[list[str]]:
-        for deed in deeds(export, dataset):
+        for deed in deeds(export, format):
             if isinstance(deed, Deed):
                 yield from (cells(row, columns, null) for row in rows(deed))
             else:

@@ -40,7 +40,7 @@ def write(export: Export, path: Path) -> int:
     return write_deeds(
         export,
         path,
-        dataset=FORMAT.name,
+        format=FORMAT.name,
         columns=ICEWS_COLUMNS,
         null=ICEWS_NULL,
         header=True,

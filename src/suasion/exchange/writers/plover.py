@@ -12,10 +12,11 @@ from pathlib import Path
 import msgspec
 
 from suasion.codebook import Codebook
+from suasion.exchange.columns import PLOVER_TEXTS
 from suasion.exchange.deeds import first_told
 from suasion.exchange.given import Export, Format
 from suasion.exchange.told import Told, told
-from suasion.records import Actor, Event, Factuality, Place, Report, Statement
+from suasion.records import Actor, Event, Factuality, Imported, Place, Report, Statement
 
 Fields = dict[str, object]
 
@@ -47,16 +48,27 @@ def write(export: Export, path: Path) -> int:
 def _objects(export: Export) -> Iterator[Fields]:
     for item in told(export):
         imported = item.event.imported
-        if imported and imported.dataset == FORMAT.name:
-            yield {name: _read(value) for name, value in imported.native}
+        if imported and imported.format == FORMAT.name:
+            yield _as_it_came(item.event, imported)
         elif item.event.when.start is None and item.event.when.end is None:
             export.omit(item.event, NO_DATE)
         else:
             yield _object(item, export)
 
 
-def _read(value: str) -> object:
-    """Give back a field of an imported line: structures were kept as JSON, and a text may look like none."""
+def _as_it_came(event: Event, imported: Imported) -> Fields:
+    """Give back an imported line; of a line with several types, each an event here, one line a type."""
+    line = {name: _read(name, value) for name, value in imported.native}
+    types = line.get("event")
+    if isinstance(types, list) and len(types) > 1:
+        line |= {"id": imported.key, "event": [event.event_type]}
+    return line
+
+
+def _read(name: str, value: str) -> object:
+    """Give back a field: what was no text was kept as JSON, and a text may look like JSON."""
+    if name in PLOVER_TEXTS and value[:1] not in ("[", "{"):
+        return value
     try:
         return msgspec.json.decode(value)
     except msgspec.DecodeError:
@@ -142,11 +154,12 @@ def _citation(report: Report, statement: Statement, export: Export) -> Fields:
     return _known(
         {
             "corpus": export.title,
-            "citation": report.outlet,
+            "citation": report.id,
             "url": report.url,
             "title": report.title,
             "language": report.translated_from or report.language,
-            "publication": report.published.start,
+            "publication": report.outlet,
+            "published": report.published.start,
             "license": export.licence,
             "coder": statement.coder,
             "codebook": statement.codebook,
@@ -178,5 +191,6 @@ FORMAT = Format(
         "the country of an actor that is no state, and ids of actors: PLOVER identifies them by name",
         "how a date is known and how exactly, beyond its first and last day",
         "what is disputed: only that it is",
+        "of an imported line: fields that are not the manual's; a line with several types becomes a line for each",
     ),
 )

@@ -24,7 +24,7 @@ def write(export: Export, path: Path) -> int:
     return write_deeds(
         export,
         path,
-        dataset=FORMAT.name,
+        format=FORMAT.name,
         columns=POLECAT_COLUMNS,
         null=POLECAT_NULL,
         header=True,
