@@ -88,10 +88,17 @@ def gather_all(job: Job, judgements: tuple[Judgement, ...], made: str, judged: s
         note_redirects(draft, old, tuple(draft.rows(Event)))
         return count
 
+    def ties() -> StageCount:
+        from suasion.engine.weighing import RenewsTies, renew_ties  # noqa: PLC0415 - as above
+
+        if isinstance(rooms.weigh, RenewsTies):
+            return renew_ties(job, rooms.weigh)
+        return _gather(job, rooms.weigh, Tie, tie_input)
+
     return (
         _unless_same(job, "origins", links_key, links),
         _unless_same(job, "events", events_key, events),
-        _unless_same(job, "weigh", ties_key, lambda: _gather(job, rooms.weigh, Tie, tie_input)),
+        _unless_same(job, "weigh", ties_key, ties),
     )
 
 

@@ -26,7 +26,7 @@ from suasion.store.fitting import neighbours, pairs, take_received, take_sample,
 from suasion.store.imports import committed_imports
 from suasion.weigh.calendar import ALL, PERIODS
 from suasion.weigh.cells import Array, Fit
-from suasion.weigh.fit import fit_share, fit_spread, middle_of
+from suasion.weigh.fit import coarse, fit_share, fit_spread, middle_of
 from suasion.weigh.measures import fit_prior
 
 _SAMPLED = 400_000
@@ -213,8 +213,3 @@ def _fit(seen: Array, pairs: Columns, shares: Mapping[str, float], cells: Mappin
 
 def _sum(rows: Columns, one: str, other: str) -> Array:
     return np.asarray(rows[one] + rows[other], dtype=float)
-
-
-def coarse(value: float) -> float:
-    """Keep two digits: what is fitted to all pairs is not known better, and an event more does not move every tie."""
-    return float(f"{value:.1e}")

@@ -152,22 +152,25 @@ def _listed(states: Sequence[str]) -> str:
 class Ledger:
     """One data set's acts, open for questions."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, own: bool, files: Sequence[Path] = ()) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, own: bool, files: Sequence[Path] = (), scratch: tempfile.TemporaryDirectory[str] | None = None) -> None:
         self.own = own
-        self.files = tuple(files)
         self.connection = connection
-        self._scratch = tempfile.TemporaryDirectory(prefix="suasion-")
-        connection.execute(f"SET temp_directory = '{self._scratch.name}'")
+        self._scratch = scratch
         self.acts = "acts"
         if not own:
             paths = ", ".join(text(str(path)) for path in files)
             self.acts = f"read_parquet([{paths}])"
-        connection.execute(f"CREATE TEMP TABLE tools AS {_TOOLS.format(acts=self.acts)}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE tools AS {_TOOLS.format(acts=self.acts)}")
 
     @classmethod
     def of_store(cls, snapshot: Path) -> Ledger:
         """Open the acts of a committed snapshot."""
         return cls(duckdb.connect(str(snapshot), read_only=True, config=CONFIG), own=True)
+
+    @classmethod
+    def of_draft(cls, connection: duckdb.DuckDBPyConnection) -> Ledger:
+        """Look at the acts of a run's draft, whose connection stays the run's."""
+        return cls(connection, own=True)
 
     @classmethod
     def of_nothing(cls) -> Ledger:
@@ -182,13 +185,16 @@ class Ledger:
         """Open the acts of imports."""
         connection = duckdb.connect(":memory:", config=CONFIG)
         connection.execute("SET parquet_metadata_cache = true")
+        scratch = tempfile.TemporaryDirectory(prefix="suasion-")
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
-        return cls(connection, own=False, files=files)
+        connection.execute(f"SET temp_directory = {text(scratch.name)}")
+        return cls(connection, own=False, files=files, scratch=scratch)
 
     def close(self) -> None:
         """Let go of the files."""
         self.connection.close()
-        self._scratch.cleanup()
+        if self._scratch:
+            self._scratch.cleanup()
 
     def fetch(self, sql: str, values: Sequence[object] = ()) -> Columns:
         """Ask, and give the answer as columns."""

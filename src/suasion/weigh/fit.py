@@ -56,3 +56,8 @@ def middle_of(totals: Array) -> float:
     """Give the median of what is above 0; 0 where nothing is."""
     above = totals[totals > 0]
     return float(np.median(above)) if above.size else 0.0
+
+
+def coarse(value: float) -> float:
+    """Keep two digits: what is fitted to all pairs is not known better, and an event more does not move every tie."""
+    return float(f"{value:.1e}")

@@ -25,7 +25,8 @@ from suasion.weigh.exposure import (
     states_mentioned,
     windows,
 )
-from suasion.weigh.measures import Deeds, Estimate, Setting, estimates, fit_prior
+from suasion.weigh.fit import coarse
+from suasion.weigh.measures import Deeds, Estimate, Prior, Setting, estimates, fit_prior
 
 ALL = "all"
 """The instrument of a tie over all instruments, and the label of the window over all days."""
@@ -124,23 +125,36 @@ class Weigh:
 
     def _ties(self, slot: Slot, view: _View) -> Iterator[Tie]:
         rows = view.slots.get(slot, ())
-        if not rows:
-            return
+        if rows:
+            yield from self.ties(slot, view.window, rows, _own(view, slot), view.fading)
+
+    @staticmethod
+    def tie_ids(source: str, target: str, instrument: str, label: str) -> tuple[str, ...]:
+        """Give the ids of the ties of one pair, instrument and window."""
+        return tuple(content_id("t", source, target, instrument, label, measure) for measure in UNITS)
+
+    def ties(
+        self,
+        slot: Slot,
+        window: Window,
+        rows: Sequence[Bearing],
+        setting: Setting,
+        faded: Mapping[str, float],
+    ) -> Iterator[Tie]:
+        """Give the ties of one pair, instrument and window, whose events are `rows`, in order of id."""
         deeds = [row for row in rows if row.deed]
         effective = sum(row.chance for row in deeds)
         measured: Mapping[str, Estimate] = {}
         if effective >= self._settings.sufficient_events:
             measured = estimates(
-                Deeds.of(deeds, view.fading),
-                _own(view, slot),
-                tie_key="|".join((*slot, view.window.label)),
+                Deeds.of(deeds, faded),
+                setting,
+                tie_key="|".join((*slot, window.label)),
                 draws=self._settings.resamples,
                 seed=self._settings.seed,
             )
         for measure, unit in UNITS.items():
-            yield _tie(
-                slot, view.window, rows, effective, measure=(measure, unit), estimate=measured.get(measure)
-            )
+            yield _tie(slot, window, rows, effective, measure=(measure, unit), estimate=measured.get(measure))
 
 
 def _own(view: _View, slot: Slot) -> Setting:
@@ -165,10 +179,19 @@ def _fitted(
             float(active[pair].courting(active[pair].chance)) if pair in active else 0.0 for pair in pairs
         ]
         totals = [float(sum(deeds.sums(deeds.chance))) for deeds in active.values()]
-        positive = [total for total in totals if total > 0]
-        prior = fit_prior(counts, [seen.of(*pair) for pair in pairs])
-        fitted[instrument] = Setting(prior=prior, exposure=0.0, k0=median(positive) if positive else 0.0)
+        fitted[instrument] = fitted_setting(counts, [seen.of(*pair) for pair in pairs], totals)
     return fitted
+
+
+def fitted_setting(counts: Sequence[float], exposures: Sequence[float], totals: Sequence[float]) -> Setting:
+    """Fit prior and k0 from the faded sums of all pairs; what is fitted keeps two digits, so that an event more moves few ties."""
+    prior = fit_prior(counts, exposures)
+    positive = [total for total in totals if total > 0]
+    return Setting(
+        prior=Prior(coarse(prior.a), coarse(prior.b)),
+        exposure=0.0,
+        k0=coarse(median(positive)) if positive else 0.0,
+    )
 
 
 def _tie(
