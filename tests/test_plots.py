@@ -23,7 +23,7 @@ from suasion.publish.plots.svg import in_page
 from suasion.records import Tie, Window
 
 NAMER = Namer(
-    states={"AAA": "Arland", "BBB": "Borduria", "CCC": "Cascara"}, instruments={"military": "Military"}
+    states={"AAA": "Arland", "BBB": "Belmar", "CCC": "Cascara"}, instruments={"military": "Military"}
 )
 Draw = Callable[[list[Tie], Namer], Picture]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -222,8 +222,8 @@ def test_a_client_with_one_window_has_its_patrons_below_each_other() -> None:
     ties = [tie("AAA", "CCC", "dependence", 0.3), tie("BBB", "CCC", "dependence", 0.6)]
     picture = patrons(ties, NAMER)
     body = str(picture.drawings[0].body)
-    assert body.index("Borduria") < body.index("Arland"), "the larger share stands above"
-    assert "Borduria 60 % and Arland 30 %" in picture.drawings[0].description
+    assert body.index("Belmar") < body.index("Arland"), "the larger share stands above"
+    assert "Belmar 60 % and Arland 30 %" in picture.drawings[0].description
 
 
 def test_points_above_below_and_around_zero_have_shapes_of_their_own() -> None:
@@ -306,3 +306,19 @@ def test_windows_may_be_of_any_length() -> None:
     assert covered(multiples(years, NAMER)) == []
     assert month(13).label == "2024-01"
     assert ALL_DAYS.start is None
+
+
+def test_a_few_days_between_windows_are_no_window_of_their_own() -> None:
+    ties = [
+        tie(
+            "AAA",
+            "BBB",
+            "courtship",
+            0.1 * m,
+            window=Window(start=date(2023, m, 1), end=date(2023, m, 28), label=str(m)),
+        )
+        for m in range(1, 5)
+    ]
+    body = str(multiples(ties, NAMER).drawings[0].body)
+    assert body.count('class="gap"') == 0
+    assert body.count('class="track"') == 1

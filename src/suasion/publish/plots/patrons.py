@@ -177,8 +177,9 @@ def _row(series: Series, namer: Namer, scale: Linear, y: float) -> Markup:
 def _ruled(ties: Sequence[Tie], measure: str, most: int = 4) -> tuple[float, ...]:
     """Rule from 0 to what the widest drawn interval needs, shares no further than 1."""
     bounds = [tie.value or 0.0 for tie in ties] + [b for tie in ties for b in bounds_of(tie, 95) or ()]
-    ruled = nice_range(min(0.0, *bounds), max(bounds), most)
-    return tuple(value for value in ruled if value <= 1.0) if measure in SHARES else ruled
+    if measure in SHARES:
+        return tuple(value for value in nice_range(0.0, max(bounds), most) if value <= 1.0)
+    return nice_range(min(0.0, *bounds), max(bounds), most)
 
 
 def _figure(value: float, measure: str) -> str:

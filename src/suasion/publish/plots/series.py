@@ -141,7 +141,7 @@ def span_of(tie: Tie) -> Span | None:
 def course(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Put windows in order, those that hold another one left out, and gaps filled with windows of nothing.
 
-    A gap is filled where windows follow each other without one elsewhere: a month in which no pair did anything.
+    A gap is filled that is at least half as long as the window before it: a month in which no pair did anything.
     """
     ordered = sorted(spans, key=lambda span: (span[0], -span[1].toordinal()))
     kept: list[Span] = []
@@ -151,8 +151,11 @@ def course(spans: Iterable[Span]) -> tuple[Span, ...]:
     kept.reverse()
     filled: list[Span] = []
     for span in kept:
-        if filled and (gap := span[0] - filled[-1][1]) > timedelta(days=1):
-            filled.append((filled[-1][1] + timedelta(days=1), filled[-1][1] + gap - timedelta(days=1)))
+        if filled:
+            day = timedelta(days=1)
+            before, missing = filled[-1], (filled[-1][1] + day, span[0] - day)
+            if 2 * (missing[1] - missing[0] + day) >= before[1] - before[0] + day:
+                filled.append(missing)
         filled.append(span)
     return tuple(filled)
 
