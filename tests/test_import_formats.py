@@ -370,6 +370,36 @@ def test_a_gdelt_actor_that_is_no_states_has_the_kind_of_its_group(case: Case, t
     assert sides(next(case.events())) == (["UNO"], ["SRB"])
 
 
+def mention(event: str, outlet: str) -> str:
+    return "\t".join(
+        [event, "20200105000000", "20200106000000", "1", outlet, f"https://{outlet}/a", *["1"] * 9, ""]
+    )
+
+
+def test_mentions_give_an_imported_event_an_origin_for_each_owner_of_outlets(
+    case: Case, tmp_path: Path
+) -> None:
+    case.import_file("gdelt", table(tmp_path / "g.CSV", GDELT_COLUMNS, [GDELT_ROW], header=None))
+    outlets = ("reuters.com", "reuters.com", "apnews.com", "hillpaper.example")
+    lines = [*(mention("1001", one) for one in outlets), mention("77", "apnews.com"), "1001\tshort"]
+    (tmp_path / "m.CSV").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    summary = case.import_file("gdelt-mentions", tmp_path / "m.CSV")
+    assert counts(summary) == (6, 4, 1, 0, 1)
+    (event,) = case.events()
+    assert [origin.name for origin in event.origins] == ["Associated Press", "Reuters", "hillpaper.example"]
+    assert (event.independent_origins, event.status) == (3, "corroborated")
+    assert acts(case)[0][5] == pytest.approx(1 - 0.2**3)
+    assert case.import_file("gdelt-mentions", tmp_path / "m.CSV").known
+    assert case.import_file("gdelt", tmp_path / "g.CSV").known
+    assert len(list(case.path.glob("imports/*"))) == 1
+
+
+def test_mentions_without_their_events_are_refused(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "m.CSV").write_text(mention("1", "apnews.com") + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no GDELT events"):
+        case.import_file("gdelt-mentions", tmp_path / "m.CSV")
+
+
 # PLOVER
 
 
@@ -565,7 +595,7 @@ def test_a_csv_file_is_read_as_its_mapping_says(case: Case, tmp_path: Path) -> N
     summary = case.import_file("csv", tmp_path / "mine.csv", name="mine", mapping=tmp_path / "map.toml")
     assert [one.reason for one in summary.refused] == ["date"]
     assert [event.id for event in case.events()] == ["mine:x1"]
-    assert acts(case) == [("CHN", "PAK", "2020-12-24", "AGREE", "occurred", pytest.approx(0.4))]
+    assert acts(case) == [("CHN", "PAK", "2020-12-24", "SUPPORT", "occurred", pytest.approx(0.4))]
 
 
 @pytest.mark.parametrize(

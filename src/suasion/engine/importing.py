@@ -38,6 +38,7 @@ STAGE: StageName = "import"
 MOST_REJECTIONS = 10_000
 """So many rejections of an import go into the store, where people list them; all of them are in its `rejections.parquet`."""
 MORE = "more"
+MENTIONS = "gdelt-mentions"
 _SHOWN = 10
 _DATASET = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -78,6 +79,10 @@ def import_file(
         InputError: there is no such format or file, the file is of another format, or holds nothing.
         CaseError: the case is held by another process, damaged or of another version.
     """
+    if format == MENTIONS:
+        from suasion.engine.mentions import import_mentions  # noqa: PLC0415 - it is made of what stands here
+
+        return import_mentions(folder, path, name=name, progress=progress)
     reader = _reader(format, mapping)
     dataset = _checked(name or reader.dataset)
     sha256 = file_hash(path)
@@ -111,7 +116,7 @@ def _reader(name: str, mapping: Path | None) -> Reader:
         raise InputError(
             f"There is no format '{name}' to import.",
             cause="A misspelt word.",
-            remedy=f"Use one of: {', '.join(READERS)}.",
+            remedy=f"Use one of: {', '.join((*READERS, MENTIONS))}.",
         )
     return READERS[name].with_mapping(mapping)
 
@@ -223,33 +228,56 @@ def stage_count(counts: ImportCounts) -> StageCount:
 
 
 def note(folder: CaseFolder, manifest: ImportManifest) -> None:
-    """Write the import's run and rejections into the store, unless they are there.
+    """Write an import's run and rejections into the store, unless they are there.
 
     They are not after a crash between the two steps, or where the store was deleted: then the same import again notes them.
     """
+    rejections = list(rejections_of(manifest, MOST_REJECTIONS))
+    left = manifest.counts.rejected - len(rejections)
+    if left > 0:
+        detail = f"{left} more rows were declined: {manifest.rejections} lists all."
+        rejections.append(_rejection(manifest, None, MORE, detail))
+    finished = Finished(
+        key=manifest.id,
+        file=manifest.file,
+        made=manifest.made,
+        version=manifest.version,
+        count=stage_count(manifest.counts),
+    )
+    note_run(folder, finished, rejections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """An import that is done: `key` names it, and makes its run's id."""
+
+    key: str
+    file: str
+    made: datetime
+    version: str
+    count: StageCount
+
+
+def note_run(folder: CaseFolder, finished: Finished, rejections: Sequence[Rejection]) -> None:
+    """Write a run with its rejections into the store, unless it is there."""
+    check_count(finished.count)
     draft = Draft.begin(folder)
     try:
-        run_id = content_id("u", STAGE, manifest.id, manifest.made.isoformat())
+        run_id = content_id("u", STAGE, finished.key)
         if draft.known(Run, [run_id]):
             draft.discard()
             return
-        rejections = {one.id: one for one in rejections_of(manifest, MOST_REJECTIONS)}
-        left = manifest.counts.rejected - len(rejections)
-        if left > 0:
-            more = _rejection(
-                manifest, None, MORE, f"{left} more rows were declined: {manifest.rejections} lists all."
-            )
-            rejections[more.id] = more
         run = Run(
             id=run_id,
-            started=manifest.made,
+            started=finished.made,
             finished=datetime.now(UTC),
-            version=manifest.version,
-            paths=(manifest.file,),
-            counts=(stage_count(manifest.counts),),
+            version=finished.version,
+            paths=(finished.file,),
+            counts=(finished.count,),
             fingerprints=((STAGE, fingerprint()),),
         )
-        draft.put([*rejections.values(), run], run_id)
+        once = {one.id: one for one in rejections}
+        draft.put([*once.values(), run], run_id)
         draft.commit(run_id)
     except BaseException:
         draft.discard()

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from suasion.exchange.readers.read import Shard, file_hash, read_into
+from suasion.exchange.readers.mentions import Attached, Mentions
+from suasion.exchange.readers.read import Shard, file_hash, memory_base, prepare, read_into, words_for
 from suasion.exchange.readers.registry import READERS, Reader
 
-__all__ = ["READERS", "Reader", "Shard", "file_hash", "read_into"]
+__all__ = [
+    "READERS",
+    "Attached",
+    "Mentions",
+    "Reader",
+    "Shard",
+    "file_hash",
+    "memory_base",
+    "prepare",
+    "read_into",
+    "words_for",
+]

@@ -21,7 +21,7 @@ def layout(words: Words) -> Layout:
         return words.plover(name, listed(mode, _MARK), listed(contexts, _MARK))
 
     def party(names: Cell, countries: Cell, numbers: Cell, primary: Cell, sectors: Cell) -> tuple[Actor, ...]:
-        split = [listed(cell, _MARK) for cell in (names, countries, numbers, primary or sectors)]
+        split = [_aligned(cell) for cell in (names, countries, numbers, primary or sectors)]
         found = _members(words, *split)
         return tuple(dict.fromkeys(actor for actor in found if actor))
 
@@ -59,24 +59,33 @@ def layout(words: Words) -> Layout:
     )
 
 
+def _aligned(cell: Cell) -> tuple[Cell, ...]:
+    """Split a list with its gaps, so that the lists of a side stay in step; one of gaps alone is empty."""
+    parts = tuple(
+        part if part != POLECAT_NULL else None for one in (cell or "").split(_MARK) if (part := one.strip())
+    )
+    return parts if any(parts) else ()
+
+
 def _members(
     words: Words,
-    names: tuple[str, ...],
-    countries: tuple[str, ...],
-    numbers: tuple[str, ...],
-    sectors: tuple[str, ...],
+    names: tuple[Cell, ...],
+    countries: tuple[Cell, ...],
+    numbers: tuple[Cell, ...],
+    sectors: tuple[Cell, ...],
 ) -> list[Actor | None]:
     """Make the actors of a side: lists of one length go member by member; a single name or sector is that of all countries.
 
     Where there are more names than countries, which is whose is not said: the countries stand alone.
     """
     places = countries or numbers
-    states = [words.state(one, "iso3", NAME) or words.state(one, "cow") for one in places]
-    kinds = [words.sector("plover", one) for one in sectors]
-    known = [
-        words.sector("plover", place) if state is None else None
-        for place, state in zip(places, states, strict=True)
+    known = [words.sector("plover", one) for one in places]
+    known = [group if group and group.code else None for group in known]
+    states = [
+        None if group else words.state(one, "iso3", NAME) or words.state(one, "cow")
+        for one, group in zip(places, known, strict=True)
     ]
+    kinds = [words.sector("plover", one) for one in sectors]
     if len(names) > len(states) and len(states) > 1:
         names = ()
     if len(names) == 1:

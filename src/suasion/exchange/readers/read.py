@@ -24,7 +24,7 @@ from suasion.exchange.readers.tabbed import write_tabbed
 from suasion.exchange.readers.words import Words
 from suasion.registers import Registers
 
-__all__ = ["Shard", "file_hash", "read_into"]
+__all__ = ["Shard", "file_hash", "memory_base", "prepare", "read_into", "words_for"]
 
 MEMORY = "3GB"
 """What DuckDB may hold at a time; the rest waits in the import's own folder."""
@@ -61,12 +61,12 @@ def read_into(
     Raises:
         InputError: the file is empty, cannot be unpacked, or is no file of this format.
     """
-    words = Words(codebook=codebook, registers=registers, dataset=dataset)
+    words = words_for(codebook, registers, dataset)
     layout = reader.layout(words)
     scratch = folder / "scratch"
     scratch.mkdir()
     source = prepare(path, sha256, scratch)
-    with _base(scratch) as base:
+    with memory_base(scratch) as base:
         first = _write_rows(base, reader, source, words, layout=layout, out=folder / "rows.parquet")
         rows = literal(str(folder / "rows.parquet"))
         line = "" if first is None else f", file_row_number + {first} AS {LINE}"
@@ -94,6 +94,11 @@ def read_into(
     )
 
 
+def words_for(codebook: Codebook, registers: Registers, dataset: str) -> Words:
+    """Give what a reader asks for the meaning of words."""
+    return Words(codebook=codebook, registers=registers, dataset=dataset)
+
+
 def _write_rows(
     base: duckdb.DuckDBPyConnection,
     reader: Reader,
@@ -116,7 +121,8 @@ def _write_rows(
 
 
 @contextmanager
-def _base(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def memory_base(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that keeps what does not fit in a folder."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": 2,
         "memory_limit": MEMORY,
