@@ -22,6 +22,8 @@ from suasion.exchange.columns import (
     POLECAT_COLUMNS,
 )
 from suasion.records import Event
+from suasion.store import CaseFolder
+from suasion.store.imports import committed_covariates, committed_imports
 
 ICEWS_ROW: Mapping[str, str] = {
     "Event ID": "900",
@@ -606,6 +608,32 @@ def test_a_mapping_that_is_none_is_refused(case: Case, tmp_path: Path, broken: s
     (tmp_path / "mine.csv").write_text("id\n1\n", encoding="utf-8")
     with pytest.raises(InputError, match="mapping"):
         case.import_file("csv", tmp_path / "mine.csv", mapping=tmp_path / "map.toml")
+
+
+# Covariates
+
+
+def test_a_table_of_flows_is_kept_as_covariates_and_is_no_data_set_of_events(
+    case: Case, tmp_path: Path
+) -> None:
+    lines = ["source,target,year,value,kind", "RUS,India,2019,12.5,military", "RUS,IND,2019,3,military"]
+    lines += [
+        "Narnia,IND,2019,3,military",
+        "RUS,IND,soon,3,military",
+        "RUS,IND,2020,-1,military",
+        "RUS,IND,2020,1,soft",
+    ]
+    (tmp_path / "arms.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    summary = case.import_file("covariates", tmp_path / "arms.csv", name="arms")
+    assert counts(summary) == (6, 1, 0, 0, 5)
+    assert [one.reason for one in summary.refused] == ["duplicate", "state", "date", "value", "kind"]
+    folder = CaseFolder.open(case.path)
+    assert committed_imports(folder) == ()
+    (table_of,) = committed_covariates(folder)
+    with duckdb.connect() as base:
+        rows = base.execute("SELECT * FROM read_parquet(?)", [str(table_of.covariates)]).fetchall()
+    assert rows == [("military", "RUS", "IND", 2019, 12.5)]
+    assert case.import_file("covariates", tmp_path / "arms.csv", name="arms").known
 
 
 # Wrong files

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,9 +26,11 @@ from suasion.registers import load_registers
 from suasion.store import CaseFolder, Draft, store_faults
 from suasion.store.folder import sync
 from suasion.store.imports import (
+    COVARIATES,
     PENDING,
     ImportCounts,
     ImportManifest,
+    committed_covariates,
     committed_imports,
     imports_folder,
     write_manifest,
@@ -83,6 +85,10 @@ def import_file(
         from suasion.engine.mentions import import_mentions  # noqa: PLC0415 - it is made of what stands here
 
         return import_mentions(folder, path, name=name, progress=progress)
+    if format == COVARIATES:
+        from suasion.engine.covariates import import_covariates  # noqa: PLC0415 - as above
+
+        return import_covariates(folder, path, name=name, progress=progress)
     reader = _reader(format, mapping)
     dataset = _checked(name or reader.dataset)
     sha256 = file_hash(path)
@@ -116,7 +122,7 @@ def _reader(name: str, mapping: Path | None) -> Reader:
         raise InputError(
             f"There is no format '{name}' to import.",
             cause="A misspelt word.",
-            remedy=f"Use one of: {', '.join((*READERS, MENTIONS))}.",
+            remedy=f"Use one of: {', '.join((*READERS, MENTIONS, COVARIATES))}.",
         )
     return READERS[name].with_mapping(mapping)
 
@@ -193,7 +199,7 @@ def pending(folder: CaseFolder) -> Iterator[Path]:
 def clear_pending(folder: CaseFolder) -> None:
     """Clear away what killed imports left, and imports that another holds anew."""
     home = imports_folder(folder)
-    kept = {one.id for one in committed_imports(folder)}
+    kept = {one.id for one in (*committed_imports(folder), *committed_covariates(folder))}
     for path in home.iterdir() if home.is_dir() else ():
         replaced = path.name not in kept and (path / "manifest.json").is_file()
         if path.name.startswith(PENDING) or replaced:
@@ -211,7 +217,7 @@ def commit(folder: CaseFolder, manifest: ImportManifest) -> ImportManifest:
     target = imports_folder(folder) / manifest.id
     os.rename(manifest.folder, target)  # noqa: PTH104  Path.rename would do the same; this one says that it must be atomic
     sync(target.parent)
-    return next(one for one in committed_imports(folder) if one.id == manifest.id)
+    return replace(manifest, folder=target)
 
 
 def stage_count(counts: ImportCounts) -> StageCount:

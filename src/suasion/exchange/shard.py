@@ -58,3 +58,11 @@ REJECTION_COLUMNS: Mapping[str, str] = {
     "reason": "VARCHAR",  # one word of a small vocabulary: docs/import.md
     "detail": "VARCHAR",
 }
+
+COVARIATE_COLUMNS: Mapping[str, str] = {
+    "kind": "VARCHAR",  # a group of instruments: military, economic ...
+    "source": "VARCHAR",
+    "target": "VARCHAR",
+    "year": "INTEGER",
+    "value": "DOUBLE",  # in the unit of the table that the user brought, 0 or more
+}

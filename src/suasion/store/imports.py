@@ -31,6 +31,8 @@ from suasion.store.folder import CaseFolder
 from suasion.store.snapshot import CONFIG
 
 MANIFEST = "manifest.json"
+COVARIATES = "covariates"
+"""The format of tables of what states sent each other: they hold no events."""
 PENDING = ".pending-"
 """How the name of a folder begins that an import is still filling; what a killed one left is cleared by the next."""
 
@@ -103,6 +105,11 @@ class ImportManifest:
         return self.folder / "rows.parquet"
 
     @property
+    def covariates(self) -> Path:
+        """The Parquet file of a table of covariates: `exchange.shard.COVARIATE_COLUMNS`."""
+        return self.folder / "covariates.parquet"
+
+    @property
     def keys(self) -> tuple[Path, Path]:
         """The Parquet files that have the keys of its rows, in a column `key`."""
         return self.events, self.folder / "seen.parquet"
@@ -119,17 +126,30 @@ def imports_folder(folder: CaseFolder) -> Path:
 
 
 def committed_imports(folder: CaseFolder) -> tuple[ImportManifest, ...]:
-    """Give what was imported into a case, by data set, then by time, then by id.
+    """Give the files of events that were imported into a case, by data set, then by time, then by id.
 
     Raises:
         CaseError: a manifest is damaged.
     """
+    return tuple(one for one in _committed(folder) if one.format != COVARIATES)
+
+
+def _committed(folder: CaseFolder) -> tuple[ImportManifest, ...]:
     home = imports_folder(folder)
     folders = [path for path in (home.iterdir() if home.is_dir() else ()) if _COMMITTED.match(path.name)]
     found = [read_manifest(path) for path in folders]
     replaced = {one.replaces for one in found}
     kept = [one for one in found if one.id not in replaced]
     return tuple(sorted(kept, key=lambda one: (one.dataset, one.made, one.id)))
+
+
+def committed_covariates(folder: CaseFolder) -> tuple[ImportManifest, ...]:
+    """Give the tables of covariates that were imported into a case, as `committed_imports` gives its events.
+
+    Raises:
+        CaseError: a manifest is damaged.
+    """
+    return tuple(one for one in _committed(folder) if one.format == COVARIATES)
 
 
 def read_manifest(path: Path) -> ImportManifest:

@@ -83,6 +83,18 @@ def write_rows(
     base.execute("DROP TABLE read_rows")
 
 
+def write_table(rows: Sequence[tuple[object, ...]], columns: Mapping[str, str], out: Path) -> None:
+    """Write a small table as a Parquet file."""
+    with duckdb.connect(":memory:") as base:
+        base.execute(
+            f"CREATE TABLE small ({', '.join(f'{quoted(name)} {kind}' for name, kind in columns.items())})"
+        )
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+        values = [[row[i] for row in rows] for i in range(len(columns))]
+        base.execute(f"INSERT INTO small SELECT {lists}", values)
+        base.execute(f"COPY small TO {literal(str(out))} (FORMAT parquet)")
+
+
 def _lots(rows: Iterable[Row]) -> Iterator[list[Row]]:
     pending = iter(rows)
     while lot := list(itertools.islice(pending, _AT_ONCE)):
