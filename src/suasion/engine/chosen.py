@@ -17,6 +17,7 @@ from suasion.errors import InputError
 from suasion.ids import content_id
 from suasion.records import OURS, FactualityCounts, Response, Tie, TieQuery
 from suasion.store.acts import Columns, Which
+from suasion.weigh.acts import Kept, bearings_of
 from suasion.weigh.calendar import open_window
 from suasion.weigh.closed import Measured
 from suasion.weigh.columns import Acts
@@ -123,7 +124,8 @@ def _resample(question: Question) -> dict[CellKey, dict[str, Measured]]:
         )
     query, settings = question.query, question.opened.settings
     which = Which(one=query.sources or None, other=query.targets or None, groups=query.groups)
-    deeds = _Deeds(question.opened.ledger.deeds(question.cut, which))
+    ledger = question.opened.ledger
+    deeds = _Deeds(ledger.deeds(question.cut, which), own=ledger.own)
     found: dict[CellKey, dict[str, Measured]] = {}
     for row in range(len(cells)):
         start = columns["start"][row]
@@ -145,8 +147,8 @@ def _resample(question: Question) -> dict[CellKey, dict[str, Measured]]:
 class _Deeds:
     """The deeds of chosen pairs, found by pair, instrument and window."""
 
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
+    def __init__(self, columns: Columns, *, own: bool) -> None:
+        self.columns, self.own = columns, own
         self.day = _ordinals(columns["day"])
         self.origin = np.unique(columns["origin"].astype(str), return_inverse=True)[1].reshape(-1)
         starts = columns["start"].astype("datetime64[D]").astype(np.int64)
@@ -161,13 +163,33 @@ class _Deeds:
         rows = np.array(self.rows.get((source, target, day), []), dtype=np.int64)
         rows = rows[tool_mask(self.columns["means"][rows], instrument)]
         return CellDeeds(
-            evidence=Evidence.of_acts(
-                self.columns["chance"][rows].astype(float), self.origin[rows], self.day[rows], days
-            ),
+            evidence=self._evidence(rows, days),
             fading=self.columns["fading"][rows].astype(float),
             weight=self.columns["weight"][rows].astype(float),
             cooperative=self.columns["cooperative"][rows].astype(bool),
         )
+
+    def _evidence(self, rows: NDArray[np.int64], days: int) -> Evidence:
+        """Give what the resample draws from: all origins of our own events, the one chance that an imported act has."""
+        if not self.own:
+            chance = self.columns["chance"][rows].astype(float)
+            return Evidence.of_acts(chance, self.origin[rows], self.day[rows], days)
+        kept = [
+            Kept(
+                event_id="",
+                day=_day(self.columns["day"][row]),
+                weight_day=None,
+                means=self.columns["means"][row],
+                counted="occurred",
+                deed=True,
+                cooperative=bool(self.columns["cooperative"][row]),
+                weight=float(self.columns["weight"][row]),
+                origin=self.columns["origin"][row],
+                evidence=self.columns["evidence"][row],
+            )
+            for row in rows
+        ]
+        return Evidence.of_bearings(bearings_of(kept), days)
 
 
 def _latent_ties(opened: Opened, query: TieQuery, acts: Acts) -> Iterator[Tie]:

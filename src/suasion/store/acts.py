@@ -247,7 +247,7 @@ class Ledger:
         return self.fetch(
             f"SELECT {source} AS source, {target} AS target, {cut.first('day')} AS start, means, day, cooperative, "
             f"round(weight::DOUBLE, 6) AS weight, round(chance::DOUBLE, 6) AS chance, coalesce(origin, '') AS origin, "
-            f"{cut.weight(self.aged)} AS fading FROM {self.acts} {joins} {cut.joined('day')} "
+            f"{'evidence' if self.own else 'NULL'} AS evidence, {cut.weight(self.aged)} AS fading FROM {self.acts} {joins} {cut.joined('day')} "
             f"WHERE deed AND {part} AND {cut.where('day')} {distinct} ORDER BY ALL",
             values,
         )

@@ -49,6 +49,11 @@ def covers(window: Window, day: date | None) -> bool:
     return day is not None and window.start <= day <= window.end
 
 
+def length(window: Window) -> int | None:
+    """Count the days of a window; null for an open one."""
+    return (window.end - window.start).days + 1 if window.start and window.end else None
+
+
 def fading(day: date | None, last: date | None, half_life: float) -> float:
     """Give the weight of what happened on a day: 1 on the reference day, half after each half-life.
 

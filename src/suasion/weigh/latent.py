@@ -180,11 +180,12 @@ def _begin(counts: Array, exposure: Array, seen: Mask, rank: int, mean: float) -
 
 def _newton(counts: Array, offset: Array, seen: Mask, design: Array, at: Array, *, penalty: Array) -> Array:
     """Take two damped Newton steps for all rows at once, each a penalised Poisson regression on `design`."""
-    weights = seen.astype(float)
+    weights, width = seen.astype(float), design.shape[1]
+    squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     for _ in range(2):
         rates = weights * np.exp(np.clip(offset + at @ design.T, -30.0, 30.0))
         gradient = (weights * counts - rates) @ design - penalty * at
-        curvature = np.einsum("ij,jk,jl->ikl", rates, design, design) + np.diag(penalty)
+        curvature = (rates @ squares).reshape(-1, width, width) + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
         moved = np.sqrt(((step @ design.T) ** 2).mean(axis=1))
         at = at + step * np.minimum(1.0, LARGEST_STEP / np.maximum(moved, 1e-12))[:, None]

@@ -34,12 +34,11 @@ class Prior:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What the measures of a tie need beside its events; `days` is the length of the window, null where it is open."""
+    """What the measures of a tie need beside its events."""
 
     prior: Prior
     exposure: float
     k0: float
-    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from suasion.weigh.exposure import (
     covers,
     exposure,
     fading,
+    length,
     reference_day,
     states_mentioned,
     windows,
@@ -147,7 +148,7 @@ class Weigh:
         measured: Mapping[str, Estimate] = {}
         if effective >= self._settings.sufficient_events:
             measured = estimates(
-                Deeds.of(deeds, faded),
+                Deeds.of(deeds, faded, length(window)),
                 setting,
                 tie_key="|".join((*slot, window.label)),
                 draws=self._settings.resamples,
