@@ -251,10 +251,10 @@ def test_a_file_of_its_own_needs_nothing_and_an_image_of_a_page_brings_no_style(
 
 def test_a_dossier_shows_pictures_where_there_is_enough_and_else_says_so() -> None:
     case = made_up_case()
-    assert b'<figure class="picture"' not in render_dossier(case)
+    assert b'<figure class="picture ' not in render_dossier(case)
     assert b"so no course over time is drawn" in render_dossier(case)
     page = render_dossier(replace(case, series=(*over_time(), *given_by_patrons()), ties=tuple(points(5))))
-    assert page.count(b'<figure class="picture"') == 3
+    assert page.count(b'<figure class="picture ') == 3
     assert page.count(b"as a table</summary>") == 3
     ids = re.findall(rb' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
