@@ -8,14 +8,16 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 from hypothesis import HealthCheck, given, settings
+from typer.main import get_command
 
 import publish_case as case
 from hostile_world import STEPPE, World, worlds
+from suasion.cli.app import app
 from suasion.exchange.flat import FLAT_COLUMNS
 from suasion.exchange.rows import ActorRow, EvidenceRow, ReportRow, column_meanings
 from suasion.exchange.writers import archive
@@ -95,6 +97,30 @@ def test_the_readme_says_the_filter_in_words_and_how_the_file_is_made_again(tmp_
     assert "0123456789abcdef" in said
     assert "2031-03-09T12:30:15Z" in said
     assert STEPPE.export().licence in said
+
+
+def test_every_condition_of_a_selection_is_an_option_of_the_command_line() -> None:
+    everything = Selection(
+        sources=("TUR",),
+        targets=("Steppe",),
+        types=("AID",),
+        instruments=("military",),
+        factuality=("planned",),
+        status=("reported",),
+        outlets=("Gulf Mail",),
+        languages=("en",),
+        min_origins=1,
+        start=date(2031, 1, 1),
+        end=date(2031, 2, 1),
+        text="drones",
+        dataset="suasion",
+        groups=(("Steppe", ("KAZ", "KGZ")),),
+    )
+    words = everything.in_options()
+    known = {option for item in get_command(app).commands["export"].params for option in item.opts}  # type: ignore[attr-defined]
+    assert len(words) == 2 * len(fields(Selection))
+    assert known >= set(words[::2])
+    assert Selection().in_options() == ()
 
 
 def test_the_codebook_says_what_every_column_means() -> None:
