@@ -60,15 +60,28 @@ def test_every_value_is_as_the_package_would_clean_it(tmp_path: Path) -> None:
         }
 
 
-def test_every_entity_that_is_named_is_in_the_file(tmp_path: Path) -> None:
-    rows = entities(STEPPE, tmp_path / "ftm")
+def assert_closed(rows: list[dict[str, Any]]) -> None:
+    """Check that every entity that another one names is there."""
     ids = {row["id"] for row in rows}
     for row in rows:
         schema = model.get(row["schema"])
         assert schema is not None
         for name, values in row["properties"].items():
-            if schema.get(name) is not None and schema.get(name).type == registry.entity:  # type: ignore[union-attr]
+            if schema.properties[name].type == registry.entity:
                 assert ids >= set(values), (row, name)
+
+
+def test_every_entity_that_is_named_is_in_the_file(tmp_path: Path) -> None:
+    rows = entities(STEPPE, tmp_path / "ftm")
+    assert {"Article", "Documentation", "Event", "Mention"} <= {row["schema"] for row in rows}
+    assert_closed(rows)
+
+
+def test_a_party_that_only_a_sentence_names_is_in_the_file_too(tmp_path: Path) -> None:
+    without = replace(case.E_PRAISE, actors=())
+    rows = entities(world_of([without], [case.S_PRAISE], [case.R4]), tmp_path / "ftm")
+    assert [row["id"] for row in of("Organization", rows)] == ["org-ring"]
+    assert_closed(rows)
 
 
 def test_dates_are_no_more_precise_than_they_are_known(tmp_path: Path) -> None:
@@ -138,6 +151,7 @@ def test_states_have_the_packages_own_code_of_their_country() -> None:
 def test_whatever_words_hold_the_package_takes_every_entity(world: World, tmp_path: Path) -> None:
     rows = entities(world, tmp_path / "ftm")
     assert len(of("Event", rows)) == len(world.events)
+    assert_closed(rows)
     assert all(registry.entity.clean(row["id"]) == row["id"] for row in rows)
 
 

@@ -184,9 +184,12 @@ def _evidence(event: Event, report: Report, statements: Sequence[Statement]) -> 
 
 
 def _mentions(party: Participant, report: Report, registers: Registers, known: Parties) -> Iterator[Entity]:
-    """Say with which words a report names a party."""
+    """Say with which words a report names a party, which need not be one of the event that was concluded."""
     actor = Actor(id=party.id, name=party.name, country=party.country, code=party.code, sector=party.sector)
-    for key in _keys([actor], known)[-1:]:
+    found = known(actor)
+    yield from found
+    for entity in found[-1:]:
+        key = str(entity["id"])
         yield _entity(
             content_id("m", report.id, key, one_line(party.text)),
             "Mention",
