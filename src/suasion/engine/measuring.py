@@ -15,7 +15,7 @@ from suasion.records import MeasureName, TieQuery, Window
 from suasion.store.acts import Columns, Cut, Which, text
 from suasion.store.asking import PAST_DAYS, Asked, gather_sums, measurable, parts_of_all, poles_of
 from suasion.weigh.calendar import ALL, ROLLING, calendar, days_of, open_window
-from suasion.weigh.cells import Array, Cells, Fit, Sum
+from suasion.weigh.cells import Array, Cells, Fit, Sum, by_length
 from suasion.weigh.closed import CLOSED, Measured, Ruler
 from suasion.weigh.notes import disagreements
 from suasion.weigh.poles import Parts, alignment, hedging, intensity, lots, spread_of_share
@@ -118,11 +118,11 @@ class Question:
     def chosen(self, *, poles: bool = False) -> str:
         """Write the condition on cells; between poles, on targets, windows and instruments alone."""
         query = self.query
-        sides = [("target", query.targets), ("instrument", query.instruments)]
-        sides += [] if poles else [("source", query.sources)]
+        sides = [("cells.target", query.targets), ("cells.instrument", query.instruments)]
+        sides += [] if poles else [("cells.source", query.sources)]
         parts = [f"{name} IN ({', '.join(map(text, values))})" for name, values in sides if values]
         if query.start and self.calendar.period not in (ALL, ROLLING):
-            parts.append(f"start >= date_trunc('{self.calendar.period}', DATE '{query.start}')::DATE")
+            parts.append(f"cells.start >= date_trunc('{self.calendar.period}', DATE '{query.start}')::DATE")
         parts += [] if poles else ["occurred + planned + conditional + possible + denied > 0"]
         return " AND ".join(parts) or "true"
 
@@ -221,8 +221,6 @@ class Question:
         return Result(measure="intensity", ids=ids, measured=measured)
 
     def _most(self, fits: Sequence[Fit]) -> Array:
-        from suasion.weigh.cells import by_length  # noqa: PLC0415
-
         period, days = self.calendar.period, self.calendar.mean_days
         return np.array([by_length(fit.most, period, days) for fit in fits])
 
@@ -280,8 +278,6 @@ class Question:
         )
 
     def _k0(self, instrument: NDArray[np.object_]) -> Array:
-        from suasion.weigh.cells import by_length  # noqa: PLC0415
-
         period, days = self.calendar.period, self.calendar.mean_days
         fits = self.opened.fitted.fits
         return np.array([by_length(fits.get(name, Fit()).k0, period, days) for name in instrument])

@@ -153,7 +153,7 @@ def poles_of(ledger: Ledger, poles: Sequence[str], chosen: str) -> Columns:
     every = f"{' + '.join(_COUNTS)} AS n"
     return ledger.fetch(
         f"SELECT target, start, instrument, {columns} FROM (SELECT source AS pole, *, {every} FROM cells WHERE source IN ({listed}) "
-        f"UNION ALL SELECT target AS pole, * REPLACE (source AS target, target AS source), {every} FROM cells WHERE target IN ({listed})) "
+        f"UNION ALL SELECT target AS pole, * REPLACE (source AS target, target AS source), {every} FROM cells WHERE target IN ({listed})) AS cells "
         f"WHERE n > 0 AND target NOT IN ({listed}) AND {chosen} GROUP BY target, start, instrument ORDER BY target, instrument, start"
     )
 
