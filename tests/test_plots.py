@@ -260,7 +260,7 @@ def test_a_dossier_shows_pictures_where_there_is_enough_and_else_says_so() -> No
     assert len(ids) == len(set(ids))
 
 
-@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(1, 12))
+@given(st.floats(-1e4, 1e4), st.just(0.0) | st.floats(1e-4, 1e6), st.integers(1, 12))
 def test_round_values_enclose_what_they_rule_and_are_evenly_apart(low: float, span: float, most: int) -> None:
     ruled = nice_range(low, low + span, most)
     slack = 1e-8 * (abs(low) + span + 100)

@@ -14,8 +14,9 @@ from suasion.store import CaseFolder
 from suasion.weigh.calendar import ALL
 
 if TYPE_CHECKING:
+    from suasion.engine.network import Network
     from suasion.engine.rooms import Contents
-    from suasion.publish.plots import Namer, Picture
+    from suasion.publish.plots import Namer, Picture, Table
 
 PlotKind = Literal["multiples", "alignment", "patrons"]
 KINDS: tuple[PlotKind, ...] = get_args(PlotKind)
@@ -66,6 +67,14 @@ def _namer() -> Namer:
 
     labels = {key: item.label for key, item in load_codebook().instruments.items()}
     return Namer(states=country_names(load_registers().actors), instruments=labels)
+
+
+def tables_of(network: Network) -> tuple[Table, ...]:
+    """Give the first rows of each kind of finding as tables for people."""
+    from suasion.engine.rooms import among_of  # noqa: PLC0415 - as above
+    from suasion.publish.among import among_tables  # noqa: PLC0415
+
+    return among_tables(among_of(network), _namer().state)
 
 
 def pictured(folder: CaseFolder, contents: Contents, settings: Settings) -> Contents:

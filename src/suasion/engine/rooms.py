@@ -183,17 +183,15 @@ class DossierRoom:
                 framings=framings_of(contents) if len(contents.reports) <= MOST_FRAMED else None,
                 judgements=contents.judgements,
                 series=contents.series,
-                among=_among(contents.network),
+                among=among_of(contents.network) if contents.network else None,
             )
         )
 
 
-def _among(network: Network | None) -> Among | None:
+def among_of(network: Network) -> Among:
     """Give the rows of a network as the page takes them."""
     from suasion.publish import Among  # noqa: PLC0415 - as above
 
-    if network is None:
-        return None
     return Among(
         brokers=network.brokers,
         rivalries=network.rivalries,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from suasion.publish.index import Index
+from suasion.publish.given import Among
 from suasion.publish.plots import Table
 from suasion.publish.plots.scale import figure
 from suasion.publish.words import limited
@@ -14,23 +14,25 @@ MOST, NAMED = 10, 4
 """Rows of a table, and names in a cell; the export of the network has all."""
 
 
-def among_tables(index: Index) -> tuple[Table, ...]:
+Name = Callable[[str], str]
+"""Gives what names a state, by its code."""
+
+
+def among_tables(among: Among | None, name: Name) -> tuple[Table, ...]:
     """Make a table of each kind of finding that has a value somewhere; none where the ties are too thin."""
-    among = index.given.among
     if among is None:
         return ()
     made = (
-        broker_table(index, among.brokers),
-        rivalry_table(index, among.rivalries),
-        client_table(index, among.clientships),
-        following_table(index, among.followings),
+        broker_table(among.brokers, name),
+        rivalry_table(among.rivalries, name),
+        client_table(among.clientships, name),
+        following_table(among.followings, name),
     )
     return tuple(table for table in made if table.rows)
 
 
-def broker_table(index: Index, rows: Sequence[Broker]) -> Table:
+def broker_table(rows: Sequence[Broker], name: Name) -> Table:
     """Tabulate who lies between others."""
-    name = namer(index)
     return Table(
         caption="States between others: courted by one and courting another, which have no friendly tie of their own",
         head=("State", "Pairs connected", "Share of shortest paths", "80 %", "95 %", "Effective / events"),
@@ -47,9 +49,8 @@ def broker_table(index: Index, rows: Sequence[Broker]) -> Table:
     )
 
 
-def rivalry_table(index: Index, rows: Sequence[Rivalry]) -> Table:
+def rivalry_table(rows: Sequence[Rivalry], name: Name) -> Table:
     """Tabulate who courts the same clients."""
-    name = namer(index)
     return Table(
         caption="Two patrons, the same clients: how far their portfolios overlap, the most contested first",
         head=(
@@ -80,9 +81,8 @@ def rivalry_table(index: Index, rows: Sequence[Rivalry]) -> Table:
     )
 
 
-def client_table(index: Index, rows: Sequence[Clientship]) -> Table:
+def client_table(rows: Sequence[Clientship], name: Name) -> Table:
     """Tabulate who is courted by several."""
-    name = namer(index)
     return Table(
         caption="Clients of several patrons: from 0 (one patron) to 1 (all alike)",
         head=(
@@ -109,9 +109,8 @@ def client_table(index: Index, rows: Sequence[Clientship]) -> Table:
     )
 
 
-def following_table(index: Index, rows: Sequence[Following]) -> Table:
+def following_table(rows: Sequence[Following], name: Name) -> Table:
     """Tabulate who is followed by whom."""
-    name = namer(index)
     return Table(
         caption="Followed by, which is not caused: turns toward third states that another state takes a week later",
         head=(
@@ -135,11 +134,6 @@ def following_table(index: Index, rows: Sequence[Following]) -> Table:
             if row.value is not None
         ),
     )
-
-
-def namer(index: Index) -> Callable[[str], str]:
-    """Give what names states by their codes."""
-    return lambda code: index.given.country_names.get(code, code)
 
 
 def estimate(value: Between | None, *, percent: bool = False) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ def render_dossier(given: DossierInput) -> bytes:
             units=units(index),
             network=network(index),
             pictures=pictures(index),
-            among=among_tables(index),
+            among=among_tables(given.among, lambda code: given.country_names.get(code, code)),
             timeline=timeline(index, tuple(index.events.values())),
             events=event_views(index),
             roots=root_views(index),

@@ -15,6 +15,8 @@ DECEMBER = 12
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 """Months between ticks."""
 DAY_STEPS = (1, 2, 7, 14)
+NOTHING = 1e-9
+"""A span of values that is no larger than this, for values about 1, is none."""
 SHORT_SPAN = 92
 """Days up to which ticks are days rather than months."""
 
@@ -66,7 +68,7 @@ def nice_step(span: float, most: int) -> float:
 
 def nice_range(low: float, high: float, most: int = 4) -> tuple[float, ...]:
     """Give round values, evenly apart, of which the first and last enclose `low`..`high`."""
-    if high - low <= abs(high) * 1e-9:
+    if high - low <= max(abs(low), abs(high), 1.0) * NOTHING:
         high = low + (abs(low) or 1.0)
     step = nice_step(high - low, most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
