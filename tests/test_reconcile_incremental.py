@@ -244,8 +244,15 @@ def test_many_reports_are_joined_in_slices_with_the_same_answer(rng: random.Rand
     whole = first_run(told, ())
     log = (judged(rng, told, whole, 1), judged(rng, told, whole, 2))
     whole = first_run(told, log)
-    with patch.object(renew, "_SLICE", size), patch.object(regions, "_AT_ONCE", size):
-        assert rows_of(first_run(told, log)) == rows_of(whole)
+    with (
+        TemporaryDirectory() as place,
+        patch.object(renew, "_SLICE", size),
+        patch.object(regions, "_AT_ONCE", size),
+    ):
+        case = Case(Path(place) / "case")
+        case.run(told[:1])
+        case.log = log
+        assert rows_of(case.run(told)) == rows_of(whole)
 
 
 def test_two_processes_join_reports_as_one_does(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from suasion.engine.replay import JUDGED_LINKS
+from suasion.engine.shelf import FileShelf
 from suasion.records import Attribution, Link, Record, Report, Statement
-from suasion.store import AMONG, Draft
+from suasion.store import AMONG, Draft, Packed
 
 if TYPE_CHECKING:
     from suasion.reconcile.candidates import Sketch
@@ -22,6 +23,10 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 _WORTH_LAYING_OUT = 3000
 """Reports: to lay 200,000 out takes a few seconds, to look 500 up among them half a second."""
+
+
+_REPORTS, _STATEMENTS = 500, 2500
+"""How many are read at a time for all events to be made: some 2 MB."""
 
 
 class KeptOrigins:
@@ -193,3 +198,23 @@ class KeptEvents:
             )
             for row in self._draft.kept("places", where, [list(values)])
         ]
+
+
+class WholeEvents:
+    """All that a draft holds for events to be made of."""
+
+    def __init__(self, draft: Draft, shelf: FileShelf) -> None:
+        self._draft, self.shelf = draft, shelf
+
+    def reports(self) -> Iterator[Packed[Report]]:
+        """Give all reports, some at a time."""
+        return self._draft.packed(Report, _REPORTS)
+
+    def statements(self) -> Iterator[Packed[Statement]]:
+        """Give all statements, some at a time."""
+        return self._draft.packed(Statement, _STATEMENTS)
+
+    def links(self) -> Iterator[Link]:
+        """Give all links but those that people made."""
+        judged = frozenset(msgspec.json.decode(self._draft.meta(JUDGED_LINKS) or "[]", type=list[str]))
+        return (link for link in self._draft.rows(Link) if link.id not in judged)

@@ -15,15 +15,17 @@ import msgspec
 
 from suasion.engine.conserve import check_count, count_outcomes
 from suasion.engine.job import Job
-from suasion.engine.kept import KeptEvents, KeptOrigins
+from suasion.engine.kept import KeptEvents, KeptOrigins, WholeEvents
 from suasion.engine.redirects import note_redirects
 from suasion.engine.replay import JUDGED_LINKS
+from suasion.engine.shelf import shelf_beside
 from suasion.engine.workers import workers
 from suasion.errors import ChainError
 from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
 from suasion.stage import Outcome
 
 if TYPE_CHECKING:
+    from suasion.reconcile.anew import WholeCase
     from suasion.reconcile.memory import Mapper, OriginCase
     from suasion.reconcile.origins import OriginChange
     from suasion.reconcile.regions import EventCase, EventChange
@@ -59,6 +61,12 @@ class RenewsEvents(Protocol):
 
     name: StageName
     fingerprint: str
+
+    def anew(
+        self, case: WholeCase, judgements: tuple[Judgement, ...], mapper: Mapper, /
+    ) -> Iterator[EventChange]:
+        """Make all events, some at a time; `mapper` applies a function to batches."""
+        ...
 
     def renew(
         self,
@@ -131,28 +139,53 @@ def renew_events(
 ) -> StageCount:
     """Bring the events up to date, after the links."""
     draft, name = job.draft, stage.name
-    anew = _begin_anew(job, name, stage.fingerprint) or relinked is None
-    old = {event.id: event for event in draft.rows(Event)} if anew else {}
-    if anew:
-        draft.forget_stage(name, KEPT_BY[name])
-        draft.replace_all(Event, [], job.run_id)
-        draft.drop_stage_rejections((name,))
+    if _begin_anew(job, name, stage.fingerprint) or relinked is None:
+        reused = _all_anew(job, stage, judgements)
+    else:
+        reused = _renew_some(job, stage, judgements, relinked)
+    draft.put_meta(f"{name} judgements", msgspec.json.encode(judgements).decode("utf-8"))
+    return _count_events(job, reused)
+
+
+def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) -> int:
+    """Make all events; give how many statements were not looked at: none."""
+    draft, name = job.draft, stage.name
+    draft.forget_stage(name, KEPT_BY[name])
+    draft.set_aside(Event)
+    draft.drop_stage_rejections((name,))
+    changed, gone = draft.not_joined(name)
+    with _mapper(job, len(changed)) as mapper, shelf_beside(draft.path) as shelf:
+        for change in stage.anew(WholeEvents(draft, shelf), judgements, mapper):
+            _put_events(job, change, change.renewed)
+    draft.note_joined(name, changed, gone)
+    lost = list(draft.lost(Event))
+    held = {key for event in lost for key in event.statement_ids}
+    note_redirects(draft, lost, list(draft.find(Event, draft.made_of(Event, held)).values()))
+    return 0
+
+
+def _renew_some(
+    job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...], relinked: frozenset[str]
+) -> int:
+    """Make the events again that a change may reach; give how many statements were not looked at."""
+    draft, name = job.draft, stage.name
+    old: dict[str, Event] = {}
     before = msgspec.json.decode(draft.meta(f"{name} judgements") or "[]", type=tuple[Judgement, ...])
     changed, gone = draft.not_joined(name)
     made: set[str] = set()
     answered: set[str] = set()
-    moved: Collection[str] = relinked or ()
+    moved: Collection[str] = relinked
     for some in _slices(draft.by_day(changed)):
         change = stage.renew(KeptEvents(draft), (judgements, before), some, gone, moved)
         old |= {event.id: event for event in _drop_events(job, change.renewed) if event.id not in made}
-        made |= _put_events(job, change)
-        answered |= change.renewed
+        known = draft.known(Statement, change.renewed, withdrawn=False)
+        made |= _put_events(job, change, known)
+        answered |= known
         draft.note_joined(name, some, gone)
         before, gone, moved = judgements, [], ()
-    draft.put_meta(f"{name} judgements", msgspec.json.encode(judgements).decode("utf-8"))
     held = {key for event in old.values() for key in event.statement_ids}
     note_redirects(draft, old.values(), list(draft.find(Event, draft.made_of(Event, held)).values()))
-    return _count_events(job, draft.known(Statement, answered))
+    return max(draft.count(Statement) - len(answered), 0)
 
 
 def _slices(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -160,15 +193,13 @@ def _slices(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (report_ids[at : at + _SLICE] for at in range(0, max(len(report_ids), 1), _SLICE))
 
 
-def _put_events(job: Job, change: EventChange) -> set[str]:
-    """Write what came of a change; give the ids of its events."""
-    kept = KeptEvents(job.draft)
-    known = {one.id for one in kept.statements(change.renewed)}
+def _put_events(job: Job, change: EventChange, known: Collection[str]) -> set[str]:
+    """Write what came of a change, which answers for the `known` statements; give the ids of its events."""
     count_outcomes("events", known, change.outcomes)
     made = [event for outcome in change.outcomes for event in outcome.outputs]
     job.draft.put(made, job.run_id)
     job.draft.put([one for outcome in change.outcomes for one in outcome.rejections], job.run_id)
-    kept.renew(change.replaced, change.placed)
+    KeptEvents(job.draft).renew(change.replaced, change.placed)
     return {event.id for event in made}
 
 
@@ -211,7 +242,7 @@ def _count_links(job: Job, name: StageName, answered: int) -> StageCount:
     return count
 
 
-def _count_events(job: Job, answered: Collection[str]) -> StageCount:
+def _count_events(job: Job, reused: int) -> StageCount:
     draft = job.draft
     inputs = draft.count(Statement)
     productive = draft.sources(Event)
@@ -223,7 +254,7 @@ def _count_events(job: Job, answered: Collection[str]) -> StageCount:
         rejected=rejected,
         silent=inputs - productive - rejected,
         outputs=draft.count(Event),
-        reused=max(inputs - len(answered), 0),
+        reused=reused,
     )
     check_count(count)
     _require("events", count.silent == 0)

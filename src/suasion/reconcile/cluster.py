@@ -80,9 +80,14 @@ def joins(
 
 def block_keys(part: Part) -> set[Key]:
     """Give the blocks of a part: its family with each pair of its sides."""
-    crossed = product(part.acting, part.receiving) if part.receiving else combinations(part.acting, 2)
-    pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in part.parties}
-    return {(part.family, pair[0], pair[-1]) for pair in pairs}
+    return keys_of(part.family, part.acting, part.receiving)
+
+
+def keys_of(family: str, acting: frozenset[str], receiving: frozenset[str]) -> set[Key]:
+    """Give the blocks of an act between sides."""
+    crossed = product(acting, receiving) if receiving else combinations(acting, 2)
+    pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in acting | receiving}
+    return {(family, pair[0], pair[-1]) for pair in pairs}
 
 
 def _near(

@@ -9,13 +9,15 @@ from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
-from suasion.reconcile.cluster import clustered, joins
+from suasion.reconcile.anew import WholeCase, events_anew
+from suasion.reconcile.cluster import Key, clustered, joins, keys_of
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
-from suasion.reconcile.parts import NO_PAGE, Page, Part, page_of, parts_of
+from suasion.reconcile.memory import Mapper
+from suasion.reconcile.parts import NO_PAGE, Page, Part, family_of, page_of, parts_of, sides_of
 from suasion.reconcile.places import Placed, placed_of
-from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions
+from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions, framing
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.summary import event_id, summarise
 from suasion.records import Dated, Event, Judgement, Link, Rejection, Report, Statement
@@ -24,6 +26,20 @@ from suasion.settings import Settings
 from suasion.stage import Outcome
 
 Group = list[Part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The parts of each event, by its id, and what it takes to sum them up.
+
+    `together` are parts that hang together by likeness; `left_out` what judgements keep out.
+    """
+
+    groups: Mapping[str, Group]
+    left_out: tuple[Statement, ...]
+    together: list[list[Part]]
+    lineage: Lineage
+    decisions: Decisions
 
 
 class Events:
@@ -68,37 +84,42 @@ class Events:
             known: parts that have been made already, by statement.
 
         """
+        joined = self.join(given, known or {})
+        content_of = {one.id: one.content_of for one in given.statements if one.content_of}
+        frames = framing({key: _ids(group) for key, group in joined.groups.items()}, content_of)
+        return self.outcomes(joined, frames), joined.together
+
+    def join(self, given: EventInput, known: Mapping[str, list[Part]]) -> Joined:
+        """Join the statements of each event, as likeness and judgements have it."""
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
-        statements = {one.id: self._correct(one, decisions) for one in given.statements}
+        statements = {one.id: self.correct(one, decisions) for one in given.statements}
         kept = {key: one for key, one in statements.items() if not {key, one.report_id} & decisions.rejected}
-        made = self._parts(kept.values(), reports, known or {})
+        made = self._parts(kept.values(), reports, known)
         parts = [part for some in made.values() for part in some]
         found, together = clustered(parts, self._settings.same_event_days)
         groups = _judged(found, decisions)
         decisions = followed(decisions, _AsFound(groups))
-        lineage = self._lineage(given, reports, kept.values(), decisions)
-        frames = _framing(groups)
-        left_out = [one for key, one in statements.items() if key not in kept]
-        return self._outcomes(groups, left_out, lineage, frames, decisions), together
+        return Joined(
+            groups=groups,
+            left_out=tuple(one for key, one in statements.items() if key not in kept),
+            together=together,
+            lineage=self._lineage(given, reports, kept.values(), decisions),
+            decisions=decisions,
+        )
 
-    def _outcomes(
-        self,
-        groups: Mapping[str, Group],
-        left_out: Sequence[Statement],
-        lineage: Lineage,
-        frames: Mapping[str, str],
-        decisions: Decisions,
-    ) -> Iterator[Outcome[Event]]:
-        for identity, group in sorted(groups.items()):
+    def outcomes(self, joined: Joined, frames: Mapping[str, str]) -> Iterator[Outcome[Event]]:
+        """Sum up what was joined, in order of id; `frames` are the events whose contents some events are."""
+        decisions = joined.decisions
+        for identity, group in sorted(joined.groups.items()):
             if identity in decisions.rejected:
                 yield _rejected([part.statement for part in group], f"A judgement rejects event {identity}.")
                 continue
-            event = summarise(group, lineage, frames.get(identity))
+            event = summarise(group, joined.lineage, frames.get(identity))
             event = corrected(event, decisions.corrected.get(identity, ()), self._known)
             yield Outcome(input_ids=event.statement_ids, outputs=(event,))
-        if left_out:
-            yield _rejected(left_out, "A judgement rejects the statement or its report.")
+        if joined.left_out:
+            yield _rejected(joined.left_out, "A judgement rejects the statement or its report.")
 
     def renew(
         self,
@@ -120,14 +141,42 @@ class Events:
         """
         return Regions(self, case, *judgements).update(changed, gone, relinked)
 
-    def placed(self, given: EventInput) -> list[tuple[Placed, list[Part]]]:
-        """Say what is kept of each statement to find its like, with its parts (none if a judgement leaves it out)."""
+    def anew(self, case: WholeCase, judgements: Sequence[Judgement], mapper: Mapper) -> Iterator[EventChange]:
+        """Make the events of a whole case, some at a time: together the answer is that of `gather`.
+
+        Args:
+            case: all records.
+            judgements: those in force.
+            mapper: applies a function to batches, perhaps in other processes.
+
+        """
+        return events_anew(self, case, judgements, mapper)
+
+    def placed(
+        self, given: EventInput, pages: Mapping[str, Page] | None = None
+    ) -> list[tuple[Placed, list[Part]]]:
+        """Say what is kept of each statement to find its like, with its parts (none if a judgement leaves it out).
+
+        Args:
+            given: statements, with their reports, or without if there are `pages`.
+            pages: what parts need of the reports.
+
+        """
         decisions = decide(given.judgements)
         reports = {report.id: report for report in given.reports}
-        statements = [self._correct(one, decisions) for one in given.statements]
+        statements = [self.correct(one, decisions) for one in given.statements]
         kept = [one for one in statements if not {one.id, one.report_id} & decisions.rejected]
-        made = self._parts(kept, reports, {})
+        made = self._parts(kept, reports, {}, pages)
         return [(placed_of(one, made.get(one.id, [])), made.get(one.id, [])) for one in statements]
+
+    def blocks(self, statement: Statement, decisions: Decisions) -> frozenset[Key]:
+        """Give the blocks of a statement; none if a judgement leaves it out."""
+        if not decisions.rejected.isdisjoint((statement.id, statement.report_id)):
+            return frozenset()
+        one = self.correct(statement, decisions)
+        family = family_of(one, self._codebook)
+        found = (keys_of(family, sides.acting, sides.receiving) for sides in sides_of(one))
+        return frozenset().union(*found)
 
     def joined(self, parts: Sequence[Part], asked: Collection[int] | None = None) -> list[tuple[str, str]]:
         """Give the pairs of statements that are alike enough to be one event; if some are `asked`, of one of these with another."""
@@ -139,9 +188,10 @@ class Events:
         statements: Iterable[Statement],
         reports: Mapping[str, Report],
         known: Mapping[str, list[Part]],
+        turned: Mapping[str, Page] | None = None,
     ) -> dict[str, list[Part]]:
-        """Give the parts of statements, by id; what is known of them is not made again."""
-        pages: dict[str, Page] = defaultdict(lambda: NO_PAGE)
+        """Give the parts of statements, by id; what is known of them, and pages that were turned to, are not made again."""
+        pages: dict[str, Page] = defaultdict(lambda: NO_PAGE, turned or {})
         made = {}
         for one in statements:
             if one.id in known:
@@ -152,7 +202,8 @@ class Events:
             made[one.id] = parts_of(pages[one.report_id], one, self._codebook)
         return made
 
-    def _correct(self, statement: Statement, decisions: Decisions) -> Statement:
+    def correct(self, statement: Statement, decisions: Decisions) -> Statement:
+        """Give a statement as judgements correct it."""
         changes = decisions.corrected.get(statement.id)
         return corrected(statement, changes, self._known) if changes else statement
 
@@ -279,22 +330,5 @@ def _split(named: Mapping[str, Group], targets: frozenset[str]) -> dict[str, Gro
     return result
 
 
-def _framing(groups: Mapping[str, Group]) -> dict[str, str]:
-    """Find, for events that are only contents of another act, that act's event (the smallest id)."""
-    contents = {
-        key: {part.statement.content_of for part in group}
-        for key, group in groups.items()
-        if all(part.statement.content_of for part in group)
-    }
-    wanted = frozenset().union(*contents.values())
-    events_of: dict[str | None, set[str]] = defaultdict(set)
-    for key, group in groups.items():
-        for part in group:
-            if part.statement.id in wanted:
-                events_of[part.statement.id].add(key)
-    frames = {}
-    for key, acts in contents.items():
-        candidates = set().union(*(events_of[act] for act in acts)) - {key}
-        if candidates:
-            frames[key] = min(candidates)
-    return frames
+def _ids(group: Group) -> frozenset[str]:
+    return frozenset(part.statement.id for part in group)

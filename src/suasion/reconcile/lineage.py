@@ -50,6 +50,10 @@ class UnionFind:
     def __init__(self, ids: Iterable[str]) -> None:
         self._parent = {one: one for one in ids}
 
+    def add(self, one: str) -> None:
+        """Take an id in, as a group of its own, unless it is known."""
+        self._parent.setdefault(one, one)
+
     def find(self, one: str) -> str:
         """Give the name of the group of `one`."""
         while self._parent[one] != one:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from suasion.codebook import Codebook, EventType
 from suasion.reconcile.amounts import telling_amounts
@@ -131,9 +131,7 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
     denied = statement.factuality == "denied"
     published = page.published
     made = []
-    for unit, actors, recipients in _pairs(statement):
-        acting = frozenset(side_key(one) for one in actors)
-        receiving = frozenset(side_key(one) for one in recipients)
+    for unit, actors, recipients, acting, receiving in sides_of(statement):
         made.append(
             Part(
                 statement=statement,
@@ -144,7 +142,7 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
                 receiving=receiving,
                 parties=acting | receiving,
                 persons=_persons((*actors, *recipients)),
-                family=event_type.family if event_type else statement.event_type,
+                family=family_of(statement, codebook),
                 symmetric=bool(event_type and event_type.symmetric),
                 spoken=event_type is not None and _is_spoken(event_type, codebook),
                 words=words,
@@ -176,6 +174,29 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
     return made
 
 
+def family_of(statement: Statement, codebook: Codebook) -> str:
+    """Give the family of a statement's type: statements of two families are never of one event."""
+    event_type = codebook.types.get(statement.event_type)
+    return event_type.family if event_type else statement.event_type
+
+
+class Sides(NamedTuple):
+    """Who acts on whom in a statement, or in what it says of the pair `unit`, and what they count as."""
+
+    unit: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    acting: frozenset[str]
+    receiving: frozenset[str]
+
+
+def sides_of(statement: Statement) -> Iterator[Sides]:
+    """Give the sides of each part of a statement."""
+    for unit, actors, recipients in _pairs(statement):
+        acting, receiving = (frozenset(side_key(one) for one in some) for some in (actors, recipients))
+        yield Sides(unit, actors, recipients, acting, receiving)
+
+
 def _is_spoken(event_type: EventType, codebook: Codebook) -> bool:
     """Whether the actor does the act by speaking: a promise, a demand, thanks; no meeting."""
     doing = codebook.announced_as(event_type.name) == event_type.name
@@ -191,10 +212,9 @@ def _opening(statement: Statement, page: Page) -> Opening | None:
     return "lead" if page.lead[0] <= statement.start <= page.lead[1] else None
 
 
-Sides = tuple[str | None, tuple[Participant, ...], tuple[Participant, ...]]
-
-
-def _pairs(statement: Statement) -> Iterator[Sides]:
+def _pairs(
+    statement: Statement,
+) -> Iterator[tuple[str | None, tuple[Participant, ...], tuple[Participant, ...]]]:
     """Part a statement of an act between two sides by pair; a single pair, or any other act, stays whole."""
     one_pair = load_lexicon().one_pair_instruments & set(statement.instruments)
     acting, receiving = _by_side(statement.actors), _by_side(statement.recipients)

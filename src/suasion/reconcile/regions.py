@@ -102,8 +102,8 @@ class Regions:
         self._stage, self._case, self._judgements = stage, case, judgements
         self._copied = [frozenset(one.targets) for one in judgements if one.action == "mark-copy"]
         known, now = set(before), set(judgements)
-        self._new = _named(known ^ now)
-        self._held = _named(now)
+        self._new = named_by(known ^ now)
+        self._held = named_by(now)
         self._statements: dict[str, Statement] = {}
         self._parts: dict[str, list[Part]] = {}
 
@@ -137,7 +137,7 @@ class Regions:
             {*(one.region for one in outer.values()), *(one.region for one in around)}, own, lost
         )
         found, together = self._stage.answer(self._given(context), self._parts)
-        region = _regions(context, together)
+        region = regions_of(context, together)
         return EventChange(
             renewed=frozenset({*outer, *lost}),
             replaced=frozenset({*inner, *lost}),
@@ -257,7 +257,7 @@ def _by_key(near: Iterable[Placed], blocks: Mapping[int, Key]) -> Iterator[tuple
         yield keys, ids
 
 
-def _regions(statement_ids: Iterable[str], together: Iterable[Sequence[Part]]) -> dict[str, str]:
+def regions_of(statement_ids: Iterable[str], together: Iterable[Sequence[Part]]) -> dict[str, str]:
     """Name the region of each statement, which are closed: parts of one statement, and parts that hang together, share it."""
     groups = UnionFind(statement_ids)
     for parts in together:
@@ -266,7 +266,33 @@ def _regions(statement_ids: Iterable[str], together: Iterable[Sequence[Part]]) -
     return {key: groups.find(key) for key in statement_ids}
 
 
-def _named(judgements: Iterable[Judgement]) -> frozenset[str]:
+def framing(groups: Mapping[str, Collection[str]], content_of: Mapping[str, str]) -> dict[str, str]:
+    """Find, for events that are only contents of another act, that act's event (the smallest id).
+
+    Args:
+        groups: event id → its statements.
+        content_of: statement that is a content → the statement whose content it is.
+
+    """
+    contents = {
+        key: {content_of[one] for one in ids}
+        for key, ids in groups.items()
+        if all(one in content_of for one in ids)
+    }
+    wanted = frozenset().union(*contents.values())
+    events_of: dict[str, set[str]] = defaultdict(set)
+    for key, ids in groups.items():
+        for one in wanted.intersection(ids):
+            events_of[one].add(key)
+    frames = {}
+    for key, acts in contents.items():
+        candidates = set().union(*(events_of[act] for act in acts)) - {key}
+        if candidates:
+            frames[key] = min(candidates)
+    return frames
+
+
+def named_by(judgements: Iterable[Judgement]) -> frozenset[str]:
     """Give all ids that judgements name: their targets, and the statements that judged events had."""
     found: set[str] = set()
     for one in judgements:

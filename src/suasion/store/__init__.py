@@ -1,6 +1,6 @@
 """The case on disk: a DuckDB snapshot behind a pointer that is moved atomically, and a log of judgements."""
 
-from suasion.store.draft import Draft
+from suasion.store.draft import Draft, Packed
 from suasion.store.folder import CaseFolder, Published, write_atomically
 from suasion.store.judgements import append_judgement, read_judgements
 from suasion.store.schema import REPORT_TABLES, TABLE_OF, TABLES
@@ -15,6 +15,7 @@ __all__ = [
     "Draft",
     "Gathered",
     "Lineage",
+    "Packed",
     "Published",
     "Snapshot",
     "Taken",

@@ -6,7 +6,7 @@ import fcntl
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 import duckdb
 import msgspec
@@ -16,7 +16,16 @@ from numpy.typing import NDArray
 from suasion.errors import ChainError
 from suasion.records import Record, StageName
 from suasion.store.folder import CaseFolder
-from suasion.store.schema import SCHEMA_VERSION, TABLE_OF, RecordT, columns, create_statements, encode_row
+from suasion.store.schema import (
+    SCHEMA_VERSION,
+    TABLE_OF,
+    RecordT,
+    columns,
+    create_statements,
+    decode_row,
+    encode_row,
+    fields_of,
+)
 from suasion.store.snapshot import AMONG, CONFIG, Gathered, Snapshot, Taken, Worked, damaged, located
 
 _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
@@ -29,6 +38,8 @@ _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
 _FEW = 10_000
 """Of more ids a list takes longer to hand over than the whole table to check."""
 _KEPT_AT_ONCE = 100_000
+_UNCOMMITTED = 1 << 60
+"""From here on DuckDB numbers the rows that the open transaction has added."""
 _FICLONE = 0x40049409
 """Linux's request to have a file share another's blocks (`linux/fs.h`)."""
 
@@ -51,6 +62,18 @@ def _copy(source: Path, target: Path) -> None:
         else:
             return
     shutil.copyfile(source, target)
+
+
+class Packed(Generic[RecordT]):
+    """Records as they lie in the store. They are read where they are needed, perhaps in another process."""
+
+    def __init__(self, kind: type[RecordT], rows: Sequence[Sequence[object]]) -> None:
+        self._kind, self._rows = kind, rows
+
+    def __iter__(self) -> Iterator[RecordT]:
+        """Read each."""
+        types_ = fields_of(self._kind)
+        return (decode_row(self._kind, types_, row) for row in self._rows)
 
 
 class Draft(Snapshot):
@@ -116,6 +139,19 @@ class Draft(Snapshot):
         self.put(records, run_id)
         self.changed = True
 
+    def set_aside(self, kind: type[Record]) -> None:
+        """Take all records of a kind away, for `lost` to tell which of them do not come back."""
+        table = TABLE_OF[kind]
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE aside_{table} AS SELECT * FROM {table}")
+        self._connection.execute(f"DELETE FROM {table}")
+        self.changed = True
+
+    def lost(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        """Give the records that were set aside and whose ids are no more."""
+        table = TABLE_OF[kind]
+        yield from self._select_from(f"aside_{table}", kind, f"WHERE id NOT IN (SELECT id FROM {table})", [])
+        self._connection.execute(f"DROP TABLE aside_{table}")
+
     def put_taken(self, rows: Sequence[Taken]) -> None:
         """Note what ingest took in, in the place of what was noted for the same reports."""
         self._renew("taken", "report_id", {row.report_id: row for row in rows})
@@ -165,7 +201,8 @@ class Draft(Snapshot):
 
     def forget(self, table: str, column: str, values: Iterable[str]) -> None:
         """Take rows out of a table of `KEPT`."""
-        self._drop(table, column, values)
+        if values := list(values):
+            self._drop(table, column, values)
 
     def not_joined(self, stage: StageName) -> tuple[list[str], list[str]]:
         """Give the reports that a stage has not joined as they are now, and those that it has and that are gone."""
@@ -202,6 +239,21 @@ class Draft(Snapshot):
         where = "WHERE place BETWEEN ? AND ? AND place IN (SELECT unnest(?::BIGINT[]))"
         values: list[object] = [min(places), max(places), list(places)]
         return self._select_from(f"laid_{TABLE_OF[kind]}", kind, where, values)
+
+    def packed(self, kind: type[RecordT], at_once: int) -> Iterator[Packed[RecordT]]:
+        """Give all records of a kind but the withdrawn, in the order in which they lie in the file, some at a time."""
+        table = TABLE_OF[kind]
+        names = ", ".join(f'"{name}"' for name in fields_of(kind))
+        column = "id" if table == "reports" else "report_id"
+        gone = "IN (SELECT report_id FROM withdrawn)"
+        spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid >= {_UNCOMMITTED:d} ORDER BY 1"
+        for begin, end in self._connection.execute(spans).fetchall():
+            for first in range(begin, end + 1, at_once):
+                rows = self._connection.execute(
+                    f"SELECT {names} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
+                    [first, min(first + at_once - 1, end)],
+                ).fetchall()
+                yield Packed(kind, rows)
 
     def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
         """Note that a stage has joined these reports as they are now, and that those are gone."""

@@ -131,6 +131,13 @@ def columns(kind: type[Any]) -> dict[str, str]:
     return dict(_FOUND[kind])
 
 
+def fields_of(kind: type[Any]) -> dict[str, str]:
+    """Name the columns of a record's own fields with their types: those that `decode_row` reads."""
+    found = columns(kind)
+    del found["run_id"], found["made_from"]
+    return found
+
+
 def _columns(kind: type[Any]) -> dict[str, str]:
     hints = get_type_hints(kind)
     found = {field.name: _column_type(hints[field.name]) for field in fields(kind)}
@@ -198,7 +205,7 @@ def _of_type(table: str, sql_type: str) -> tuple[str, ...]:
 
 
 def decode_row(kind: type[RecordT], types_: Mapping[str, str], row: Sequence[object]) -> RecordT:
-    """Read a record back from the values of its row, in the order of `columns(kind)`.
+    """Read a record back from the values of its row, in the order of `fields_of(kind)`.
 
     Raises:
         CaseError: the row is not a record of this kind: the store is damaged or of another version.

@@ -19,8 +19,8 @@ from suasion.store.schema import (
     TABLE_OF,
     TABLES,
     RecordT,
-    columns,
     decode_row,
+    fields_of,
 )
 from suasion.store.select import OWN, condition
 
@@ -149,9 +149,11 @@ class Snapshot:
         """Give the records of a kind whose `column` is one of `values`, withdrawn ones too, in no order."""
         return self._select(kind, located(TABLE_OF[kind], f"{column} {AMONG}"), [list(values)])
 
-    def known(self, kind: type[Record], ids: Collection[str]) -> set[str]:
-        """Give those of the ids that records of a kind have."""
-        query = f"SELECT id FROM {TABLE_OF[kind]} WHERE id {AMONG}"
+    def known(self, kind: type[Record], ids: Collection[str], *, withdrawn: bool = True) -> set[str]:
+        """Give those of the ids that records of a kind have, withdrawn ones too unless that is not asked for."""
+        table = TABLE_OF[kind]
+        where = "" if withdrawn else _FILTERS.get(table, "")
+        query = f"SELECT id FROM {table} {where} {'AND' if where else 'WHERE'} id {AMONG}"
         return {row[0] for row in self._connection.execute(query, [list(ids)]).fetchall()}
 
     def find_prefix(self, prefix: str, limit: int) -> list[tuple[str, type[Any]]]:
@@ -234,8 +236,7 @@ class Snapshot:
     def _select_from(
         self, table: str, kind: type[RecordT], tail: str, values: list[object]
     ) -> Iterator[RecordT]:
-        types_ = columns(kind)
-        del types_["run_id"], types_["made_from"]
+        types_ = fields_of(kind)
         names = ", ".join(f'"{name}"' for name in types_)
         rows = self._query(f"SELECT {names} FROM {table} {tail}", values)
         yield from (decode_row(kind, types_, row) for row in rows)
