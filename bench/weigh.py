@@ -38,7 +38,11 @@ def make_acts(case: Path, count: int) -> None:
         return
     folder.mkdir(parents=True)
     codes = sorted(
-        {actor.code for key, actor in load_registers().actors.items() if key.startswith("state:") and actor.code}
+        {
+            actor.code
+            for key, actor in load_registers().actors.items()
+            if key.startswith("state:") and actor.code
+        }
     )[:200]
     means = ["", "", *load_codebook().instruments]
     with duckdb.connect(":memory:", config={"memory_limit": "3GB", "temp_directory": str(folder)}) as base:
@@ -77,7 +81,9 @@ def make_acts(case: Path, count: int) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--acts", type=int, default=2_000_000)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--window", default="month")
@@ -94,12 +100,19 @@ def main() -> None:
     for number in range(given.questions):
         source, target = pairs[number % len(pairs)]
         start = time.perf_counter()
-        list(ties_of(opened, TieQuery(sources=(source,), targets=(target,), window=given.window, instruments=("all",))))
+        list(
+            ties_of(
+                opened,
+                TieQuery(sources=(source,), targets=(target,), window=given.window, instruments=("all",)),
+            )
+        )
         asked.append(time.perf_counter() - start)
     told["pair_ms_median"] = round(1000 * statistics.median(asked), 1)
     told["pair_ms_max"] = round(1000 * max(asked), 1)
     start = time.perf_counter()
-    told["rows"] = write_panel(opened, TieQuery(window=given.window), given.folder / "ties.parquet", "parquet")
+    told["rows"] = write_panel(
+        opened, TieQuery(window=given.window), given.folder / "ties.parquet", "parquet"
+    )
     told["bulk_s"] = round(time.perf_counter() - start, 2)
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(told))

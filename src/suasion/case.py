@@ -15,6 +15,7 @@ from __future__ import annotations
 import getpass
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, Unpack
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     import polars
 
     from suasion.engine import Progress, RunSummary, Why
+    from suasion.engine.asked import Desk, TieConditions
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
     from suasion.engine.importing import ImportSummary
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from suasion.engine.selecting import Conditions
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
+    from suasion.engine.turns import Change
+    from suasion.weigh.ranks import Rank
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -82,6 +86,14 @@ class Case:
     @property
     def _folder(self) -> CaseFolder:
         return CaseFolder.open(self.path)
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from suasion.codebook import load_codebook  # noqa: PLC0415 - as in `run`
+        from suasion.engine.asked import Desk  # noqa: PLC0415
+        from suasion.registers import load_registers  # noqa: PLC0415
+
+        return Desk(self._folder, self.settings, load_codebook(), load_registers())
 
     def run(
         self,
@@ -164,9 +176,42 @@ class Case:
         """
         return self._events(self._select(asked))
 
-    def ties(self) -> Iterator[Tie]:
-        """Give what passed between states."""
-        return self._rows(Tie)
+    def ties(self, **asked: Unpack[TieConditions]) -> Iterator[Tie]:
+        """Give what passed between states, as the last run left it, or as measured now: `source="RUS", window="month"`.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+            CaseError: no run has finished yet, and nothing was asked for.
+        """
+        return iter(list(self._desk.ties(asked))) if asked else self._rows(Tie)
+
+    def write_ties(self, path: str | Path, format: str = "parquet", **asked: Unpack[TieConditions]) -> int:  # noqa: A002
+        """Write ties as a panel (`parquet` or `csv`), a row for each pair, instrument and window; give the number of rows.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+        """
+        return self._desk.write(asked, Path(path), format)
+
+    def changes(self, **asked: Unpack[TieConditions]) -> Iterator[Change]:
+        """Give the days on which pairs began to act at another rate, by month unless another window is asked for.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+        """
+        from suasion.engine.turns import changes_of  # noqa: PLC0415 - as in `run`
+
+        return iter(list(changes_of(*self._desk.find({"window": "month", **asked}))))
+
+    def ranks(self, **asked: Unpack[TieConditions]) -> Iterator[Rank]:
+        """Rank pairs by a measure, with the uncertainty of their ranks and with the measures beside it.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+        """
+        from suasion.engine.turns import ranks_of  # noqa: PLC0415 - as in `run`
+
+        return iter(list(ranks_of(*self._desk.find(asked))))
 
     def network(
         self,

@@ -15,6 +15,7 @@ _ORDER = (
     "import",
     "status",
     "why",
+    "ties",
     "export",
     "judge",
     "dossier",

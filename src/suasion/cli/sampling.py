@@ -51,7 +51,7 @@ def sample(
     if output == "-":
         put_bytes(content)
     else:
-        _write_file(Path(output), content)
+        write_file(Path(output), content)
     if as_json and output != "-":
         drawn = {"items": len(rows), "statements": statements, "sentences": len(rows) - statements}
         put_json({"output": output, "format": chosen, "seed": seed, "sample": rows[0].sample, **drawn})
@@ -75,7 +75,7 @@ def diff(
         show_diff(found)
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write what was asked for into a file.
 
     Raises:

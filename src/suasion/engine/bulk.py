@@ -71,9 +71,7 @@ def _keep(question: Question) -> None:
         wide |= _wide(result, ids)
         notes = result.notes if result.notes is not None else notes
     _hold(question, {"id": np.zeros(0, dtype=np.int64) if ids is None else ids, **wide})
-    columns = ", ".join(
-        f'CASE WHEN isnan("{name}") THEN NULL ELSE "{name}" END AS "{name}"' for name in wide
-    )
+    columns = ", ".join(f'CASE WHEN isnan("{name}") THEN NULL ELSE "{name}" END AS "{name}"' for name in wide)
     connection = question.opened.ledger.connection
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE results AS SELECT id, NULL::VARCHAR AS note, {columns} FROM held"
@@ -92,7 +90,9 @@ def _wide(result: Result, ids: NDArray[np.int64]) -> Wide:
     """Lay a measure's numbers out in columns, NaN where it has none."""
     places = slice(None) if len(result.ids) == len(ids) else np.searchsorted(ids, result.ids)
     found: Wide = {}
-    for name, values in zip(_names(result.measure), (result.measured.value, *result.measured.bounds), strict=True):
+    for name, values in zip(
+        _names(result.measure), (result.measured.value, *result.measured.bounds), strict=True
+    ):
         found[name] = np.full(len(ids), np.nan, dtype=np.float32)
         found[name][places] = values
     return found
@@ -104,10 +104,10 @@ def _hold(question: Question, columns: Mapping[str, object]) -> None:
 
 def _pairs_sql(question: Question) -> str:
     measures = [name for measure in question.of_pairs for name in _names(measure)]
-    held = {
-        row[0] for row in question.opened.ledger.connection.execute("DESCRIBE results").fetchall()
-    }
-    values = ", ".join(f'results."{name}"' if name in held else f'NULL::FLOAT AS "{name}"' for name in measures)
+    held = {row[0] for row in question.opened.ledger.connection.execute("DESCRIBE results").fetchall()}
+    values = ", ".join(
+        f'results."{name}"' if name in held else f'NULL::FLOAT AS "{name}"' for name in measures
+    )
     return (
         f"SELECT {text(question.opened.dataset)} AS dataset, source, target, cells.instrument, {_window(question)}, "
         f"{_counts()}, {values}, note, NULL::VARCHAR AS poles FROM cells LEFT JOIN results ON results.id = cells.rowid "
@@ -157,5 +157,3 @@ def _keep_poles(question: Question, columns: Columns, result: PoleResult, table:
         "FROM (SELECT * REPLACE (start::DATE AS start) FROM held)"
     )
     connection.unregister("held")
-
-

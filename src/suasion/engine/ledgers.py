@@ -186,10 +186,14 @@ def _shares(rows: Columns) -> dict[str, float]:
     total = float(rows["courting"].sum())
     names, places = np.unique(rows["source"].astype(str), return_inverse=True)
     given = np.bincount(places, weights=rows["courting"], minlength=len(names))
-    return {str(name): round(float(part) / total, 9) for name, part in zip(names, given, strict=True) if part > 0}
+    return {
+        str(name): round(float(part) / total, 9) for name, part in zip(names, given, strict=True) if part > 0
+    }
 
 
-def _fit(seen: Array, pairs: Columns, shares: Mapping[str, float], cells: Mapping[str, Columns], weeks: Columns) -> Fit:
+def _fit(
+    seen: Array, pairs: Columns, shares: Mapping[str, float], cells: Mapping[str, Columns], weeks: Columns
+) -> Fit:
     """Fit one instrument; `seen` is of all pairs, which have none of its acts unless they are among `pairs`."""
     counts = np.zeros(len(seen))
     counts[pairs["place"]] = pairs["courting"]
@@ -203,7 +207,9 @@ def _fit(seen: Array, pairs: Columns, shares: Mapping[str, float], cells: Mappin
         spread=coarse(fit_spread(weeks["before"], weeks["after"])),
         k=coarse(fit_share(pairs["courting"], targets, share, squares)),
         k0={name: coarse(middle_of(_sum(rows, "cooperation", "conflict"))) for name, rows in cells.items()},
-        k0_equal={name: coarse(middle_of(_sum(rows, "courting", "opposing"))) for name, rows in cells.items()},
+        k0_equal={
+            name: coarse(middle_of(_sum(rows, "courting", "opposing"))) for name, rows in cells.items()
+        },
         most={
             name: coarse(float(np.log1p(_sum(rows, "cooperation", "conflict").max(initial=0.0))))
             for name, rows in cells.items()

@@ -131,9 +131,7 @@ class Question:
         which = Which(
             one=self.query.sources or None, other=self.query.targets or None, groups=self.query.groups
         )
-        gather_sums(
-            self.opened.ledger, Asked(cut=self.cut, which=which, received=self.opened.received)
-        )
+        gather_sums(self.opened.ledger, Asked(cut=self.cut, which=which, received=self.opened.received))
 
     def pair_results(self) -> Iterator[Result]:
         """Measure the cells that suffice."""
@@ -204,7 +202,10 @@ class Question:
 
     def _intensity(self, ids: NDArray[np.int64]) -> Result:
         columns = parts_of_all(self.opened.ledger, GROUPS)
-        rows, places = np.searchsorted(ids, columns["id"]), np.searchsorted(GROUPS, columns["instrument"].astype(str))
+        rows, places = (
+            np.searchsorted(ids, columns["id"]),
+            np.searchsorted(GROUPS, columns["instrument"].astype(str)),
+        )
         fits = [self.opened.fitted.fits.get(name, Fit()) for name in GROUPS]
         k = np.array([fit.k for fit in fits])[places]
         share, doubt = spread_of_share(

@@ -14,20 +14,28 @@ from suasion.engine.measuring import Question
 from suasion.engine.ties import ties_of
 from suasion.errors import InputError
 from suasion.records import MeasureName, Tie, TieQuery
-from suasion.weigh.calendar import PERIODS, end_of, start_of
+from suasion.weigh.calendar import PERIODS, days_of, end_of, start_of
 from suasion.weigh.cells import Array, Fit
 from suasion.weigh.change import Cut, Ratio, cuts, ratio
+from suasion.weigh.closed import RAW_DAYS
 from suasion.weigh.ranks import Rank, ranks
 
-COMPONENTS: tuple[MeasureName, ...] = ("courtship", "courtship-raw", "affinity", "affinity-equal", "volume", "dependence")
+COMPONENTS: tuple[MeasureName, ...] = (
+    "courtship",
+    "courtship-raw",
+    "affinity",
+    "affinity-equal",
+    "volume",
+    "dependence",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A day on which a pair's cooperative deeds began to come at another rate.
 
-    Rates are by window, `raw`, and `corrected` for how much is told of the pair: `probability` is of the raw ones, and `note` says if the two
-    went different ways.
+    `before` and `after` are deeds in 30 days. `raw` compares them, `corrected` compares deeds by mention of both; `probability` is that of the raw
+    change, and `note` says if the two went different ways.
     """
 
     source: str
@@ -69,6 +77,7 @@ def changes_of(opened: Opened, query: TieQuery) -> Iterator[Change]:
         series[key].append(place)
     starts = _starts(question)
     places = {start: at for at, start in enumerate(starts)}
+    length = np.array(days_of(map(question.calendar.window, starts), *question.span)) / RAW_DAYS
     for key, own in series.items():
         if rows["effective"][own].sum() < opened.settings.sufficient_events:
             continue
@@ -77,7 +86,7 @@ def changes_of(opened: Opened, query: TieQuery) -> Iterator[Change]:
         acts[at], seen[at] = rows["courting"][own], rows["seen"][own]
         fit = opened.fitted.fits.get(key[2], Fit())
         spread = 1.0 + fit.spread * float(acts.mean()) / max((question.calendar.mean_days or 7.0) / 7.0, 1.0)
-        for cut in cuts(acts, np.ones(len(starts)), spread):
+        for cut in cuts(acts, length, spread):
             yield _change(question, key, starts[cut.place], cut, _corrected(cut, acts, seen, spread))
 
 
@@ -94,7 +103,11 @@ def _starts(question: Question) -> list[date]:
 def _corrected(cut: Cut, acts: Array, seen: Array, spread: float) -> Ratio:
     now, past = slice(cut.place, None), slice(None, cut.place)
     return ratio(
-        float(acts[now].sum()), max(float(seen[now].sum()), 1.0), float(acts[past].sum()), max(float(seen[past].sum()), 1.0), spread
+        float(acts[now].sum()),
+        max(float(seen[now].sum()), 1.0),
+        float(acts[past].sum()),
+        max(float(seen[past].sum()), 1.0),
+        spread,
     )
 
 
@@ -113,7 +126,9 @@ def _change(question: Question, key: tuple[str, str, str], day: date, cut: Cut, 
         raw=raw,
         corrected=corrected,
         probability=cut.probability,
-        note="raw and corrected disagree: more was told of the pair, not more done, or the other way about" if apart else None,
+        note="raw and corrected disagree: more was told of the pair, not more done, or the other way about"
+        if apart
+        else None,
     )
 
 

@@ -53,7 +53,12 @@ class RenewsTies(Protocol):
         ...
 
     def ties(
-        self, slot: Slot, window: Window, rows: Sequence[Bearing], setting: Setting, faded: Mapping[str, float]
+        self,
+        slot: Slot,
+        window: Window,
+        rows: Sequence[Bearing],
+        setting: Setting,
+        faded: Mapping[str, float],
     ) -> Iterator[Tie]:
         """Give the ties of one pair, instrument and window."""
         ...
@@ -93,7 +98,12 @@ def renew_ties(job: Job, stage: RenewsTies) -> StageCount:
 
 
 def _keep_acts(weighed: Weighed, stage: RenewsTies, events: Sequence[Event]) -> None:
-    undated = {one for event in events if event.when.start is None and event.when.end is None for one in event.report_ids}
+    undated = {
+        one
+        for event in events
+        if event.when.start is None and event.when.end is None
+        for one in event.report_ids
+    }
     rows = list(stage.bearings(events, weighed.published(sorted(undated))))
     occurred = {event.id for event in events if event.factuality == "occurred"}
     weighed.keep_events(
@@ -115,7 +125,8 @@ def _view(job: Job, weighed: Weighed, window: Window, faded: Fading | None) -> _
     least = job.settings.sufficient_events - _ROOM
     keys: dict[Slot, str] = {}
     for *slot, effective, digest in zip(
-        *(columns[name].tolist() for name in ("source", "target", "instrument", "effective", "digest")), strict=True
+        *(columns[name].tolist() for name in ("source", "target", "instrument", "effective", "digest")),
+        strict=True,
     ):
         which = (slot[0], slot[1], slot[2])
         grounds = f"{view.setting(which)} {faded}" if effective >= least else ""
@@ -145,18 +156,22 @@ def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
     return settings
 
 
-def _renew(
-    job: Job, weighed: Weighed, stage: RenewsTies, views: Sequence[_View], last: date | None
-) -> None:
+def _renew(job: Job, weighed: Weighed, stage: RenewsTies, views: Sequence[_View], last: date | None) -> None:
     """Make the ties again whose grounds are others than they were."""
     before = weighed.keys()
-    now: dict[Key, str] = {(*slot, view.window.label): key for view in views for slot, key in view.keys.items()}
+    now: dict[Key, str] = {
+        (*slot, view.window.label): key for view in views for slot, key in view.keys.items()
+    }
     touched = {key for key in now if before.get(key) != now[key]}
     gone = {key for key in before if key not in now}
     if not touched and not gone:
         return
     if before:
-        job.draft.drop(Tie, "id", [tie_id for key in sorted(touched & before.keys() | gone) for tie_id in stage.tie_ids(*key)])
+        job.draft.drop(
+            Tie,
+            "id",
+            [tie_id for key in sorted(touched & before.keys() | gone) for tie_id in stage.tie_ids(*key)],
+        )
     by_label = {view.window.label: view for view in views}
     pairs = sorted({key[:2] for key in touched})
     for some in _lots(pairs, _PAIRS_AT_ONCE):

@@ -131,7 +131,6 @@ class Which:
             values += [state for _, side in tests for state in side]
         return f"(({parts[0]}) OR ({parts[1]}))", values
 
-
     @property
     def inside(self) -> str:
         """Write the rows of group and member."""
@@ -152,7 +151,14 @@ def _listed(states: Sequence[str]) -> str:
 class Ledger:
     """One data set's acts, open for questions."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, own: bool, files: Sequence[Path] = (), scratch: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        own: bool,
+        files: Sequence[Path] = (),
+        scratch: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.own = own
         self.connection = connection
         self._scratch = scratch
@@ -211,13 +217,15 @@ class Ledger:
         row = self.connection.execute(f"SELECT count(*) FROM {self.acts}").fetchone()
         return int(row[0]) if row else 0
 
-    def add_up(self, table: str, cut: Cut, which: Which = Which()) -> None:  # noqa: B008  it is frozen
+    def add_up(self, table: str, cut: Cut, which: Which = Which()) -> None:
         """Make a table of cells: `source`, `target`, `start` of the window, `instrument`, and `SUMS`."""
         made = False
         for part, values in self._parts(which):
             query = f"{self.cells_sql(cut, which, part)} ORDER BY source, target, instrument, start"
             self.connection.execute(
-                f"INSERT INTO {table} {query}" if made else f"CREATE OR REPLACE TEMP TABLE {table} AS {query}",
+                f"INSERT INTO {table} {query}"
+                if made
+                else f"CREATE OR REPLACE TEMP TABLE {table} AS {query}",
                 values,
             )
             made = True
@@ -268,7 +276,9 @@ class Ledger:
         place = {name: number for number, name in enumerate(states)}
         looks = np.ones((len(place), len(place)))
         if self.own:
-            rows = self.connection.execute("SELECT a, b, sum(reports) FROM attention WHERE b <> '' GROUP BY a, b")
+            rows = self.connection.execute(
+                "SELECT a, b, sum(reports) FROM attention WHERE b <> '' GROUP BY a, b"
+            )
             for a, b, reports in rows.fetchall():
                 if a in place and b in place:
                     looks[place[a], place[b]] = looks[place[b], place[a]] = max(float(reports), 1.0)

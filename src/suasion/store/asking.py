@@ -68,7 +68,10 @@ def _reports(asked: Asked) -> str:
         "(known.source, known.target) AND needed.start IS NOT DISTINCT FROM known.start "
         "LEFT JOIN alone ON alone.source = needed.source AND alone.start IS NOT DISTINCT FROM needed.start "
         "LEFT JOIN every ON every.start IS NOT DISTINCT FROM needed.start"
-    ).replace("SELECT source, target, start, coalesce", "SELECT needed.source, needed.target, needed.start, coalesce")
+    ).replace(
+        "SELECT source, target, start, coalesce",
+        "SELECT needed.source, needed.target, needed.start, coalesce",
+    )
 
 
 def _received(ledger: Ledger, asked: Asked) -> str:

@@ -67,7 +67,11 @@ def take_sample(ledger: Ledger, most: int) -> None:
     """Lay the acts of some whole pairs aside, both ways, about so many; `pairs` comes first."""
     every = max(1, round(ledger.count() / most))
     pair = "least(source, target) || greatest(source, target)"
-    chosen = "" if every == 1 else f"SEMI JOIN (SELECT source, target FROM seen WHERE md5_number_lower({pair}) % {every} = 0) "
+    chosen = (
+        ""
+        if every == 1
+        else f"SEMI JOIN (SELECT source, target FROM seen WHERE md5_number_lower({pair}) % {every} = 0) "
+    )
     ledger.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_SAMPLE} AS SELECT * FROM {ledger.acts} AS acts {chosen}"
         f"{'USING (source, target)' if chosen else ''}"

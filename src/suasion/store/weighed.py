@@ -20,7 +20,7 @@ class Weighed:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._connection = draft._connection  # noqa: SLF001  of one package
+        self._connection = draft._connection
 
     def changed_events(self) -> tuple[list[str], list[str]]:
         """Give the events that are not weighed as they are now, and those that are weighed and gone."""
@@ -36,7 +36,9 @@ class Weighed:
         for table in ("acts", "weighed"):
             self._draft.forget(table, "event_id", event_ids)
 
-    def keep_events(self, acts: Sequence[Sequence[object]], seen: Sequence[tuple[str, date | None, bool]]) -> None:
+    def keep_events(
+        self, acts: Sequence[Sequence[object]], seen: Sequence[tuple[str, date | None, bool]]
+    ) -> None:
         """Keep acts, and of each event its id, its middle day and whether it occurred."""
         self._draft.keep("acts", acts)
         self._connection.execute(
@@ -66,18 +68,18 @@ class Weighed:
             [changed, changed],
         )
         self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE moved AS WITH signed AS (SELECT \"day\", states, -1 AS n FROM sighted "
-            f"WHERE report_id {AMONG} UNION ALL SELECT \"day\", states, 1 FROM now_seen), "
+            'CREATE OR REPLACE TEMP TABLE moved AS WITH signed AS (SELECT "day", states, -1 AS n FROM sighted '
+            f'WHERE report_id {AMONG} UNION ALL SELECT "day", states, 1 FROM now_seen), '
             "looks AS (SELECT '' AS a, '' AS b, \"day\", n FROM signed UNION ALL SELECT unnest(states), '', \"day\", n FROM signed "
-            "UNION ALL SELECT a, unnest(list_filter(states, lambda other: other > a)) AS b, \"day\", n FROM "
-            "(SELECT unnest(states) AS a, states, \"day\", n FROM signed)) "
-            "SELECT a, b, \"day\", sum(n)::BIGINT AS reports FROM looks GROUP BY a, b, \"day\" HAVING sum(n) <> 0",
+            'UNION ALL SELECT a, unnest(list_filter(states, lambda other: other > a)) AS b, "day", n FROM '
+            '(SELECT unnest(states) AS a, states, "day", n FROM signed)) '
+            'SELECT a, b, "day", sum(n)::BIGINT AS reports FROM looks GROUP BY a, b, "day" HAVING sum(n) <> 0',
             [[*changed, *gone]],
         )
         same = 'attention.a = moved.a AND attention.b = moved.b AND attention."day" IS NOT DISTINCT FROM moved."day"'
         self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE merged AS SELECT a, b, \"day\", sum(reports)::BIGINT AS reports FROM "
-            f"(SELECT * FROM attention SEMI JOIN moved ON {same} UNION ALL SELECT * FROM moved) GROUP BY a, b, \"day\" HAVING sum(reports) > 0"
+            'CREATE OR REPLACE TEMP TABLE merged AS SELECT a, b, "day", sum(reports)::BIGINT AS reports FROM '
+            f'(SELECT * FROM attention SEMI JOIN moved ON {same} UNION ALL SELECT * FROM moved) GROUP BY a, b, "day" HAVING sum(reports) > 0'
         )
         self._connection.execute(f"DELETE FROM attention USING moved WHERE {same}")
         self._connection.execute("INSERT INTO attention SELECT * FROM merged")
@@ -89,7 +91,7 @@ class Weighed:
         """Give the latest stated day of publication, else the latest middle day of what occurred."""
         row = self._connection.execute(
             "SELECT coalesce((SELECT max(coalesce(published->>'end', published->>'start')::DATE) FROM reports "
-            f"WHERE id {_NOT_SEEN}), (SELECT max(\"day\") FROM weighed WHERE occurred))"
+            f'WHERE id {_NOT_SEEN}), (SELECT max("day") FROM weighed WHERE occurred))'
         ).fetchone()
         return row[0] if row else None
 
@@ -105,7 +107,7 @@ class Weighed:
         weight = fading.sql("weight_day") if fading else "1.0"
         return Ledger.of_draft(self._connection).fetch(
             "SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
-            "bit_xor(hash(event_id, \"day\", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS digest FROM "
+            'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS digest FROM '
             "(SELECT *, CASE WHEN deed THEN chance::DOUBLE ELSE 0.0 END AS q, weight::DOUBLE AS g, cooperative::INT AS c, "
             f"{weight} AS w FROM acts WHERE {_within(window)}) JOIN tools USING (means) "
             "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument "

@@ -12,9 +12,7 @@ import msgspec
 from suasion.records import Factuality
 from suasion.weigh.bearing import Bearing, Beta
 
-ActRow = tuple[
-    str, str, str, date | None, str, str, str, bool, bool, float, float, str, date | None, str
-]
+ActRow = tuple[str, str, str, date | None, str, str, str, bool, bool, float, float, str, date | None, str]
 """Event, source, target, day, type, means, counted, deed, cooperative, weight, chance, origin, weight day, evidence (JSON)."""
 
 

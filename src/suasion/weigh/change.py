@@ -113,7 +113,10 @@ def _cut(acts: Array, exposure: Array, bounds: Sequence[int]) -> Cut:
     y = [float(acts[a:b].sum()) for a, b in ((first, place), (place, end))]
     e = [float(exposure[a:b].sum()) for a, b in ((first, place), (place, end))]
     unit = _unit(float(acts.sum()), float(exposure.sum()))
-    apart, together = _evidence(np.array(y), np.array(e), unit).sum(), _evidence(np.array([sum(y)]), np.array([sum(e)]), unit)[0]
+    apart, together = (
+        _evidence(np.array(y), np.array(e), unit).sum(),
+        _evidence(np.array([sum(y)]), np.array([sum(e)]), unit)[0],
+    )
     gain = float(apart - together) - float(np.log(max(len(acts), 2)))
     return Cut(
         place=place,

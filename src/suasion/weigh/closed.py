@@ -138,9 +138,7 @@ def _gamma(shape: Array, mean: Array) -> NDArray[np.float64]:
 
 
 def _beta(alpha: Array, beta: Array) -> NDArray[np.float64]:
-    return np.stack(
-        [betaincinv(np.maximum(alpha, 1e-9), np.maximum(beta, 1e-9), level) for level in LEVELS]
-    )
+    return np.stack([betaincinv(np.maximum(alpha, 1e-9), np.maximum(beta, 1e-9), level) for level in LEVELS])
 
 
 def _affinity(cooperation: Sum, conflict: Sum, k0: Array) -> Measured:

@@ -17,7 +17,9 @@ def disagreements(cells: Cells) -> NDArray[np.object_]:
     Null where they agree, or where there is no past to hold them against.
     """
     found = np.full(len(cells), None, dtype=object)
-    held = (cells.past_courting > 0) & (cells.past_days > 0) & (cells.past_exposure > 0) & (cells.exposure > 0)
+    held = (
+        (cells.past_courting > 0) & (cells.past_days > 0) & (cells.past_exposure > 0) & (cells.exposure > 0)
+    )
     rows = np.flatnonzero(held)
     now, before = cells.courting.total[rows], cells.past_courting[rows]
     raw = now / cells.days[rows] / (before / cells.past_days[rows])

@@ -40,7 +40,9 @@ def ranks(ties: Sequence[Tie], components: Sequence[Tie] = (), *, seed: int = 0)
         seed: of the draws.
 
     """
-    ordered = sorted((tie for tie in ties if tie.value is not None), key=lambda tie: (-(tie.value or 0.0), tie.id))
+    ordered = sorted(
+        (tie for tie in ties if tie.value is not None), key=lambda tie: (-(tie.value or 0.0), tie.id)
+    )
     if not ordered:
         return []
     drawn = np.stack([_draws(tie, seed) for tie in ordered])
@@ -56,7 +58,9 @@ def ranks(ties: Sequence[Tie], components: Sequence[Tie] = (), *, seed: int = 0)
             low95=min(int(bounds[2, place - 1]), place),
             high95=max(int(bounds[3, place - 1]), place),
             components=tuple(
-                one for one in components if (one.source, one.target) == (tie.source, tie.target) and one.id != tie.id
+                one
+                for one in components
+                if (one.source, one.target) == (tie.source, tie.target) and one.id != tie.id
             ),
         )
         for place, tie in enumerate(ordered, 1)

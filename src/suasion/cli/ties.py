@@ -1,0 +1,236 @@
+"""The command that measures ties: `ties`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+import suasion
+from suasion.cli.app import CaseOption, JsonOption, app
+from suasion.cli.exporting import groups_of
+from suasion.cli.sampling import write_file
+from suasion.cli.talk import data_console, put_bytes, put_json, say
+from suasion.errors import InputError
+from suasion.records import Tie
+
+if TYPE_CHECKING:
+    from suasion.case import Case
+    from suasion.engine.asked import TieConditions
+    from suasion.engine.turns import Change
+    from suasion.weigh.ranks import Rank
+
+FORMATS = ("table", "csv", "jsonl", "parquet")
+PANELS = ("csv", "parquet")
+Words = list[str] | None
+
+
+@app.command(epilog="Example: suasion ties --source RUS --target VEN --window month --case my-case")
+def ties(  # noqa: PLR0917 - a command has as many options as it has
+    case: CaseOption,
+    source: Annotated[
+        Words, typer.Option("--source", metavar="STATE", help="Who acts: a code, a name or a group.")
+    ] = None,
+    target: Annotated[Words, typer.Option("--target", metavar="STATE", help="Who it is done to.")] = None,
+    instrument: Annotated[
+        Words, typer.Option("--instrument", metavar="NAME", help="all, military, military/arms-transfer, ...")
+    ] = None,
+    measure: Annotated[
+        Words, typer.Option("--measure", metavar="NAME", help="courtship, affinity, ...: docs/measures.md")
+    ] = None,
+    window: Annotated[
+        str | None,
+        typer.Option(
+            "--window", metavar="WINDOW", help="all, day, week, month, quarter, year, rolling:DAYS."
+        ),
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Not before this day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Not after this day.")] = None,
+    group: Annotated[
+        Words, typer.Option("--group", metavar="NAME=STATES", help="Define a group: ANDES=BOL,ECU,PER.")
+    ] = None,
+    poles: Annotated[
+        Words,
+        typer.Option("--poles", metavar="STATES", help="Between which alignment is measured: USA,RUS,CHN."),
+    ] = None,
+    dataset: Annotated[
+        str | None, typer.Option("--dataset", metavar="NAME", help="suasion, or an imported one (icews).")
+    ] = None,
+    rank: Annotated[bool, typer.Option("--rank", help="Rank pairs, with the uncertainty of ranks.")] = False,
+    change: Annotated[
+        bool, typer.Option("--change", help="Days on which pairs began to act at another rate.")
+    ] = False,
+    format: Annotated[  # noqa: A002 - the option's word
+        str,
+        typer.Option(
+            "--format", metavar="|".join(FORMATS), help="csv and parquet have a row a pair and window."
+        ),
+    ] = "table",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE|-", help="Where to; '-' is stdout.")
+    ] = "-",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure what passed between states: who courts whom, with what, how much, and how sure that is.
+
+    Without conditions, all pairs over all days. Data sets are never added up.
+    """
+    _check(format, output, as_json=as_json, turned=rank or change)
+    asked: TieConditions = {
+        "source": source or (),
+        "target": target or (),
+        "instrument": instrument or (),
+        "measure": measure or (),
+        "window": window,
+        "start": start,
+        "end": end,
+        "groups": groups_of(group),
+        "poles": poles or (),
+        "dataset": dataset,
+    }
+    opened = suasion.open(case)
+    if format in PANELS:
+        _write_panel(opened, asked, format, output)
+        return
+    if change:
+        asked["window"] = window or "month"
+        _give(list(opened.changes(**asked)), _of_changes, format, output, as_json=as_json)
+    elif rank:
+        _give(list(opened.ranks(**asked)), _of_ranks, format, output, as_json=as_json)
+    else:
+        _give(list(opened.ties(**asked)), _of_ties, format, output, as_json=as_json)
+
+
+def _check(form: str, output: str, *, as_json: bool, turned: bool) -> None:
+    if form not in FORMATS:
+        raise InputError(
+            f"There is no format '{form}'.",
+            cause="A misspelt word.",
+            remedy=f"Use one of: {', '.join(FORMATS)}.",
+        )
+    if form in PANELS and (as_json or turned):
+        raise InputError(
+            f"--format {form} holds ties alone.",
+            cause="--json, --rank and --change ask for another form of rows.",
+            remedy="Leave one out.",
+        )
+    if form == "parquet" and output == "-" and sys.stdout.isatty():
+        raise InputError(
+            "Parquet is not for a terminal.", cause="It is binary.", remedy="Write it to a file with -o FILE."
+        )
+
+
+def _write_panel(case: Case, asked: TieConditions, form: str, output: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="suasion-") as folder:
+        path = Path(folder) / "ties" if output == "-" else Path(output)
+        if not path.parent.is_dir():
+            raise InputError(
+                f"{path} cannot be written.",
+                cause=f"There is no folder {path.parent}.",
+                remedy="Make it first.",
+            )
+        rows = case.write_ties(path, form, **asked)
+        if output == "-":
+            put_bytes(path.read_bytes())
+        else:
+            say(f"Wrote {rows} rows to {output}.")
+
+
+def _give(
+    rows: list[Tie] | list[Rank] | list[Change], table_of, form: str, output: str, *, as_json: bool
+) -> None:  # type: ignore[no-untyped-def]
+    if as_json:
+        put_json(rows)
+        return
+    if form == "jsonl":
+        content = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+        if output == "-":
+            put_bytes(content)
+        else:
+            write_file(Path(output), content)
+            say(f"Wrote {len(rows)} rows to {output}.")
+        return
+    data_console().print(table_of(rows))
+
+
+def _of_ties(rows: Iterable[Tie]) -> Table:
+    table = Table(
+        "pair", "instrument", "window", "measure", "value", "95 %", "acts", "effective", "", box=None
+    )
+    for tie in rows:
+        table.add_row(
+            f"{tie.source} → {tie.target}",
+            tie.instrument,
+            tie.window.label,
+            tie.measure,
+            _number(tie.value) if tie.value is not None else tie.value_how,
+            _between(tie.low95, tie.high95),
+            str(tie.n),
+            f"{tie.effective_n:.1f}",
+            tie.note or "",
+        )
+    return table
+
+
+def _of_ranks(rows: Iterable[Rank]) -> Table:
+    table = Table(
+        "rank",
+        "95 %",
+        "of",
+        "pair",
+        "instrument",
+        "window",
+        "measure",
+        "value",
+        "95 %",
+        "beside it",
+        box=None,
+    )
+    for row in rows:
+        tie = row.tie
+        table.add_row(
+            str(row.rank),
+            f"{row.low95} to {row.high95}",
+            str(row.of),
+            f"{tie.source} → {tie.target}",
+            tie.instrument,
+            tie.window.label,
+            tie.measure,
+            _number(tie.value),
+            _between(tie.low95, tie.high95),
+            ", ".join(f"{one.measure} {_number(one.value)}" for one in row.components),
+        )
+    return table
+
+
+def _of_changes(rows: Iterable[Change]) -> Table:
+    table = Table(
+        "day", "pair", "instrument", "times", "95 %", "corrected", "95 %", "probability", "", box=None
+    )
+    for row in rows:
+        table.add_row(
+            str(row.day),
+            f"{row.source} → {row.target}",
+            row.instrument,
+            _number(row.raw.value),
+            _between(row.raw.low95, row.raw.high95),
+            _number(row.corrected.value),
+            _between(row.corrected.low95, row.corrected.high95),
+            f"{row.probability:.2f}",
+            row.note or "",
+        )
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3g}"
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:.3g} to {high:.3g}"

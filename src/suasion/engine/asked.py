@@ -1,0 +1,124 @@
+"""From the words that a person uses to a `TieQuery`, and to its answer: whatever the measure, whoever's events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, get_args
+
+from suasion.engine.bulk import write_panel
+from suasion.engine.ledgers import Opened, choose_dataset, open_dataset, version_of
+from suasion.engine.selecting import Days, Sides, Words, check_choice, day_of, listed
+from suasion.engine.ties import ties_of
+from suasion.records import MeasureName, Tie, TieQuery
+from suasion.weigh.calendar import calendar
+
+if TYPE_CHECKING:
+    from suasion.codebook import Codebook
+    from suasion.registers import Registers
+    from suasion.settings import Settings
+    from suasion.store import CaseFolder
+
+SLOW: tuple[MeasureName, ...] = ("latent", "response")
+"""Measures that are not in closed form: asked for by name, of chosen pairs."""
+
+
+class TieConditions(TypedDict, total=False):
+    """What can be asked of ties, by the words of the command line; a text stands for a list of one."""
+
+    source: Words
+    target: Words
+    instrument: Words
+    measure: Words
+    window: str | None
+    start: Days | None
+    end: Days | None
+    dataset: str | None
+    groups: Mapping[str, Words]
+    poles: Words
+
+
+def tie_query(asked: TieConditions, codebook: Codebook, registers: Registers) -> TieQuery:
+    """Make a query of what somebody asked for.
+
+    Raises:
+        InputError: a word is none that the codebook or the registers know, or a day or window is none.
+    """
+    sides = Sides(registers, asked.get("groups", {}))
+    kinds = ["all", *codebook.instruments, *sorted({one.group for one in codebook.instruments.values()})]
+    measures: tuple[MeasureName, ...] = get_args(MeasureName)
+    named = listed(asked.get("measure", ()))
+    for word in named:
+        check_choice("measure", word, measures)
+    instruments = listed(asked.get("instrument", ()))
+    for word in instruments:
+        check_choice("instrument", word, kinds)
+    window = asked.get("window") or "all"
+    calendar(window)
+    return TieQuery(
+        sources=sides.named(asked.get("source", ())),
+        targets=sides.named(asked.get("target", ())),
+        poles=sides.named(asked.get("poles", ())),
+        instruments=instruments,
+        measures=tuple(name for name in measures if name in named),
+        window=window,
+        start=day_of(asked.get("start")),
+        end=day_of(asked.get("end")),
+        dataset=asked.get("dataset"),
+        groups=sides.groups,
+    )
+
+
+class Desk:
+    """Where questions about a case's ties are answered: each data set asked of is kept open until it changes."""
+
+    def __init__(
+        self, folder: CaseFolder, settings: Settings, codebook: Codebook, registers: Registers
+    ) -> None:
+        self._folder, self._settings = folder, settings
+        self._codebook, self._registers = codebook, registers
+        self._open: dict[str, tuple[str, Opened]] = {}
+
+    def find(self, asked: TieConditions) -> tuple[Opened, TieQuery]:
+        """Open the data set that is asked of.
+
+        Raises:
+            InputError: a word or the data set is not known, or there are several data sets.
+        """
+        query = tie_query(asked, self._codebook, self._registers)
+        dataset = choose_dataset(self._folder, query.dataset)
+        version = version_of(self._folder, dataset)
+        known = self._open.get(dataset)
+        if known is None or known[0] != version:
+            if known is not None:
+                known[1].ledger.close()
+            known = (version, open_dataset(self._folder, dataset, self._settings))
+            self._open[dataset] = known
+        return known[1], query
+
+    def ties(self, asked: TieConditions) -> Iterator[Tie]:
+        """Measure ties; those that are not in closed form by their own, slower way.
+
+        Raises:
+            InputError: as `find`; or too much is asked for of what is slow.
+        """
+        opened, query = self.find(asked)
+        if any(name in SLOW for name in query.measures):
+            from suasion.engine.chosen import chosen_ties  # noqa: PLC0415 - slow to import
+
+            return chosen_ties(opened, query, self._codebook)
+        return ties_of(opened, query)
+
+    def write(self, asked: TieConditions, path: Path, form: str) -> int:
+        """Write ties as a panel (`csv`, `parquet`); give the number of rows.
+
+        Raises:
+            InputError: as `find`.
+        """
+        return write_panel(*self.find(asked), path, form)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for _, opened in self._open.values():
+            opened.ledger.close()
+        self._open.clear()
