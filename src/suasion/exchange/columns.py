@@ -212,8 +212,15 @@ PLOVER_FIELDS: tuple[str, ...] = (
     "coded_time",
     "comment",
     "size",
+    "instrument",
+    "factuality",
+    "probability",
+    "independent_origins",
 )
-"""PLOVER's fields of a JSON line. `id`, `date`, `actor` and `event` are required; the last two, `mode` and `context` are lists."""
+"""PLOVER's fields of a JSON line; the last four are ours, as the manual lets providers add some.
+
+`id`, `date`, `actor` and `event` are required; `actor`, `event`, `mode`, `context` and `instrument` are lists.
+"""
 
 PLOVER_TEXTS: frozenset[str] = frozenset(
     {

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from suasion.codebook import Codebook
-from suasion.exchange.columns import PLOVER_TEXTS
+from suasion.exchange.columns import PLOVER_FIELDS, PLOVER_TEXTS
 from suasion.exchange.deeds import first_told
 from suasion.exchange.given import Export, Format
 from suasion.exchange.told import Told, told
@@ -76,6 +76,11 @@ def _read(name: str, value: str) -> object:
 
 
 def _object(item: Told, export: Export) -> Fields:
+    known = _fields(item, export)
+    return {name: known[name] for name in PLOVER_FIELDS if name in known}
+
+
+def _fields(item: Told, export: Export) -> Fields:
     event, (statement, report) = item.event, first_told(item)
     start = event.when.start or event.when.end
     end = event.when.end or start

@@ -71,8 +71,8 @@ def _side(side: str, actors: Iterable[Actor], deed: Deed, registers: Registers) 
 
     return {
         f"{side} Name": each(lambda actor: actor.name),
-        f"{side} Country": each(lambda actor: actor.country or actor.code),
-        f"{side} COW": each(lambda actor: registers.codes.cow(actor.country)),
+        f"{side} Country": each(lambda actor: actor.code or actor.country),
+        f"{side} COW": each(lambda actor: registers.codes.cow(actor.code)),
         f"Primary {side} Sector": each(lambda actor: actor.sector),
         f"{side} Sectors": each(lambda actor: actor.sector),
         f"{side} Name Raw": each(lambda actor: said.get(actor.id)),
@@ -115,7 +115,7 @@ FORMAT = Format(
         "instruments: POLECAT has contexts alone",
         "the period of an event: a day in its middle stands for it",
         "sentences, holders, speakers, all reports but the first, origins, status, disputes, amounts and probability",
-        "ids of actors, and an organisation's kind where its country is known; a semicolon in a name becomes a comma",
+        "ids of actors, and the country of an organisation that is no state's; a semicolon in a name becomes a comma",
         "places: what is no city or province has no column of its own but its name and point",
     ),
 )
