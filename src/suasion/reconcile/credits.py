@@ -28,11 +28,15 @@ _WITH = re.compile(
     r"|(?:this|the) (?:story|article|report|text|piece|dispatch)[^.\n]{0,60}?\b(?:by|from|in|on))"
     r"\s*:?\s+(.{2,60}?)\s*[.)\]]*$"
 )
+_CONTRIBUTED = re.compile(
+    r"(?:^|[.)]\s)(?:The )?([^.]{2,60}?) (?:contributed|helped) (?:to|with) (?:this|the) \w+\W*$"
+)
 _CLOSING = re.compile(r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s*([A-Z][\w .&'’-]{1,40})\s*$")
 _PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s*")
 _EDGES = " \t([{)]}-–—*•|.:/"
 _SCRAP = re.compile(
-    r"(?i)^(?:by|from|with|source|via)\s+|\s+(?:no\.?|nº|issue)\s*\d+.*$|\s+(?:staff|correspondent|reporters?|writers?)$"
+    r"(?i)^(?:(?:additional )?(?:reporting|writing|editing|text|inputs?)(?: by| from)?:?|by|from|with|source|via)\s+"
+    r"|\s+(?:no\.?|nº|issue)\s*\d+.*$|\s+(?:staff|correspondent|reporters?|writers?)$"
 )
 _PICTURES = "photo|image|picture|foto|getty|video|graphic|illustration"
 _PHOTO = re.compile(rf"(?i)\b(?:file |archive )?(?:{_PICTURES})")
@@ -89,7 +93,7 @@ def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
     if photo and not line.rstrip(_EDGES):
         return None, ""
     match = _SOURCE.search(line) if len(line) <= _LONGEST else None
-    match = match or (_WITH.search(line, max(len(line) - 2 * _LONGEST, 0)) if foot else None)
+    match = match or (_at_the_foot(line) if foot else None)
     if match:
         return match.group(1), "source line"
     closing = _CLOSING.search(line) if foot else None
@@ -104,6 +108,11 @@ def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
     return (line, "credit line") if bare else (None, "")
 
 
+def _at_the_foot(line: str) -> re.Match[str] | None:
+    tail = max(len(line) - 2 * _LONGEST, 0)
+    return _WITH.search(line, tail) or _CONTRIBUTED.search(line, tail)
+
+
 def _named(credit: str, names: SourceNames) -> list[Source]:
     """Give the outlets of a credit if it names nothing else but people, places and days; agencies known by their name too."""
     found = []
@@ -112,7 +121,9 @@ def _named(credit: str, names: SourceNames) -> list[Source]:
         source = names.find(piece) or _first_words(piece, names) or _agency(piece, names)
         if source:
             found.append(source)
-        elif piece.casefold() not in load_lexicon().nameless_credits and not _personal(piece):
+        elif piece.casefold() not in load_lexicon().nameless_credits and not (
+            _personal(piece) or (found and _initials(piece))
+        ):
             return []
     return found
 
@@ -128,6 +139,11 @@ def _personal(piece: str) -> bool:
     """Whether a piece may be a person, a place or a day: few words, and a capital or a figure on each."""
     words = piece.split()
     return len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words)  # noqa: PLR2004  "Akua Afi Darkwa Mensah"
+
+
+def _initials(piece: str) -> bool:
+    """Whether a piece after an outlet may be an editor's initials ("AFP/ec")."""
+    return len(piece) <= 3 and piece.isalpha()  # noqa: PLR2004  as many as are given
 
 
 def _agency(name: str, names: SourceNames) -> Source | None:

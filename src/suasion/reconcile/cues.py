@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.lexicon import Lexicon, load_lexicon
+from suasion.reconcile.runs import MADE
 
-_ADVERB = (
-    r"has|have|had|also|later|previously|first|itself|recently|then|further|this week|last week|yesterday|today|earlier"
-    r"|reportedly|exclusively"
+_ADVERB = r"has|have|had|also|later|first|itself|then|further|yesterday|today|earlier|meanwhile|only|[a-z]+ly"
+_WHEN = (
+    r"(?:[Oo]n \w+day|(?:this|last) \w+|(?:in|on|at|over|from|for) (?:its |the |an? )?(?:[\w’'-]+ ?){1,3})"
 )
-_ADVERBS = rf"(?:(?:{_ADVERB}|on \w+day) )*"
-_PIECES = "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial"
-_SPEAKING = "said|says|explained|confirmed|admitted|declared|added|spoke|complained|wrote"
+_ADVERBS = rf"(?:(?:{_ADVERB}|{_WHEN}),? )*"
+_PIECES = (
+    "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial|edition|footage|source"
+    "|version|count|tally|estimate|headline|calculation|microphone|front page|broadcast|commentary"
+)
+_OTHER_NEEDLES = ("told", "first to", "has it", "had it", "had the", "has the", "spoke", "puts", "gave")
+_NO_CLAUSE = r"(?!(?:that|which|who|whom|whose|because|licen[cs]e|access)\b)"
+"""Words that begin a clause of their own: what follows is not what the verb before governs."""
 OUTLET_NOUNS = (
     r"(?:(?:online |state |official |private |party |government )?(?:news(?:paper)?|media|press|information) )?"
-    r"(?:agency|outlet|site|website|portal|service|channel)|newspaper|(?:wire|news) service|daily|weekly|monthly|magazine"
-    r"|broadcaster|tabloid|radio station|television(?: channel| station)?"
+    r"(?:agency|outlet|site|website|portal|service|channel|group|organi[sz]ation)|newspaper|(?:wire|news) service"
+    r"|daily|weekly|monthly|magazine|broadcaster|tabloid|radio station|television(?: channel| station)?|paper|publication"
 )
+_COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online)|[A-Z]*TV[A-Z]?\d?"
+"""One word that is made like an outlet's name ("Batinform")."""
+ACRONYM = re.compile(r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?")
+_TO_READERS = "in|on|at|via|through"
+"""Before an outlet where something appears."""
 
 
 def alternatives(words: Iterable[str]) -> str:
     """Make a pattern of words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def inflected(verbs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the finite forms and participles of verbs by their base form; an entry may name its past forms after it."""
+    return {entry.split()[0]: _forms(*entry.split()) for entry in verbs}
+
+
+def _forms(base: str, *past: str) -> tuple[str, ...]:
+    if base.endswith("y") and base[-2] not in "aeo":
+        third, regular = f"{base[:-1]}ies", f"{base[:-1]}ied"
+    else:
+        third = f"{base}es" if base.endswith(("s", "sh", "ch", "x")) else f"{base}s"
+        regular = f"{base}d" if base.endswith("e") else f"{base}ed"
+    return (third, *(past or (regular,)))
+
+
+def _progressive(base: str) -> str:
+    return f"{base[:-1] if base.endswith('e') else base}ing"
 
 
 class Needles:
@@ -65,68 +94,114 @@ class Cues:
 
     def __init__(self) -> None:
         words = load_lexicon()
+        telling, speaking = inflected(words.telling_verbs), inflected(words.speaking_verbs)
+        tells = [form for forms in telling.values() for form in forms]
+        telling_now = [*map(_progressive, telling)]
+        speaks = [*(form for forms in speaking.values() for form in forms), *map(_progressive, speaking)]
+        phrases = [*words.citing_phrases, *words.gathered, *words.words_given, *words.pieces_published]
         self.may_cue = Needles(
-            [
-                *words.reporting_verbs,
-                *words.passive_reporting,
-                *words.citing_phrases,
-                *words.inverted_verbs,
-                *_PIECES.split("|"),
-                *_SPEAKING.split("|"),
-            ]
+            [*tells, *telling_now, *speaks, *phrases, *_PIECES.split("|"), *_OTHER_NEEDLES]
         )
         """Of a sentence: nothing makes an outlet its source unless it holds one of these."""
-        self.may_name_state_media = Needles(words.state_media)
+        verbs = "|".join(
+            [alternatives([*tells, *telling_now, "report", "write", "say"]), *words.telling_phrases]
+        )
         self._media_ends = tuple(words.media_nouns)
-        media, verbs = alternatives(words.media_nouns), alternatives(words.reporting_verbs)
+        self._before_names(words, tells, speaks)
+        self._after_names(words, verbs)
+        self._media(words, verbs)
+
+    def _before_names(self, words: Lexicon, tells: Sequence[str], speaks: Sequence[str]) -> None:
+        media = alternatives(words.media_nouns)
         credits_ = alternatives(words.credit_words)
         self.credit = re.compile(
             rf"(?:\b(?:{credits_})s?\s*[:/]?\s*(?:by|from|courtesy of|the)?\s*|[/©]\s*)$", re.IGNORECASE
         )
         self.credited = re.compile(r"^\s*(?:/|via\b|\)?\s*$)")
         between = (
-            r"(?:the|a|an|its|their|local|state|state-run|state-owned|official|independent|private|leading|respected|influential"
-            rf"|pro-government|opposition|government|{media}|[A-Z][\w’'-]*)"
+            rf"(?:the|a|an|its|their|{media}|{alternatives(words.media_adjectives)}"
+            rf"|[\w-]+-(?:{MADE})|(?:{alternatives(words.people_and_places)})s? (?:of|at|from)|[A-Z][\w’'-]*)"
         )
-        passive = rf"(?:{alternatives(words.passive_reporting)}) (?:by|in|on)"
-        citing = rf"(?i:{alternatives(words.citing_phrases)}|{passive})"
-        self.citing = re.compile(rf"\b{citing}(?:\s+{between}){{0,5}}[\s“\"‘']*$")
+        passive = alternatives([*tells, *words.gathered])
+        in_between = r"(?:[,]?\s+(?:[\w’'-]+)){0,4}?"
+        speech = (
+            rf"(?:{alternatives(words.words_given)})s?(?:\s+[\w’'-]+){{0,3}}?\s+(?:to|with|for|by|from|{_TO_READERS})"
+            rf"|(?:{alternatives(words.pieces_published)})s?(?:\s+(?:published|carried|aired|broadcast|posted|printed|shown|released))?"
+            rf"\s+(?:of|by|from|for|{_TO_READERS})"
+            rf"|(?:{alternatives(speaks)})(?:\s+(?:it|this|so))?(?:\s+{_WHEN})?\s+(?:to|with|for|{_TO_READERS})"
+            rf"|(?:{passive}|(?!(?:{alternatives(words.done_by_parties)})\b)\w{{2,}}(?:ed|en|wn|ght)(?: together)?){in_between}\s+by"
+            rf"|(?:{alternatives([*tells, 'seen', 'read'])})(?:\s+{_WHEN})?\s+(?:in|on|via|through)"
+        )
+        citing = rf"(?i:{alternatives(words.citing_phrases)}|{speech})"
+        self.citing = re.compile(rf"\b(?:{citing})(?:\s+{between}){{0,5}}[\s“\"‘']*$")
         """Before an outlet."""
         self.inverted = re.compile(
-            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(words.inverted_verbs)})\s+(?:{between}\s+){{0,3}}$"
+            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(tells)})\s+(?:{between}\s+){{0,3}}[“\"‘']?$"
         )
         """Before an outlet that ends its clause: "…, writes the Courier."."""
-        self.said = re.compile(rf"\b(?:{alternatives(words.inverted_verbs)})\s+(?:{between}\s+){{0,3}}$")
+        self.said = re.compile(rf"\b(?:{alternatives(tells)})\s+(?:{between}\s+){{0,3}}[“\"‘']?$")
         """The same before a name that is known to be an outlet's, wherever it stands."""
-        self.clause_end = re.compile(r"^[”\"’']?\s*(?:[,.;:)]|$|which\b|on \w+day\b|in (?:its|an?)\b)")
-        self.says = re.compile(
-            rf"^[”\"’']?(?:\s+(?:{media}))?(?:\s*\([^()]{{1,30}}\))?(?:\s*,[^,.;]{{1,80}},|\s*,)?\s+{_ADVERBS}(?P<verb>{verbs})\b"
+        self.at_outlet = re.compile(
+            rf"(?:^|(?<!\w)(?!(?:{alternatives(words.done_to_parties)})s?\b)[\w’'”-]+,?\s+)(?:[Ii]n|[Oo]n)(?:\s+{between}){{0,5}}[\s“\"‘']*$"
         )
+        """Something stands in or on the outlet, unless it is done to it."""
+        self.joined = re.compile(
+            rf"^[”\"’']?\s*(?:,(?:\s+and)?|and|or|as well as)\s+(?:(?:by|to|in|with)\s+)?(?:{between}\s+){{0,4}}[“\"‘']?$"
+        )
+        """Between two outlets that have their verb in common."""
+        self.said_to = re.compile(
+            rf"\b(?:{alternatives(speaks)})(?:,?\s+{_NO_CLAUSE}[\w’'-]+){{0,9}}?,?\s+to\s+(?:{between}\s+){{0,3}}$"
+        )
+        """Before a known outlet: "said a fisherman to"."""
+        self.noun_before = re.compile(rf"\b(?:{media})\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE)
+        self.interviewed = re.compile(
+            rf"\b(?:(?:{alternatives(words.words_given)})s?(?:\s+(?:given|granted|made))?\s+(?:to|with)|told)\s+(?:the\s+)?$"
+        )
+        """Before an acronym: what is spoken to is an outlet."""
+
+    def _after_names(self, words: Lexicon, verbs: str) -> None:
+        media = alternatives(words.media_nouns)
+        self.clause_end = re.compile(r"^[”\"’']?\s*(?:[,.;:)]|$|which\b|on \w+day\b|in (?:its|an?)\b)")
+        what = rf"(?:\s+(?:{media}|(?:(?:news|media) )?(?:group|house|organi[sz]ation)))?"
+        whence = (
+            r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z]\w+){0,2}(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,80},|\s*,)?"
+        )
+        self.says = re.compile(rf"^[”\"’']?{what}{whence}\s+{_ADVERBS}(?P<verb>{verbs})\b")
         itself = "channel|network|company|agency|newspaper|outlet|broadcaster"
         self.own_words = re.compile(
             rf"\b(?:said|says|confirmed|warned|added|insisted|insists|denied|stated)\s+(?:that\s+)?(?:it|its|the (?:{itself}))\b"
             r"(?!\s+(?:has|had|have)\s+(?:seen|obtained|learn|reviewed|spoken))"
         )
         """The outlet speaks of itself, as a party to the story."""
+        self.wires = re.compile(
+            r"^[”\"’']?\s+(?:(?:inform|report|transmit|communicate|tell|write|announce)s|reported|informed)"
+            r"(?:,?\s+(?:with (?:a )?(?:reference|link)|citing|quoting|referring)\b)"
+            r"|^[”\"’']?\s+(?:inform|report|transmit|communicate)s\s*[.,]"
+        )
+        """After a name that nothing calls an outlet's: "…, Batum informs.", "Batum reports with reference to the ministry"."""
         self.has_report = re.compile(rf"^(?:['’]s)?\s+(?:[a-z]+ )?(?:{_PIECES})s?\b")
         self.writer = re.compile(
             rf"^(?:['’]s)?\s+(?:[a-z-]+ )?(?:correspondent|reporter|journalist|columnist|editor)s?\b[^.;]{{0,60}}?\b(?:{verbs})\b"
         )
         self.negated = re.compile(rf"\b(?:{alternatives(words.negations)})\b|n['’]t\b")
-        self.noun_before = re.compile(rf"\b(?:{media})\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE)
+        self.no_telling = re.compile(rf"{self.negated.pattern}|^ask(?:ed|s)?\b")
+        """In the cue of an attribution: the outlet does not tell what follows."""
         apposed = r"[”\"’']?\s*,\s+(?:the|an?|[A-Z]\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
         self.noun_after = re.compile(rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b)")
+        self.any_media = re.compile(rf"\s+(?:{OUTLET_NOUNS}|media|press|outlets|newspapers|papers)\b")
+        """After an adjective: media without a name."""
         self.indefinite = re.compile(r"\b[Aa]n?\s+$")
         """Before one word: it says what the outlet is like ("an Atlanta newspaper")."""
         self.anaphor = re.compile(
             rf"\b[Tt]he (?:[A-Z]\w+ )?(?:{OUTLET_NOUNS}|paper|outlet|channel|site)\b(?! of\b)"
         )
-        self.said_to = re.compile(rf"\b(?:{_SPEAKING})\b[^.;:“”\"]{{0,60}}\bto\s+(?:the\s+)?$")
-        """Before a known outlet: "said a fisherman to"."""
         self.told_it = re.compile(r"\b(?:told|interview with|according to|citing|quoted by|said to)\s*$")
         """Before "the agency" and the like."""
         self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
         self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
+
+    def _media(self, words: Lexicon, verbs: str) -> None:
+        self.may_name_state_media = Needles(words.state_media)
         own_media = alternatives(words.state_media)
         self.state_media = re.compile(rf"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:['’]s)? (?:{own_media})\b")
         told = rf"{_ADVERBS}(?:{verbs})\b"
@@ -135,7 +210,8 @@ class Cues:
         )
         """State media known by the capital they sit in."""
         media_like = rf"(?:(?:{alternatives(words.name_firsts)})\s+\S.*|.*\S\s+(?:{alternatives(words.name_lasts)})(?:\s+Online)?)"
-        self.media_name = re.compile(media_like)
+        self.media_name = re.compile(rf"{media_like}|{_COINED}")
+        """A name that is made like an outlet's."""
 
     def calls_outlet(self, before: str) -> bool:
         """Whether a media noun stands before a name: what `noun_before` finds."""

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.reconcile.credits import credits_of
-from suasion.reconcile.cues import load_cues
-from suasion.reconcile.sources import Naming, Run, Source, SourceNames, runs
+from suasion.reconcile.cues import ACRONYM, load_cues
+from suasion.reconcile.runs import DESCRIBING, Run, runs
+from suasion.reconcile.sources import Naming, Source, SourceNames
 from suasion.reconcile.words import sentences_of
 from suasion.records import Attribution, Report, Span
 from suasion.registers import Registers
@@ -31,6 +32,7 @@ _SPREAD = 0.5
 """A source that keeps coming back over this share of the text frames it."""
 _REACH = 160
 """Characters between a name and what makes it a source."""
+_POSSESSIVE = re.compile(r"(\S+)['’]s\s+$")
 _CHAIN = 60
 """Characters between an outlet and the one it cites."""
 
@@ -87,7 +89,7 @@ class RelayFinder:
         """
         if sentences is None:
             sentences = sentences_of(report)
-        naming = Naming(self.names)
+        naming = Naming(self.names, report.text)
         places = [
             _Place(source, start, end, reason, frames=True)
             for source, start, end, reason in credits_of(report, self.names)
@@ -116,17 +118,47 @@ class RelayFinder:
     def _taken(self, text: str, sentence: Span, naming: Naming) -> list[tuple[int, int, Source, _Cue]]:
         """Give (start, end) of the outlets that words of the sentence make its sources, in order of position."""
         taken: list[tuple[int, int, Source, _Cue]] = []
+        others: list[tuple[int, int, Source]] = []
         named: list[tuple[int, int]] = []
-        for run in runs(text, sentence.start, sentence.end):
-            for start, end, source in self._sources(text, sentence, run, naming):
-                if any(start < other_end and other_start < end for other_start, other_end in named):
-                    continue
-                named.append((start, end))
-                cue = self._cue(text, sentence, start, end)
-                if cue:
-                    naming.note(text[start:end], source, sentence.end)
-                    taken.append((start, end, source, cue))
+        for start, end, source in self._outlets(text, sentence, naming):
+            if any(start < right and left < end for left, right in named):
+                continue
+            named.append((start, end))
+            cue = self._cue(text, sentence, start, end, known=source.registered)
+            if cue:
+                naming.note(text[start:end], source, sentence.end)
+                taken.append((start, end, source, cue))
+            else:
+                others.append((start, end, source))
+        taken += self._joined(text, taken, others) if taken else []
         return sorted(taken, key=lambda one: one[0])
+
+    def _joined(
+        self,
+        text: str,
+        taken: Sequence[tuple[int, int, Source, _Cue]],
+        others: Sequence[tuple[int, int, Source]],
+    ) -> Iterator[tuple[int, int, Source, _Cue]]:
+        """Outlets beside one that is a source: "AFP and Reuters reported", "told El País and La Nación"."""
+        sources = list(taken)
+        for start, end, source in sorted(others, key=lambda one: one[0]):
+            for left, right, _, cue in sources:
+                between = text[right:start] if right <= start else text[end:left]
+                if (
+                    self.names.find(text[start:end])
+                    and len(between) <= _CHAIN
+                    and self._cues.joined.match(between)
+                ):
+                    sources.append((start, end, source, cue))
+                    yield sources[-1]
+                    break
+
+    def _outlets(self, text: str, sentence: Span, naming: Naming) -> Iterator[tuple[int, int, Source]]:
+        """(start, end) of what may name an outlet; names may overlap, the likelier before."""
+        for start, end in self.names.spelled_out(text, sentence.start, sentence.end):
+            yield start, end, self.names.named(text[start:end])
+        for run in runs(text, sentence.start, sentence.end):
+            yield from self._sources(text, sentence, run, naming)
 
     def _sources(
         self, text: str, sentence: Span, run: Run, naming: Naming
@@ -136,23 +168,22 @@ class RelayFinder:
         If none is known, one that the text calls an outlet, or whose name says that it is one.
         """
         found = False
-        for start, end in self.names.spelled_out(text, run):
-            source = self.names.find(text[start:end])
-            if source:
-                found = True
-                yield start, end, source
         for start, end in run.stretches():
             source = naming.find(text[start:end])
             if source and self.names.stands_alone(text, run, start, end, sentence.start):
                 found = True
-                yield start, end, source
+                after = text[end : sentence.end]
+                if not (
+                    self.names.is_adjective(text[start:end]) and self._cues.any_media.match(after)
+                ):  # "local media"
+                    yield start, end, source
         if found:
             return
         for part in run.named(text):
             start, end = part
             if self._called_outlet(text, sentence, start, end):
                 name, lead = text[start:end], text[sentence.start : start]
-                yield start, end, self.names.broken(name, lead) or self.names.named(name)
+                yield start, end, self.names.called_by(name, lead, text)
 
     def _called_outlet(self, text: str, sentence: Span, start: int, end: int) -> bool:
         """Whether a media noun stands beside the name, or in it.
@@ -162,31 +193,57 @@ class RelayFinder:
         name = text[start:end]
         before, after = _around(text, sentence, start, end)
         cues = self._cues
-        if not (cues.calls_outlet(before) or cues.media_name.fullmatch(name) or cues.noun_after.match(after)):
+        whose = _POSSESSIVE.search(before)
+        if whose and self.names.find(whose.group(1)):  # "the BBC's Great Lakes service" is the BBC
             return False
-        described = " " not in name and cues.indefinite.search(before)
+        if not (
+            cues.calls_outlet(before)
+            or cues.media_name.fullmatch(name)
+            or cues.noun_after.match(after)
+            or (cues.wires.match(after) and " " not in name)
+            or (ACRONYM.fullmatch(name) and cues.interviewed.search(before))
+            or self.names.is_branch(name)
+        ):
+            return False
+        described = " " not in name and (
+            cues.indefinite.search(before) or DESCRIBING.fullmatch(name) or self.names.is_adjective(name)
+        )
         return not (described or self.names.is_calendar(name) or self.names.names_actor(name))
 
-    def _cue(self, text: str, sentence: Span, start: int, end: int) -> _Cue | None:
-        """Words of the sentence that make the outlet between two positions its source, or null."""
+    def _cue(self, text: str, sentence: Span, start: int, end: int, *, known: bool = False) -> _Cue | None:
+        """Words of the sentence that make the outlet between two positions its source, or null; `known`: it is registered."""
         before, after = _around(text, sentence, start, end)
         cues = self._cues
         if cues.credit.search(before) or (cues.credited.match(after) and len(before) < 3):  # noqa: PLR2004  an opening bracket
             return None
+        name = text[start:end]
         citing = cues.citing.search(before)
         if citing:
-            return _Cue(f"'{citing.group().strip()} {text[start:end]}'", before=True)
+            return _Cue(f"'{citing.group().strip()} {name}'", before=True)
+        told = self._tells(name, after)
+        return _Cue(told, before=False) if told else self._stands(name, before, after, known=known)
+
+    def _tells(self, name: str, after: str) -> str | None:
+        """Words after an outlet that make it the source."""
+        cues = self._cues
         for pattern in (cues.says, cues.has_report, cues.writer):
             says = pattern.match(after)
             if says and not cues.negated.search(says.group()) and not _own_words(after, says):
-                return _Cue(f"'{text[start:end]}{says.group()}'", before=False)
-        known = self.names.find(text[start:end]) is not None
-        said_to = cues.said_to.search(before) if known else None
-        if said_to:
-            return _Cue(f"'{said_to.group().strip()} {text[start:end]}'", before=True)
+                return f"'{name}{says.group()}'"
+        wires = cues.wires.match(after)
+        return f"'{name}{wires.group()}'" if wires else None
+
+    def _stands(self, name: str, before: str, after: str, *, known: bool) -> _Cue | None:
+        """Words before an outlet that make it the source only if nothing else could be meant."""
+        cues = self._cues
+        told = cues.said_to.search(before) if known else None
+        if not told and (known or cues.calls_outlet(before)) and not self.names.is_agency(name):
+            told = cues.at_outlet.search(before)
+        if told:
+            return _Cue(f"'{told.group().strip()} {name}'", before=True)
         inverted = (cues.said if known else cues.inverted).search(before)
         if inverted and cues.clause_end.match(after):
-            return _Cue(f"'{inverted.group().strip(' ,')} {text[start:end]}'", before=False)
+            return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
         return None
 
     def _unnamed(self, text: str, sentence: Span, naming: Naming) -> Iterator[_Place]:
@@ -227,7 +284,7 @@ class RelayFinder:
                 continue
             if not self.names.writes(attribution.source.text, attribution.holder.name):
                 continue
-            if attribution.cue and self._cues.negated.search(attribution.cue.text):
+            if attribution.cue and self._cues.no_telling.search(attribution.cue.text):
                 continue
             source = naming.find(attribution.holder.name) or self.names.called(attribution.holder.name)
             if source is None:

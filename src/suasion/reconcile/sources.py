@@ -13,16 +13,21 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from suasion.ids import content_id
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.runs import ARTICLES, DESCRIBING, JOINING, Run, runs
 from suasion.reconcile.words import fold_name, without_accents
 from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
 
-_TOKEN = re.compile(
-    r"[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
+_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]+(?:['’]s)?")
+_NUMBERED = re.compile(r"-(\d+)$")
+"""A number that may be joined to a name or not ("Rustavi-2")."""
+_SITE = re.compile(
+    r"(?<![\w.@/-])[A-Za-z\d][\w-]+\.(?:com|net|org|info|news|media|press|tv|fm|eu|(?!(?:is|it|at|be|no|so|to|as|us|my|am)\b)[a-z]{2})"
+    r"(?:\.[a-z]{2})?(?![\w@/-])|\b[a-z]{1,3}TV\b"
 )
-_GAP = re.compile(r"[ \t]+")
-_JOINING = frozenset({"and", "y", "e"})
-_ARTICLES = frozenset({"The", "A", "An"})
+"""An address, as portals write their names (two letters that are also an English word end none), or "bTV"."""
+_FOREIGN_ARTICLES = frozenset({"al", "el", "il", "la", "las", "le", "les", "los", "o", "as", "os"})
 _EXTENDING = frozenset(
     {
         "News",
@@ -45,7 +50,6 @@ _STATE_MEDIA = re.compile(
 )
 _REMEMBERED = 1 << 16
 """Surfaces whose answers are kept."""
-_MAX_NAME_TOKENS = 6
 _SHORT_NAME = 5
 _LONG_NAME = 8
 
@@ -59,47 +63,14 @@ class Source:
     agency: bool = False
 
     @property
+    def registered(self) -> bool:
+        """Whether the register of outlets holds it."""
+        return self.id.startswith("outlet:")
+
+    @property
     def target(self) -> LinkTarget:
         """The outlet as the target of a link."""
         return LinkTarget(kind="origin", id=self.id, name=self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words in a row: `parts` are the (start, end) of each in `Report.text`."""
-
-    text: str
-    parts: tuple[tuple[int, int], ...]
-
-    def stretches(self) -> Iterator[tuple[int, int]]:
-        """(start, end) of every stretch of up to six words, longest first, then from the left."""
-        count = len(self.parts)
-        for length in range(min(count, _MAX_NAME_TOKENS), 0, -1):
-            for first in range(count - length + 1):
-                yield self.parts[first][0], self.parts[first + length - 1][1]
-
-    def named(self, text: str) -> Iterator[tuple[int, int]]:
-        """(start, end) of what could be one name each: the run without a leading article, parted at "and"."""
-        group: list[tuple[int, int]] = []
-        for part in (*self.parts, None):
-            word = text[slice(*part)] if part else "and"
-            if part and word not in _JOINING and not (not group and word in _ARTICLES):
-                group.append(part)
-            elif group:
-                yield group[0][0], group[-1][1]
-                group = []
-
-
-def runs(text: str, start: int, end: int) -> list[Run]:
-    """Find the runs of capitalised words (with `of`, `de`, `the` … inside) between two positions."""
-    found: list[list[tuple[int, int]]] = []
-    for match in _TOKEN.finditer(text, start, end):
-        joins = found and _GAP.fullmatch(text, found[-1][-1][1], match.start())
-        if joins:
-            found[-1].append(match.span())
-        elif text[match.start()].isupper():
-            found.append([match.span()])
-    return [Run(text[parts[0][0] : parts[-1][1]], tuple(parts)) for parts in found]
 
 
 class SourceNames:
@@ -127,9 +98,53 @@ class SourceNames:
         if name not in self._found:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            outlet = self._registers.outlets.find(name)
+            outlets = self._registers.outlets
+            outlet = (
+                outlets.find(name)
+                or outlets.find(_NUMBERED.sub(r" \1", name))
+                or (outlets.by_domain(name) if _SITE.fullmatch(name) else None)
+            )
             self._found[name] = registered(outlet) if outlet else None
         return self._found[name]
+
+    def namesake(self, name: str, text: str) -> Source | None:
+        """Give the one of several outlets of a name ("La Nation") whose state a text names; null if that is none or several.
+
+        In the register such an outlet's name ends with its state or kind in brackets.
+        """
+        held = self._namesakes.get(fold_name(name), ())
+        if not held:
+            return None
+        words = dict.fromkeys(_owner(match.group()) for match in _CAPITALISED.finditer(text))
+        named = {one.actor.country for word in words for one in self._registers.lookup(word)}
+        fit = [outlet for outlet in held if outlet.country in named]
+        plain = self._registers.outlets.find(name)
+        if len(fit) != 1 or (plain and plain.country in named):
+            return None
+        return registered(fit[0])
+
+    @cached_property
+    def _namesakes(self) -> dict[str, list[Outlet]]:
+        """Outlets with a qualified name, by the folded name without it."""
+        outlets = {one.id: one for one in self._registers.outlets.aliases.values()}
+        found: dict[str, list[Outlet]] = defaultdict(list)
+        for outlet_id in sorted(outlets):
+            bare, bracket, _ = outlets[outlet_id].name.partition(" (")
+            if bracket:
+                found[fold_name(bare)].append(outlets[outlet_id])
+        return found
+
+    def is_branch(self, name: str) -> bool:
+        """Whether a name is that of a known agency's branch ("Interfax-Zapad")."""
+        parts = name.split("-")
+        return (
+            len(parts) > 1 and all(part[:1].isupper() for part in parts) and any(map(self.is_agency, parts))
+        )
+
+    def is_agency(self, name: str) -> bool:
+        """Whether a name is an agency's: its trade is to be relayed, and nothing appears "in" it."""
+        found = self.find(name)
+        return found is not None and found.agency
 
     def named(self, name: str) -> Source:
         """Look a name up, or make a source of a name that the register does not hold."""
@@ -153,32 +168,37 @@ class SourceNames:
         return Source(content_id("o", fold_name(name)), name)
 
     def is_own(self, report: Report, source: Source) -> bool:
-        """Whether a source is the report's own outlet, or a name of which that is a branch ("RNZ" of "RNZ Pacific")."""
+        """Whether a source is the report's own outlet, a name of which that is a branch ("RNZ" of "RNZ Pacific"), or its end."""
         own = self.of_report(report)
         if own is None or own.id == source.id:
             return own is not None
-        return f"{fold_name(own.name)} ".startswith(f"{fold_name(source.name)} ")
+        name, part = (fold_name(one.name.partition(" (")[0]) for one in (own, source))
+        if source.name.isupper() and not source.registered and _is_short_for(part, name):
+            return True
+        ends = f" {name} ".startswith(f" {part} ") or f" {name} ".endswith(f" {part} ")
+        return ends or name.replace(" ", "") == part.replace(" ", "")
 
-    def spelled_out(self, text: str, run: Run) -> Iterator[tuple[int, int]]:
-        """(start, end) of names in the register that hold words in lower case ("Jutarnji list") and begin in a run."""
-        for start, end in run.parts:
-            for name in self._with_small_words.get(text[start:end], ()):
-                if (
-                    text.startswith(name, start)
-                    and not text[start + len(name) : start + len(name) + 1].isalnum()
-                ):
-                    yield start, start + len(name)
+    def spelled_out(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """(start, end) of names that are no mere run of capitalised words: "Jutarnji list", "dpa", "Página/12", "gorod.kz"."""
+        for word in _WORD.finditer(text, start, end):
+            for name in self._uncommon.get(word.group(), ()):
+                after = word.start() + len(name)
+                if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
+                    yield word.start(), after
+                    break
+        for match in _SITE.finditer(text, start, end):
+            yield match.span()
 
     @cached_property
-    def _with_small_words(self) -> dict[str, list[str]]:
-        names = {
-            name for one in self._registers.outlets.aliases.values() for name in (one.name, *one.aliases)
-        }
+    def _uncommon(self) -> dict[str, list[str]]:
+        """Such names of the register by their first word, the longest first."""
+        outlets = self._registers.outlets
+        names = {name for one in outlets.aliases.values() for name in (one.name, *one.aliases)}
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda one: (-len(one), one)):
-            words = name.split()
-            if words[0][0].isupper() and any(word.isalpha() and word.islower() for word in words[1:]):
-                found[words[0]].append(name)
+            whole = [(run.parts[0][0], run.parts[-1][1]) for run in runs(name, 0, len(name))]
+            if whole != [(0, len(name))] and outlets.find(name):
+                found[_WORD.findall(name)[0]].append(name)
         return found
 
     def stands_alone(self, text: str, run: Run, start: int, end: int, begin: int) -> bool:
@@ -195,15 +215,21 @@ class SourceNames:
             not words
             or opens
             or of
-            or words[-1] in _JOINING | _ARTICLES | {"the"}
+            or words[-1] in JOINING | ARTICLES | {"the"}
             or self._describes(words[-1])
+            or DESCRIBING.fullmatch(words[-1]) is not None
         )
-        return left and (not after or after[0] in _JOINING | _EXTENDING or self._describes(after[0]))
+        from_there = after[:1] == ["of"] and self._describes(after[1])
+        return left and (
+            not after or after[0] in JOINING | _EXTENDING | {"the"} or self._describes(after[0]) or from_there
+        )
 
     def _describes(self, word: str) -> bool:
         folded = fold_name(_owner(word))
-        return word[:1].isupper() and (
-            folded in self.state_words or self.is_calendar(word) or folded in load_lexicon().media_nouns
+        return (
+            word[:1].isupper()
+            and folded not in _FOREIGN_ARTICLES
+            and (folded in self.state_words or self.is_calendar(word) or folded in load_lexicon().media_nouns)
         )
 
     def is_calendar(self, name: str) -> bool:
@@ -214,11 +240,20 @@ class SourceNames:
         """Whether words of a text write an outlet's name as a name: "a diplomat in Malabo" is no magazine."""
         written = (word.strip("“”\"'’(),") for word in surface.split())
         capitals = {
-            fold_name(_owner(word)) for word in written if word != word.lower() and word not in _ARTICLES
+            fold_name(_owner(word)) for word in written if word != word.lower() and word not in ARTICLES
         }
         known = self._registers.outlets.find(name)
         names = (name, *known.aliases) if known else (name,)
         return bool(capitals.intersection(part for one in names for part in fold_name(one).split()))
+
+    def called_by(self, name: str, lead: str, text: str) -> Source:
+        """Give the outlet that words beside a name say it is, with what stands before it in the sentence."""
+        broken = None if name.isupper() else self.broken(name, lead)
+        return self.namesake(name, text) or broken or self.named(name)
+
+    def is_adjective(self, name: str) -> bool:
+        """Whether a name only says what media are like ("Public broadcaster")."""
+        return name.casefold() in load_lexicon().media_adjectives
 
     def broken(self, surface: str, lead: str) -> Source | None:
         """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
@@ -230,12 +265,11 @@ class SourceNames:
                 self._close.clear()
             self._close[surface] = broken_names(surface, self._folded)
         close = self._close[surface]
-        if len(close) > 1:
-            states = {
-                one.actor.country
-                for word in lead.split()[-4:]
-                for one in self._registers.lookup(_owner(word))
-            }
+        said = (
+            one.actor.country for word in lead.split()[-4:] for one in self._registers.lookup(_owner(word))
+        )
+        states = {country for country in said if country}
+        if close and (len(close) > 1 or states):
             close = [one for one in close if one.country in states]
         return registered(close[0]) if len(close) == 1 else None
 
@@ -255,7 +289,7 @@ class SourceNames:
         What describes it in lower case is no part of its name ("the Halden news agency").
         """
         words = surface.split()
-        named = [i for i, word in enumerate(words) if word != word.lower() and word not in _ARTICLES]
+        named = [i for i, word in enumerate(words) if word != word.lower() and word not in ARTICLES]
         core = " ".join(words[named[0] : named[-1] + 1]) if named else ""
         known = self.find(surface) or (self.find(core) if core else None)
         if known or not core:
@@ -281,6 +315,12 @@ class SourceNames:
         return self.named(report.outlet) if report.outlet else None
 
 
+def _is_short_for(letters: str, name: str) -> bool:
+    """Whether letters stand in a name in their order, from its first ("IPN" of "Interpressnews")."""
+    rest = iter(name)
+    return letters[:1] == name[:1] and all(letter in rest for letter in letters)
+
+
 def _owner(name: str) -> str:
     return re.sub(r"['’]s?$", "", name)
 
@@ -293,8 +333,9 @@ def registered(outlet: Outlet) -> Source:
 class Naming:
     """What one report has called its sources so far, to know them shortened ("the Times") or broken."""
 
-    def __init__(self, names: SourceNames) -> None:
+    def __init__(self, names: SourceNames, text: str = "") -> None:
         self._names = names
+        self._text = text
         self._seen: list[tuple[str, Source]] = []
         self.last_end = 0
 
@@ -310,7 +351,9 @@ class Naming:
 
     def find(self, surface: str) -> Source | None:
         """Resolve a surface exactly, or as a shortened or broken form of a name that the report has used."""
-        exact = self._names.find(surface)
+        exact = (self._names.namesake(surface, self._text) if " " in surface else None) or self._names.find(
+            surface
+        )
         if exact or not self._seen:
             return exact
         folded = fold_name(surface).split()
@@ -344,6 +387,8 @@ def broken_names(surface: str, outlets: Mapping[str, Iterable[tuple[Outlet, str]
 
 
 def _broken(surface: str, name: str) -> bool:
+    if surface.startswith("al ") and name.startswith("al "):
+        surface, name = surface[3:], name[3:]
     if abs(len(surface) - len(name)) > 2:  # noqa: PLR2004  the most that is allowed below
         return False
     allowed = 1 if len(surface) <= _SHORT_NAME + 2 else 2

@@ -24,13 +24,13 @@ class OutletRegister:
 
     aliases: Mapping[str, Outlet]
     domains: Mapping[str, Outlet]
-    spelled: Mapping[str, str]
-    """The only spelling that fits, for case-sensitive keys."""
+    spelled: Mapping[str, frozenset[str]]
+    """The only spellings that fit, for case-sensitive keys."""
 
     def find(self, name: str) -> Outlet | None:
         """Give the outlet with this name or alias."""
         key = key_of(name)
-        if key in self.spelled and self.spelled[key] != plain(name):
+        if key in self.spelled and plain(name) not in self.spelled[key]:
             return None
         return self.aliases.get(key)
 
@@ -68,7 +68,7 @@ def read_outlets(path: Path, brought: Sequence[Path] = ()) -> OutletRegister:
     outlets = {key: _outlet(found) for key, found in held.items()}
     first = sorted(outlets, key=lambda key: key not in own)
     by_alias: dict[str, Outlet] = {}
-    spelled: dict[str, str] = {}
+    spelled: dict[str, frozenset[str]] = {}
     for key in first:
         for mark in (
             one for row, _ in held[key] for one in (surface(row["name"]), *surfaces(row["aliases"]))
@@ -76,7 +76,7 @@ def read_outlets(path: Path, brought: Sequence[Path] = ()) -> OutletRegister:
             if not mark.text or by_alias.setdefault(key_of(mark.text), outlets[key]) is not outlets[key]:
                 continue
             if mark.case_sensitive:
-                spelled[key_of(mark.text)] = plain(mark.text)
+                spelled[key_of(mark.text)] = spelled.get(key_of(mark.text), frozenset()) | {plain(mark.text)}
     return OutletRegister(
         aliases=MappingProxyType(by_alias),
         domains=MappingProxyType(_domains(outlets.values(), path)),
