@@ -210,7 +210,6 @@ native_cells = st.text(st.characters(codec="utf-8", exclude_characters="\t\r\n")
         ("polecat", POLECAT_COLUMNS, "None"),
         ("icews", ICEWS_COLUMNS, "NULL"),
         ("gdelt", GDELT_COLUMNS, ""),
-        ("gdelt-mentions", GDELT_MENTION_COLUMNS, ""),
     ],
 )
 @settings(deadline=None)

@@ -49,16 +49,23 @@ def deeds(export: Export, name: str) -> Iterator[Deed | Mapping[str, str]]:
     A row that was imported from the format itself comes as its own columns.
     """
     for item in told(export):
-        event = item.event
-        day = day_of(event)
-        if event.imported and event.imported.format == name:
-            yield dict(event.imported.native)
-        elif event.counted_as != "occurred":
-            export.omit(event, NO_DEED)
-        elif day is None:
-            export.omit(event, NO_DAY)
-        else:
-            yield Deed(told=item, day=day)
+        imported = item.event.imported
+        if imported and imported.format == name:
+            yield dict(imported.native)
+        elif deed := deed_of(item, export):
+            yield deed
+
+
+def deed_of(item: Told, export: Export) -> Deed | None:
+    """Take an event for a deed on a day; one that is none goes to `export.omit`."""
+    day = day_of(item.event)
+    if item.event.counted_as != "occurred":
+        export.omit(item.event, NO_DEED)
+    elif day is None:
+        export.omit(item.event, NO_DAY)
+    else:
+        return Deed(told=item, day=day)
+    return None
 
 
 def day_of(event: Event) -> date | None:

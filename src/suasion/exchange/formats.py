@@ -9,13 +9,13 @@ from typing import Final
 from suasion.exchange.given import Format
 
 _MODULES: Final[Mapping[str, str]] = {
+    "csv-actors": "csv_actors",
     "sqlite": "sqlite",
     "polecat": "polecat",
     "icews": "icews",
     "gdelt": "gdelt",
     "gdelt-mentions": "gdelt_mentions",
     "plover": "plover",
-    "csv-actors": "csv_actors",
     "graphml": "graphml",
     "gexf": "gexf",
     "geojson": "geojson",

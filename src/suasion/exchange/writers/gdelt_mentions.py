@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from suasion.exchange.columns import GDELT_MENTION_COLUMNS
-from suasion.exchange.deeds import Deed, cells, deeds, native_cells, pairs_of, write_cells
+from suasion.exchange.deeds import Deed, cells, deed_of, pairs_of, write_cells
 from suasion.exchange.given import Export, Format
 from suasion.exchange.plain import web_address
+from suasion.exchange.told import told
 from suasion.exchange.writers.gdelt import NULL, START_OF_DAY, event_number, known_at
 from suasion.records import Actor, Participant, Report, Statement
 
@@ -23,13 +24,11 @@ def write(export: Export, path: Path) -> int:
     """Write what tells of the deeds of an export; give the number of rows."""
 
     def lines() -> Iterator[list[str]]:
-        for deed in deeds(export, FORMAT.name):
-            if not isinstance(deed, Deed):
-                yield native_cells(deed, GDELT_MENTION_COLUMNS, NULL)
-            elif deed.told.statements:
+        for item in told(export):
+            if item.event.imported:
+                export.omit(item.event, NO_REPORT)
+            elif deed := deed_of(item, export):
                 yield from (cells(row, GDELT_MENTION_COLUMNS, NULL) for row in _rows(deed, export))
-            else:
-                export.omit(deed.event, NO_REPORT)
 
     return write_cells(path, lines())
 
@@ -84,7 +83,7 @@ FORMAT = Format(
     write=write,
     loses=(
         "plans, conditions, possibilities and denials: only what tells of a row of gdelt is written",
-        "imported events of other data sets: they have no reports here",
+        "imported events: they have no reports here (of GDELT's own mentions a case keeps the outlets)",
         "the words of a sentence and its number: the places of actors and action in the report's text are given, counted in code points",
         "who says so, whether it is quoted, and which reports copy one another",
     ),
