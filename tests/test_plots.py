@@ -197,8 +197,8 @@ def test_turns_are_marked_and_named_where_there_is_room() -> None:
     turned = multiples(over_time(), NAMER, changes={("AAA", "BBB", "all"): [date(2023, 5, 1)]})
     assert str(turned.drawings[0].body).count('class="turn"') == 1
     assert "May 2023</text>" in str(turned.drawings[0].body)
-    assert "another level" in turned.said
-    assert "another level" not in multiples(over_time(), NAMER).said
+    assert "another rate" in turned.said
+    assert "another rate" not in multiples(over_time(), NAMER).said
 
 
 def test_windows_that_hold_others_are_no_part_of_a_course() -> None:

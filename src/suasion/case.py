@@ -36,7 +36,6 @@ from suasion.records import (
     Selection,
     Statement,
     Tie,
-    TieQuery,
 )
 from suasion.settings import Settings, load_settings
 from suasion.store import CaseFolder, append_judgement, read_judgements
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
     from suasion.engine.turns import Change
+    from suasion.publish.plots import Picture
     from suasion.weigh.ranks import Rank
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -213,29 +213,30 @@ class Case:
 
         return iter(list(ranks_of(*self._desk.find(asked))))
 
-    def network(
-        self,
-        *,
-        window: str | None = None,
-        instrument: str | None = None,
-        dataset: str | None = None,
-        groups: Sequence[Group] = (),
-    ) -> Network:
-        """Give the ties as a directed multigraph, and what they say of states among others: brokers, rivals, clients, followers.
+    def network(self, roles: Sequence[Group] = (), **asked: Unpack[TieConditions]) -> Network:
+        """Give ties as a directed multigraph, and what they say of states among others: brokers, rivals, clients, followers.
 
-        `window` is `all` unless another is asked for; a null `instrument` asks for all of them together. `groups` name the groups that
-        states belong to, for the roles of brokers.
+        The rows are of all instruments together unless `instrument` is asked for. `roles` names the groups that states belong to, which
+        give brokers their roles.
 
         Raises:
-            InputError: there is no such window or data set.
+            InputError: a word is not known, or there are several data sets to ask of.
         """
-        from suasion.engine.ledgers import choose_dataset, opened  # noqa: PLC0415 - as in `run`
-        from suasion.engine.network import network_of  # noqa: PLC0415
+        from suasion.engine.network import network_of  # noqa: PLC0415 - as in `run`
 
-        folder = self._folder
-        query = TieQuery(window=window or "all", instruments=(instrument,) if instrument else ())
-        with opened(folder, choose_dataset(folder, dataset), self.settings) as one:
-            return network_of(one, query, groups)
+        return network_of(*self._desk.find(asked), roles)
+
+    def picture(self, kind: str = "multiples", **asked: Unpack[TieConditions]) -> Picture:
+        """Draw ties: `multiples` over time, `alignment` against volume, or the `patrons` of `target`; docs/plots.md.
+
+        `suasion.publish.plots.render_svg` makes a file of it.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+        """
+        from suasion.engine.pictures import picture_of  # noqa: PLC0415 - as in `run`
+
+        return picture_of(*self._desk.find(asked), kind)
 
     def rejections(self) -> Iterator[Rejection]:
         """Give what was declined, and why."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 import typer
@@ -15,6 +15,7 @@ from rich.table import Table
 import suasion
 from suasion.cli.app import CaseOption, JsonOption, app
 from suasion.cli.exporting import groups_of
+from suasion.cli.pictures import put_network, put_picture
 from suasion.cli.sampling import write_file
 from suasion.cli.talk import data_console, put_bytes, put_json, say
 from suasion.errors import InputError
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
 PANELS = ("csv", "parquet")
+KINDS = ("multiples", "alignment", "patrons")
 Words = list[str] | None
+RowT = TypeVar("RowT")
 
 
 @app.command(epilog="Example: suasion ties --source RUS --target VEN --window month --case my-case")
@@ -66,6 +69,23 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
     change: Annotated[
         bool, typer.Option("--change", help="Days on which pairs began to act at another rate.")
     ] = False,
+    plot: Annotated[
+        str | None, typer.Option("--plot", metavar="FILE|-", help="Draw them, as an SVG file.")
+    ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="|".join(KINDS),
+            help="Which picture: over time, against volume, or whose clients.",
+        ),
+    ] = "multiples",
+    network: Annotated[
+        bool,
+        typer.Option(
+            "--network", help="States among others: brokers, rivals, clients of several, who follows whom."
+        ),
+    ] = False,
     format: Annotated[  # noqa: A002 - the option's word
         str,
         typer.Option(
@@ -95,6 +115,12 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
         "dataset": dataset,
     }
     opened = suasion.open(case)
+    if plot:
+        put_picture(opened.picture(kind, **asked), plot)
+        return
+    if network:
+        put_network(opened.network(**asked), as_json=as_json)
+        return
     if format in PANELS:
         _write_panel(opened, asked, format, output)
         return
@@ -143,8 +169,8 @@ def _write_panel(case: Case, asked: TieConditions, form: str, output: str) -> No
 
 
 def _give(
-    rows: list[Tie] | list[Rank] | list[Change], table_of, form: str, output: str, *, as_json: bool
-) -> None:  # type: ignore[no-untyped-def]
+    rows: list[RowT], table_of: Callable[[list[RowT]], Table], form: str, output: str, *, as_json: bool
+) -> None:
     if as_json:
         put_json(rows)
         return

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from suasion.engine.ledgers import Opened, datasets_of, opened
 from suasion.engine.ties import ties_of
+from suasion.engine.turns import changes_of
 from suasion.errors import InputError
 from suasion.records import OURS, MeasureName, TieQuery
 from suasion.settings import Settings
 from suasion.store import CaseFolder
-from suasion.weigh.calendar import ALL
+from suasion.weigh.calendar import ALL, PERIODS
 
 if TYPE_CHECKING:
     from suasion.engine.network import Network
@@ -22,6 +25,8 @@ PlotKind = Literal["multiples", "alignment", "patrons"]
 KINDS: tuple[PlotKind, ...] = get_args(PlotKind)
 MONTH = "month"
 """The window of what is drawn over time, unless another is asked for."""
+TURNING = frozenset({"courtship", "courtship-raw"})
+"""Measures in whose pictures the changes of a pair's rate are marked."""
 
 
 def picture_of(one: Opened, query: TieQuery, kind: str = "multiples") -> Picture:
@@ -33,7 +38,7 @@ def picture_of(one: Opened, query: TieQuery, kind: str = "multiples") -> Picture
     Raises:
         InputError: there is no such kind of picture or window.
     """
-    from suasion.publish.plots import alignment, multiples, patrons  # noqa: PLC0415 - only pictures need them
+    from suasion.publish.plots import alignment, patrons  # noqa: PLC0415 - only pictures need them
 
     if kind not in KINDS:
         raise InputError(
@@ -43,15 +48,26 @@ def picture_of(one: Opened, query: TieQuery, kind: str = "multiples") -> Picture
         )
     if kind == "alignment":
         upright = _first(query, "affinity")
-        return alignment(
-            tuple(ties_of(one, replace(query, measures=(upright, "volume")))), _namer(), measure=upright
-        )
-    measure: MeasureName = "dependence" if kind == "patrons" else _first(query, "courtship")
-    window = MONTH if query.window == ALL else query.window
-    ties = tuple(ties_of(one, replace(query, measures=(measure,), window=window)))
+        ties = ties_of(one, replace(query, measures=(upright, "volume")))
+        return alignment(tuple(ties), _namer(), measure=upright)
+    query = replace(query, window=MONTH if query.window == ALL else query.window)
     if kind == "patrons":
-        return patrons(ties, _namer(), measure=measure)
-    return multiples(ties, _namer(), measure=measure)
+        return patrons(tuple(ties_of(one, replace(query, measures=("dependence",)))), _namer())
+    return _over_time(one, query, _first(query, "courtship"))
+
+
+def _over_time(one: Opened, query: TieQuery, measure: MeasureName) -> Picture:
+    """Draw a measure over time, with the days from which the pairs drawn courted at another rate."""
+    from suasion.publish.plots import drawn_pairs, multiples  # noqa: PLC0415 - as above
+
+    ties = tuple(ties_of(one, replace(query, measures=(measure,))))
+    pairs = drawn_pairs(ties, measure)
+    turned: dict[tuple[str, str, str], list[date]] = defaultdict(list)
+    if pairs and measure in TURNING and query.window in PERIODS:
+        sources, targets = (tuple(sorted(set(side))) for side in zip(*pairs, strict=True))
+        for change in changes_of(one, replace(query, sources=sources, targets=targets)):
+            turned[change.source, change.target, change.instrument].append(change.day)
+    return multiples(ties, _namer(), measure=measure, changes=turned)
 
 
 def _first(query: TieQuery, default: MeasureName) -> MeasureName:

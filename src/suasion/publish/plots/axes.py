@@ -117,7 +117,7 @@ def gaps(frame: Frame, series: Series) -> Markup:
 
 
 def turns(frame: Frame, days: Sequence[date]) -> Markup:
-    """Mark the days from which a series goes on at another level: a dashed line, a wedge, and the month where there is room."""
+    """Mark the days from which deeds came at another rate: a dashed line, a wedge, and the month where there is room."""
     parts: list[Markup] = []
     taken: list[Box] = []
     for day in sorted(days):

@@ -70,6 +70,12 @@ def multiples(
     )
 
 
+def drawn_pairs(ties: Sequence[Tie], measure: str, pairs: int = PAIRS) -> tuple[tuple[str, str], ...]:
+    """Name the pairs that `multiples` draws, so that changes need be looked for in these only."""
+    found = series_of(ties, measure)
+    return tuple(_chosen([series for series in found if len(series.measured) >= MIN_WINDOWS], pairs))
+
+
 def _chosen(enough: Sequence[Series], pairs: int) -> dict[tuple[str, str], list[Series]]:
     """Take the pairs told most, and of each the instruments told most, all of them together first.
 
@@ -144,7 +150,7 @@ def _described(series: Series, unit: str, changes: Sequence[date]) -> str:
         f"between {figure(min(values))} and {figure(max(values))} ({unit}), last {figure(values[-1])}.",
     ]
     said += [f"{counted(missing, 'window')} had too few events to measure."] if missing else []
-    said += [f"It changes from {day(when)}." for when in sorted(changes)]
+    said += [f"Another rate from {day(when)}." for when in sorted(changes)]
     return " ".join(said)
 
 
@@ -154,7 +160,9 @@ def _said(unit: str, *, left: int, thin: int, changed: bool) -> str:
         "Grey bar on the axis: windows with too few events to measure; the figure above it counts them.",
         "All panels span the same days; each pair has its own scale of values.",
     ]
-    said += ["Wedge and dashed line: the series goes on at another level from there."] if changed else []
+    said += (
+        ["Wedge and dashed line: from there on cooperative deeds came at another rate."] if changed else []
+    )
     said += [f"{counted(left, 'more series', 'more series')} found no room here."] if left else []
     said += [f"{counted(thin, 'series', 'series')} had too few events to be drawn."] if thin else []
     return " ".join(said)

@@ -69,7 +69,7 @@ def nice_step(span: float, most: int) -> float:
 def nice_range(low: float, high: float, most: int = 4) -> tuple[float, ...]:
     """Give round values, evenly apart, of which the first and last enclose `low`..`high`."""
     if high - low <= max(abs(low), abs(high), 1.0) * NOTHING:
-        high = low + (abs(low) or 1.0)
+        high = low + (abs(low) if abs(low) > NOTHING else 1.0)
     step = nice_step(high - low, most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(i * step, 12) for i in range(first, last + 1))

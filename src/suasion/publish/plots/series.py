@@ -18,7 +18,7 @@ Span = tuple[date, date]
 """First and last day of a window."""
 
 Turns = Mapping[Key, Sequence[date]]
-"""The first day of each window from which a series goes on at another level (its change points)."""
+"""The first day of each window from which cooperative deeds came at another rate (change points)."""
 MIN_WINDOWS = 2
 """Fewer measured windows are no course over time."""
 SHARES = frozenset({"dependence", "alignment", "hedging"})
