@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suasion.engine import RunSummary, explain, in_force, open_snapshot, run_case
+from suasion.engine import RunSummary, explain, in_force, open_snapshot, publish_case, run_case
 from suasion.engine.judge import Target, new_judgement, withdrawn_reports
 from suasion.engine.status import status_of
 from suasion.errors import CaseError, ChainError, InputError, ModelError, UnknownIdError
@@ -430,6 +430,18 @@ def test_a_deleted_dossier_is_written_again_and_a_deleted_store_too(tmp_path: Pa
         open_snapshot(folder)
     run(folder, house, inputs)
     assert tables(folder) == before
+
+
+def test_the_dossier_of_a_large_case_is_written_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, house = CaseFolder.create(tmp_path / "case"), ToyHouse()
+    inputs = write_reports(tmp_path / "in", **TWO_STORIES)
+    monkeypatch.setattr("suasion.engine.run.DOSSIER_REPORTS", 1)
+    first = run(folder, house, inputs)
+    assert (first.dossier_written, first.dossier_current, folder.dossier.exists()) == (False, False, False)
+    assert publish_case(folder, house.rooms())
+    assert run(folder, house, inputs).dossier_current
 
 
 def killed_run(case: Path, inputs: Path, step: str) -> int:

@@ -77,4 +77,9 @@ def _tell(summary: RunSummary) -> None:
         say(f"… and {len(summary.refused) - _SHOWN} more: suasion export rejections --case {summary.case}")
     if summary.run is None:
         say("Nothing has changed; everything was reused.")
-    say(f"Dossier: {Path(summary.dossier)}")
+    if summary.dossier_current:
+        say(f"Dossier: {Path(summary.dossier)}")
+    else:
+        say(
+            f"The dossier of a case of this size is written when asked for: suasion dossier --case {summary.case}"
+        )

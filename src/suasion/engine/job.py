@@ -62,7 +62,7 @@ class RunSummary:
 
     `run` is null if nothing had changed: then the case is as it was, byte for byte. `refused` are the inputs
     that ingest declined in this run; `failed` are reports on which a stage broke; `rejections` counts all of
-    the case.
+    the case. The dossier of a large case is not written by each run: `dossier_current` says whether it shows this one.
     """
 
     case: Path
@@ -79,6 +79,7 @@ class RunSummary:
     rejections: tuple[ReasonCount, ...]
     dossier: Path
     dossier_written: bool
+    dossier_current: bool
 
 
 def load_contents(snapshot: Snapshot, judgements: tuple[Judgement, ...]) -> Contents:
@@ -96,11 +97,6 @@ def load_contents(snapshot: Snapshot, judgements: tuple[Judgement, ...]) -> Cont
     )
 
 
-def count_reasons(rejections: tuple[Rejection, ...]) -> tuple[ReasonCount, ...]:
+def count_reasons(snapshot: Snapshot) -> tuple[ReasonCount, ...]:
     """Count rejections by stage and reason, the most frequent first."""
-    numbers: dict[tuple[StageName, str], int] = {}
-    for rejection in rejections:
-        key = (rejection.stage, rejection.reason)
-        numbers[key] = numbers.get(key, 0) + 1
-    ranked = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(ReasonCount(stage=stage, reason=reason, n=n) for (stage, reason), n in ranked)
+    return tuple(ReasonCount(stage=stage, reason=reason, n=n) for stage, reason, n in snapshot.reasons())

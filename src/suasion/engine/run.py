@@ -25,6 +25,8 @@ from suasion.records import Event, Judgement, Link, Rejection, Report, Run, Stag
 from suasion.settings import Settings, load_settings
 from suasion.store import CaseFolder, Draft, Published, Snapshot, read_judgements, store_faults
 
+DOSSIER_REPORTS = 2000
+"""Reports up to which a run writes the dossier, in some 4 ms a report; that of a larger case is written when it is asked for."""
 JUDGED = "judged"
 SETTINGS = "settings"
 
@@ -58,6 +60,7 @@ def run_case(
 ) -> RunSummary:
     """Add what `paths` hold to the case, bring every stage up to date, and write the dossier.
 
+    The dossier of a case of more than `DOSSIER_REPORTS` is left as it is: `publish_case` writes it.
     Without paths only what has changed (judgements, settings, versions) is brought up to date. A run in which
     nothing has changed leaves the case as it was, byte for byte.
 
@@ -78,8 +81,9 @@ def run_case(
     with folder.writing(), store_faults(folder):
         done = _run_stages(order)
         with open_snapshot(folder) as snapshot:
-            written = _publish(folder, rooms, snapshot)
-            return _summary(folder, done, snapshot, written=written)
+            small = snapshot.count(Report) <= DOSSIER_REPORTS
+            written = small and _publish(folder, rooms, snapshot)
+            return _summary(folder, rooms, done, snapshot, written=written)
 
 
 def publish_case(folder: CaseFolder, rooms: Rooms) -> bool:
@@ -167,10 +171,7 @@ def _note(draft: Draft, key: str, value: str) -> None:
 
 
 def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
-    fingerprint = rooms.publish.fingerprint
-    before = folder.published()
-    on_disk = hashlib.sha256(folder.dossier.read_bytes()).hexdigest() if folder.dossier.is_file() else ""
-    if before == Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=on_disk):
+    if _is_current(folder, rooms, snapshot):
         return False
     runs = tuple(snapshot.rows(Run))
     title = folder.path.resolve().name
@@ -178,12 +179,23 @@ def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
     contents = pictured(folder, contents, load_settings(folder.path / "suasion.toml"))
     page = rooms.publish.dossier(title, runs[-1] if runs else None, contents)
     made = hashlib.sha256(page).hexdigest()
-    folder.publish(page, Published(snapshot=snapshot.path.name, fingerprint=fingerprint, dossier=made))
+    folder.publish(
+        page, Published(snapshot=snapshot.path.name, fingerprint=rooms.publish.fingerprint, dossier=made)
+    )
     return True
 
 
-def _summary(folder: CaseFolder, done: _Done, snapshot: Snapshot, *, written: bool) -> RunSummary:
-    rejections = tuple(snapshot.rows(Rejection))
+def _is_current(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
+    """Whether the dossier is there as it would be written now."""
+    on_disk = hashlib.sha256(folder.dossier.read_bytes()).hexdigest() if folder.dossier.is_file() else ""
+    return folder.published() == Published(
+        snapshot=snapshot.path.name, fingerprint=rooms.publish.fingerprint, dossier=on_disk
+    )
+
+
+def _summary(
+    folder: CaseFolder, rooms: Rooms, done: _Done, snapshot: Snapshot, *, written: bool
+) -> RunSummary:
     return RunSummary(
         case=folder.path,
         run=done.run_id,
@@ -191,12 +203,19 @@ def _summary(folder: CaseFolder, done: _Done, snapshot: Snapshot, *, written: bo
         reports=snapshot.count(Report),
         statements=snapshot.count(Statement),
         events=snapshot.count(Event),
-        origins=len(snapshot.event_origins()),
+        origins=snapshot.count_event_origins(),
         links=snapshot.count(Link),
         ties=snapshot.count(Tie),
         refused=done.refused,
-        failed=tuple(row for row in rejections if row.reason == FAILED),
-        rejections=count_reasons(rejections),
+        failed=_failed(snapshot),
+        rejections=count_reasons(snapshot),
         dossier=folder.dossier,
         dossier_written=written,
+        dossier_current=_is_current(folder, rooms, snapshot),
     )
+
+
+def _failed(snapshot: Snapshot) -> tuple[Rejection, ...]:
+    withdrawn = snapshot.withdrawn()
+    found = (row for row in snapshot.having(Rejection, "reason", [FAILED]) if row.input_id not in withdrawn)
+    return tuple(sorted(found, key=lambda row: (row.stage, row.input_id, row.id)))

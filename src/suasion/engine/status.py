@@ -10,7 +10,7 @@ from suasion import __version__
 from suasion.engine.job import ReasonCount, count_reasons
 from suasion.engine.judge import in_force, judgements_key, stale, withdrawn_reports
 from suasion.engine.run import JUDGED, SETTINGS, settings_key
-from suasion.records import Judgement, Rejection, Run
+from suasion.records import Judgement, Run
 from suasion.settings import Settings
 from suasion.store import TABLES, CaseFolder, Snapshot, read_judgements
 from suasion.store.imports import ImportManifest, committed_imports
@@ -60,7 +60,7 @@ def status_of(folder: CaseFolder, settings: Settings) -> Status:
             runs=len(runs),
             last_run=runs[-1] if runs else None,
             out_of_date=_out_of_date(snapshot, runs, judgements, settings),
-            rejections=count_reasons(tuple(snapshot.rows(Rejection))),
+            rejections=count_reasons(snapshot),
             judgements=len(judgements),
             in_force=len(holding),
             stale=stale(holding, known, snapshot.redirects()),

@@ -195,6 +195,17 @@ class Snapshot:
         query = "SELECT DISTINCT unnest(json_extract_string(origins, '$[*].id')) FROM events"
         return frozenset(row[0] for row in self._connection.execute(query).fetchall())
 
+    def count_event_origins(self) -> int:
+        """Count the origins that events go back to."""
+        ids = "SELECT unnest(json_extract_string(origins, '$[*].id')) AS id FROM events"
+        row = self._connection.execute(f"SELECT count(DISTINCT id) FROM ({ids})").fetchone()
+        return int(row[0]) if row else 0
+
+    def reasons(self) -> list[tuple[StageName, str, int]]:
+        """Count what was declined, by stage and reason, the most frequent first; of withdrawn inputs nothing."""
+        query = f"SELECT stage, reason, count(*) AS n FROM rejections {_FILTERS['rejections']} GROUP BY ALL"
+        return self._connection.execute(f"{query} ORDER BY n DESC, stage, reason").fetchall()
+
     def origin_ids(self) -> frozenset[str]:
         """Give the ids of all origins that links or events name."""
         rows = self._connection.execute("SELECT DISTINCT \"to\"->>'id' FROM links").fetchall()
