@@ -32,6 +32,7 @@ from suasion.records import (
     Record,
     Rejection,
     Report,
+    Response,
     Run,
     Selection,
     Statement,
@@ -184,6 +185,14 @@ class Case:
             CaseError: no run has finished yet, and nothing was asked for.
         """
         return iter(list(self._desk.ties(asked))) if asked else self._rows(Tie)
+
+    def responses(self, **asked: Unpack[TieConditions]) -> Iterator[Response]:
+        """Give what acts of chosen dyads are followed by, never caused: docs/response.md. Without a choice, of those with most deeds.
+
+        Raises:
+            InputError: a word is not known, or there are several data sets to ask of.
+        """
+        return iter(list(self._desk.responses(asked)))
 
     def write_ties(self, path: str | Path, format: str = "parquet", **asked: Unpack[TieConditions]) -> int:  # noqa: A002
         """Write ties as a panel (`parquet` or `csv`), a row for each pair, instrument and window; give the number of rows.

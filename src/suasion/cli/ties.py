@@ -254,6 +254,21 @@ def _of_changes(rows: Iterable[Change]) -> Table:
     return table
 
 
+def _of_responses(rows: Iterable[Response]) -> Table:
+    table = Table("pair", "after one more act of", "followed by", "acts", "95 %", "placebo", "", box=None)
+    for row in rows:
+        table.add_row(
+            f"{row.source} → {row.target}",
+            row.given,
+            row.followed_by,
+            _number(row.value),
+            _between(row.low95, row.high95),
+            _number(row.placebo95),
+            row.note or row.value_how,
+        )
+    return table
+
+
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.3g}"
 

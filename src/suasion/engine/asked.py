@@ -10,7 +10,7 @@ from suasion.engine.bulk import write_panel
 from suasion.engine.ledgers import Opened, choose_dataset, open_dataset, version_of
 from suasion.engine.selecting import Days, Sides, Words, check_choice, day_of, listed
 from suasion.engine.ties import ties_of
-from suasion.records import MeasureName, Tie, TieQuery
+from suasion.records import MeasureName, Response, Tie, TieQuery
 from suasion.weigh.calendar import calendar
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class TieConditions(TypedDict, total=False):
     dataset: str | None
     groups: Mapping[str, Words]
     poles: Words
+    resample: bool
 
 
 def tie_query(asked: TieConditions, codebook: Codebook, registers: Registers) -> TieQuery:
@@ -103,11 +104,22 @@ class Desk:
             InputError: as `find`; or too much is asked for of what is slow.
         """
         opened, query = self.find(asked)
-        if any(name in SLOW for name in query.measures):
+        if asked.get("resample") or any(name in SLOW for name in query.measures):
             from suasion.engine.chosen import chosen_ties  # noqa: PLC0415 - slow to import
 
             return chosen_ties(opened, query, self._codebook)
         return ties_of(opened, query)
+
+    def responses(self, asked: TieConditions) -> Iterator[Response]:
+        """Give what acts are followed by, for the chosen dyads.
+
+        Raises:
+            InputError: as `find`.
+        """
+        from suasion.engine.chosen import responses_of  # noqa: PLC0415 - slow to import
+
+        opened, query = self.find(asked)
+        return responses_of(opened, query, self._codebook)
 
     def write(self, asked: TieConditions, path: Path, form: str) -> int:
         """Write ties as a panel (`csv`, `parquet`); give the number of rows.

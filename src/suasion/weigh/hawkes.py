@@ -55,7 +55,7 @@ class Memories:
     def at(self, day: Integers, stream: Integers) -> Array:
         """Give some cells as rows (cells, channels × half-lives × C)."""
         found = [channel[day, :, stream] for channel in (self.own, self.reverse, self.third)]
-        return np.stack(found, axis=1).reshape(len(day), -1)
+        return np.stack(found, axis=1).reshape(len(day), 3 * found[0].shape[1] * found[0].shape[2])
 
     def total(self) -> Array:
         """Give the sums over all days and streams, in the order of `at`."""
