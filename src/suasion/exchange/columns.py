@@ -171,22 +171,6 @@ GDELT_MENTION_COLUMNS: tuple[str, ...] = (
 )
 """GDELT 2.0 mentions: 16, tab-separated, no header. Offsets are -1 where unknown, `Confidence` is a percentage."""
 
-GDELT_MENTION_TYPES: Mapping[int, str] = {
-    1: "web",
-    2: "citation only",
-    3: "core",
-    4: "DTIC",
-    5: "JSTOR",
-    6: "non-textual",
-}
-GDELT_PLACE_TYPES: Mapping[int, str] = {
-    1: "country",
-    2: "US state",
-    3: "US city",
-    4: "world city",
-    5: "world state",
-}
-
 PLOVER_FIELDS: tuple[str, ...] = (
     "id",
     "has_event",
