@@ -71,9 +71,7 @@ def test_intervals_of_faded_acts_hold_a_steady_rate() -> None:
     rate = rng.uniform(0.1, 1.0, PAIRS)
     acts = rng.poisson(rate[:, None], (PAIRS, 365))
     courting = Sum(total=acts @ weights, square=acts @ weights**2)
-    found = CLOSED["courtship-raw"](
-        cells(courting=courting, days=np.full(PAIRS, weights.sum())), ruler()
-    )
+    found = CLOSED["courtship-raw"](cells(courting=courting, days=np.full(PAIRS, weights.sum())), ruler())
     assert 0.93 <= covered(found, rate * 30.0) <= 0.97
 
 
@@ -118,7 +116,12 @@ def test_intervals_of_dependence_and_asymmetry_hold_the_shares() -> None:
     part, returned = (rng.binomial(whole, one).astype(float) for one in (there, back))
     received = surely(whole.astype(float))
     told = cells(
-        courting=surely(part), received=received, back=surely(returned), back_received=received, share=share, back_share=share
+        courting=surely(part),
+        received=received,
+        back=surely(returned),
+        back_received=received,
+        share=share,
+        back_share=share,
     )
     assert 0.93 <= covered(CLOSED["dependence"](told, ruler(k=k)), there) <= 0.97
     assert 0.93 <= covered(CLOSED["asymmetry"](told, ruler(k=k)), there - back) <= 0.97
@@ -168,15 +171,27 @@ def test_intensity_is_the_mean_of_volume_times_share_and_its_band_holds_it() -> 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.floats(0.0, 300.0), st.floats(0.0, 300.0), st.floats(0.0, 500.0), st.floats(0.01, 1.0), st.floats(0.0, 1.0)
+    st.floats(0.0, 300.0),
+    st.floats(0.0, 300.0),
+    st.floats(0.0, 500.0),
+    st.floats(0.01, 1.0),
+    st.floats(0.0, 1.0),
 )
-def test_intervals_nest_and_hold_the_value(good: float, bad: float, more: float, weight: float, share: float) -> None:
+def test_intervals_nest_and_hold_the_value(
+    good: float, bad: float, more: float, weight: float, share: float
+) -> None:
     def one(total: float) -> Sum:
         return Sum(total=np.full(PAIRS, total)[:1], square=np.full(PAIRS, total * weight)[:1])
 
     whole = cells(share=np.full(PAIRS, share), back_share=np.full(PAIRS, share))
-    row = {name: getattr(whole, name)[:1] for name in ("instrument", "effective", "exposure", "days", "weeks", "share")}
-    row |= {name: getattr(whole, name)[:1] for name in ("back_share", "past_courting", "past_exposure", "past_days")}
+    row = {
+        name: getattr(whole, name)[:1]
+        for name in ("instrument", "effective", "exposure", "days", "weeks", "share")
+    }
+    row |= {
+        name: getattr(whole, name)[:1]
+        for name in ("back_share", "past_courting", "past_exposure", "past_days")
+    }
     told = Cells(
         **row,
         courting=one(good),

@@ -27,9 +27,9 @@ def write_panel(opened: Opened, query: TieQuery, path: Path, form: str) -> int:
     """Write the ties that were asked for as a Parquet or CSV file; give the number of rows.
 
     A row for each source, target, instrument and window with an act, in that order; for each measure a column of its name and four of its
-    intervals (`courtship`, `courtship_low80`, ...), all null where events do not suffice. States between poles have rows of their own, whose
-    `poles` is not null: there `source` is a pole (or all, for `hedging`) and counts are of both directions. `id` and `event_ids` are left
-    out: `suasion export events --source .. --target .. --from .. --to ..` finds the events.
+    intervals (`courtship`, `courtship_low80`, ...), all null where events do not suffice. States between poles have rows of their own,
+    whose `poles` is not null: there `source` is a pole (or all, for `hedging`) and counts are of both directions. `id` and
+    `event_ids` are left out: `suasion export events --source .. --target .. --from .. --to ..` finds the events.
 
     Raises:
         InputError: there is no such window.

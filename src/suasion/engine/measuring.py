@@ -254,7 +254,7 @@ class Question:
             everything = range(len(self.poles))
             yield self._of_poles("hedging", "+".join(self.poles), columns, everything, rows, hedged)
 
-    def _of_poles(
+    def _of_poles(  # noqa: PLR0917  each is another thing
         self,
         measure: MeasureName,
         source: str,

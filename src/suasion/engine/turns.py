@@ -34,8 +34,8 @@ COMPONENTS: tuple[MeasureName, ...] = (
 class Change:
     """A day on which a pair's cooperative deeds began to come at another rate.
 
-    `before` and `after` are deeds in 30 days. `raw` compares them, `corrected` compares deeds by mention of both; `probability` is that of the raw
-    change, and `note` says if the two went different ways.
+    `before` and `after` are deeds in 30 days. `raw` compares them, `corrected` compares deeds by mention of both; `probability` is that
+    of the raw change, and `note` says if the two went different ways.
     """
 
     source: str

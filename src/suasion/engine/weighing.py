@@ -149,9 +149,9 @@ def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
         counts[known[known >= 0]] = courting[known >= 0]
         alone = np.flatnonzero(known < 0)
         settings[instrument] = fitted_setting(
-            np.concatenate([counts, courting[alone]]),  # type: ignore[arg-type]  arrays are sequences of numbers
-            np.concatenate([exposures, [seen.of(*pairs[place]) for place in alone]]),  # type: ignore[arg-type]
-            columns["total"][rows],  # type: ignore[arg-type]
+            np.concatenate([counts, courting[alone]]),
+            np.concatenate([exposures, [seen.of(*pairs[place]) for place in alone]]),
+            columns["total"][rows],
         )
     return settings
 
@@ -181,7 +181,7 @@ def _renew(job: Job, weighed: Weighed, stage: RenewsTies, views: Sequence[_View]
     weighed.put_keys(now)
 
 
-def _made(
+def _made(  # noqa: PLR0917  each is another thing
     job: Job,
     stage: RenewsTies,
     acts: Sequence[Sequence[object]],

@@ -255,7 +255,8 @@ class Ledger:
         return self.fetch(
             f"SELECT {source} AS source, {target} AS target, {cut.first('day')} AS start, means, day, cooperative, "
             f"round(weight::DOUBLE, 6) AS weight, round(chance::DOUBLE, 6) AS chance, coalesce(origin, '') AS origin, "
-            f"{'evidence' if self.own else 'NULL'} AS evidence, {cut.weight(self.aged)} AS fading FROM {self.acts} {joins} {cut.joined('day')} "
+            f"{'evidence' if self.own else 'NULL'} AS evidence, {cut.weight(self.aged)} AS fading "
+            f"FROM {self.acts} {joins} {cut.joined('day')} "
             f"WHERE deed AND {part} AND {cut.where('day')} {distinct} ORDER BY ALL",
             values,
         )
@@ -295,7 +296,8 @@ class Ledger:
         source, target, joins, apart = self._labels(which)
         return (
             f"SELECT source, target, start, instrument, {sums} FROM (SELECT {source} AS source, {target} AS target, "
-            f"{cut.first('day')} AS start, means, counted, coalesce(cooperative, false)::INT::DOUBLE AS c, coalesce(round(weight::DOUBLE, 6), 0) AS g, "
+            f"{cut.first('day')} AS start, means, counted, coalesce(cooperative, false)::INT::DOUBLE AS c, "
+            f"coalesce(round(weight::DOUBLE, 6), 0) AS g, "
             f"CASE WHEN deed THEN round(chance::DOUBLE, 6) ELSE 0.0 END AS q, {cut.weight(self.aged)} AS w "
             f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {part} AND {cut.where('day')} {apart}) "
             "JOIN tools USING (means) GROUP BY source, target, start, instrument"
@@ -320,7 +322,7 @@ def text(value: str) -> str:
     return "'{}'".format(value.replace("'", "''"))
 
 
-def _blank(column: NDArray[Any]) -> object:
+def _blank(column: NDArray[Any]) -> np.datetime64 | int | None:
     """Give what stands for a null in a column of this kind."""
     if column.dtype.kind == "M":
         return np.datetime64("NaT")

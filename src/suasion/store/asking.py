@@ -60,7 +60,8 @@ def _reports(asked: Asked) -> str:
         f"FROM attention {joins} {windows} WHERE b <> '' AND {days} {apart} GROUP BY ALL), "
         f"alone AS (SELECT {left} AS source, {first} AS start, sum(reports * {weight}) AS seen FROM attention {single} {windows} "
         f"WHERE a <> '' AND b = '' AND {days} GROUP BY ALL), "
-        f"every AS (SELECT {first} AS start, sum(reports * {weight}) AS seen FROM attention {windows} WHERE a = '' AND {days} GROUP BY ALL), "
+        f"every AS (SELECT {first} AS start, sum(reports * {weight}) AS seen FROM attention {windows} "
+        f"WHERE a = '' AND {days} GROUP BY ALL), "
         "known AS (SELECT source, target, start, sum(seen) AS seen FROM (SELECT * FROM both_ UNION ALL "
         "SELECT target, source, start, seen FROM both_) GROUP BY ALL) "
         "SELECT * FROM known UNION ALL SELECT source, target, start, coalesce(alone.seen, every.seen, 0) FROM "
@@ -84,7 +85,8 @@ def _received(ledger: Ledger, asked: Asked) -> str:
     if which.groups:
         labels = "takers.label"
         relation = (
-            f"(SELECT source, target, day, {ledger.aged} AS aged, means, round(chance::DOUBLE, 6) AS q, round(chance::DOUBLE, 6) ** 2 AS q2 "
+            f"(SELECT source, target, day, {ledger.aged} AS aged, means, round(chance::DOUBLE, 6) AS q, "
+            f"round(chance::DOUBLE, 6) ** 2 AS q2 "
             f"FROM {ledger.acts} WHERE deed AND cooperative) AS received "
             f"JOIN {which.labels(f'SELECT DISTINCT target FROM {ledger.acts}')} AS takers ON takers.state = target"
         )
@@ -156,7 +158,8 @@ def poles_of(ledger: Ledger, poles: Sequence[str], chosen: str) -> Columns:
     every = f"{' + '.join(_COUNTS)} AS n"
     return ledger.fetch(
         f"SELECT target, start, instrument, {columns} FROM (SELECT source AS pole, *, {every} FROM cells WHERE source IN ({listed}) "
-        f"UNION ALL SELECT target AS pole, * REPLACE (source AS target, target AS source), {every} FROM cells WHERE target IN ({listed})) AS cells "
+        f"UNION ALL SELECT target AS pole, * REPLACE (source AS target, target AS source), {every} FROM cells "
+        f"WHERE target IN ({listed})) AS cells "
         f"WHERE n > 0 AND target NOT IN ({listed}) AND {chosen} GROUP BY target, start, instrument ORDER BY target, instrument, start"
     )
 

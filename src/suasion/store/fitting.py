@@ -36,7 +36,8 @@ def pairs(ledger: Ledger) -> tuple[Columns, Columns]:
     """
     ledger.connection.execute(
         "CREATE OR REPLACE TEMP TABLE summed AS SELECT source, target, means, count(*) AS acts, "
-        "count(*) FILTER (counted <> 'uncoded') AS coded, coalesce(sum(round(chance::DOUBLE, 6)) FILTER (deed AND cooperative), 0) AS courting "
+        "count(*) FILTER (counted <> 'uncoded') AS coded, "
+        "coalesce(sum(round(chance::DOUBLE, 6)) FILTER (deed AND cooperative), 0) AS courting "
         f"FROM {ledger.acts} GROUP BY ALL"
     )
     ledger.connection.execute(

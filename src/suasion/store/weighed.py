@@ -62,7 +62,8 @@ class Weighed:
             return
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE now_seen AS SELECT id AS report_id, (published->>'start')::DATE AS \"day\", "
-            "coalesce(states, []) AS states FROM reports LEFT JOIN (SELECT report_id, list_sort(list(DISTINCT actor->>'country')) AS states "
+            "coalesce(states, []) AS states FROM reports LEFT JOIN "
+            "(SELECT report_id, list_sort(list(DISTINCT actor->>'country')) AS states "
             f"FROM mentions WHERE report_id {AMONG} AND actor->>'country' = actor->>'code' GROUP BY report_id) AS named "
             f"ON named.report_id = id WHERE id {AMONG}",
             [changed, changed],
@@ -79,7 +80,8 @@ class Weighed:
         same = 'attention.a = moved.a AND attention.b = moved.b AND attention."day" IS NOT DISTINCT FROM moved."day"'
         self._connection.execute(
             'CREATE OR REPLACE TEMP TABLE merged AS SELECT a, b, "day", sum(reports)::BIGINT AS reports FROM '
-            f'(SELECT * FROM attention SEMI JOIN moved ON {same} UNION ALL SELECT * FROM moved) GROUP BY a, b, "day" HAVING sum(reports) > 0'
+            f"(SELECT * FROM attention SEMI JOIN moved ON {same} UNION ALL SELECT * FROM moved) "
+            'GROUP BY a, b, "day" HAVING sum(reports) > 0'
         )
         self._connection.execute(f"DELETE FROM attention USING moved WHERE {same}")
         self._connection.execute("INSERT INTO attention SELECT * FROM merged")

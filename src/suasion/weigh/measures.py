@@ -116,7 +116,7 @@ class Deeds:
         return float(weights.mean()) if weights.size else 0.0
 
 
-def fit_prior(counts: Sequence[float], exposures: Sequence[float]) -> Prior:
+def fit_prior(counts: Sequence[float] | Array, exposures: Sequence[float] | Array) -> Prior:
     """Fit a Gamma prior to faded counts of all pairs by moments.
 
     With no spread beyond what chance gives, or fewer than three pairs, the prior weighs as much as one

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
@@ -16,6 +16,7 @@ from suasion.registers import Registers, load_registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
 from suasion.weigh.bearing import Bearing, bearings
+from suasion.weigh.cells import Array
 from suasion.weigh.exposure import (
     Exposure,
     covers,
@@ -38,6 +39,7 @@ UNITS: Mapping[str, str] = {
 }
 
 Pair = tuple[str, str]
+Column: TypeAlias = Sequence[float] | Array
 Slot = tuple[str, str, str]
 """Source, target, instrument."""
 
@@ -184,7 +186,7 @@ def _fitted(
     return fitted
 
 
-def fitted_setting(counts: Sequence[float], exposures: Sequence[float], totals: Sequence[float]) -> Setting:
+def fitted_setting(counts: Column, exposures: Column, totals: Column) -> Setting:
     """Fit prior and k0 from the faded sums of all pairs; what is fitted keeps two digits, so that an event more moves few ties."""
     prior = fit_prior(counts, exposures)
     positive = [total for total in totals if total > 0]
