@@ -19,7 +19,7 @@ from suasion.cli.pictures import put_network, put_picture
 from suasion.cli.sampling import write_file
 from suasion.cli.talk import data_console, put_bytes, put_json, say
 from suasion.errors import InputError
-from suasion.records import Tie
+from suasion.records import Response, Tie
 
 if TYPE_CHECKING:
     from suasion.case import Case
@@ -69,6 +69,12 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
     change: Annotated[
         bool, typer.Option("--change", help="Days on which pairs began to act at another rate.")
     ] = False,
+    resample: Annotated[
+        bool, typer.Option("--resample", help="Intervals of chosen pairs by a joint resample.")
+    ] = False,
+    response: Annotated[
+        bool, typer.Option("--response", help="What acts of chosen pairs are followed by: docs/response.md.")
+    ] = False,
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="FILE|-", help="Draw them, as an SVG file.")
     ] = None,
@@ -101,7 +107,7 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
 
     Without conditions, all pairs over all days. Data sets are never added up.
     """
-    _check(format, output, as_json=as_json, turned=rank or change)
+    _check(format, output, as_json=as_json, turned=rank or change or response)
     asked: TieConditions = {
         "source": source or (),
         "target": target or (),
@@ -113,6 +119,7 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
         "groups": groups_of(group),
         "poles": poles or (),
         "dataset": dataset,
+        "resample": resample,
     }
     opened = suasion.open(case)
     if plot:
@@ -124,7 +131,9 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
     if format in PANELS:
         _write_panel(opened, asked, format, output)
         return
-    if change:
+    if response:
+        _give(list(opened.responses(**asked)), _of_responses, format, output, as_json=as_json)
+    elif change:
         asked["window"] = window or "month"
         _give(list(opened.changes(**asked)), _of_changes, format, output, as_json=as_json)
     elif rank:
