@@ -152,7 +152,7 @@ def _check(form: str, output: str, *, as_json: bool, turned: bool) -> None:
     if form in PANELS and (as_json or turned):
         raise InputError(
             f"--format {form} holds ties alone.",
-            cause="--json, --rank and --change ask for another form of rows.",
+            cause="--json, --rank, --change and --response ask for another form of rows.",
             remedy="Leave one out.",
         )
     if form == "parquet" and output == "-" and sys.stdout.isatty():
