@@ -1,0 +1,78 @@
+"""Weighing what changed: the ties of a case that grew are those of a case made at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from reconcile_world import day, event, mention, report, tie_input
+from suasion.codebook import load_codebook
+from suasion.engine.job import Job, no_progress
+from suasion.engine.weighing import renew_ties
+from suasion.records import Event, Mention, Report, Tie
+from suasion.settings import Settings
+from suasion.store import CaseFolder, Draft, Worked
+from suasion.weigh import Weigh
+
+STAGE = Weigh(Settings(resamples=40), load_codebook())
+REPORTS = [report(f"Report {i}", f"Outlet {i}", f"2030-05-{i + 1:02d}") for i in range(20)]
+MENTIONS = [
+    mention(one, code) for i, one in enumerate(REPORTS) for code in ("RUS", "VEN", "CHN")[: 2 + i % 2]
+]
+EVENTS = [
+    event(
+        f"x{i}",
+        event_type=("COOPERATE", "CONSULT", "ASSAULT")[i % 3],
+        actors=(("RUS", "CHN")[i % 2],),
+        when=day(f"2030-05-{i % 20 + 1:02d}"),
+        report_ids=(REPORTS[i % 20].id,),
+        instruments=("economic/loan", "military/exercise")[: i % 3],
+    )
+    for i in range(60)
+]
+
+
+def grown(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report]]]) -> list[Tie]:
+    """Add events and reports step by step, weighing after each."""
+    case = CaseFolder.create(folder)
+    with case.writing():
+        draft = Draft.begin(case)
+        for number, (events, reports) in enumerate(steps):
+            run = f"u{number}"
+            known = {one.id for one in reports}
+            draft.put([*events, *reports, *(one for one in MENTIONS if one.report_id in known)], run)
+            draft.put_worked(
+                [
+                    Worked(report_id=one, key=run, reading="r", coding="c", statements=0)
+                    for one in sorted(known)
+                ]
+            )
+            rooms = cast(Any, SimpleNamespace(weigh=STAGE))
+            job = Job(
+                draft=draft, rooms=rooms, settings=Settings(resamples=40), run_id=run, progress=no_progress
+            )
+            renew_ties(job, STAGE)
+        ties = list(draft.rows(Tie))
+        draft.discard()
+    return sorted(ties, key=lambda tie: tie.id)
+
+
+def at_once(events: Sequence[Event], reports: Sequence[Report], mentions: Sequence[Mention]) -> list[Tie]:
+    outcomes = STAGE.gather(tie_input(list(events), list(reports), list(mentions)))
+    return sorted((tie for outcome in outcomes for tie in outcome.outputs), key=lambda tie: tie.id)
+
+
+def test_a_case_weighed_at_once_and_one_that_grew_have_the_same_ties(tmp_path: Path) -> None:
+    expected = at_once(EVENTS, REPORTS, MENTIONS)
+    assert any(tie.value is not None for tie in expected)
+    assert grown(tmp_path / "once", [(EVENTS, REPORTS)]) == expected
+    steps = [(EVENTS[:40], REPORTS[:15]), (EVENTS[40:59], REPORTS[15:]), (EVENTS[59:], ())]
+    assert grown(tmp_path / "steps", steps) == expected
+
+
+def test_the_order_in_which_events_came_changes_no_tie(tmp_path: Path) -> None:
+    there = [(EVENTS[:30], REPORTS[:10]), (EVENTS[30:], REPORTS[10:])]
+    back = [(EVENTS[30:], REPORTS[10:]), (EVENTS[:30], REPORTS[:10])]
+    assert grown(tmp_path / "there", there) == grown(tmp_path / "back", back)
