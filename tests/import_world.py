@@ -101,6 +101,10 @@ def _by_pair(act: Mapping[str, object]) -> tuple[str, ...]:
 def _write(path: Path, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     with duckdb.connect(":memory:") as base:
         base.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+        if rows and not any("STRUCT" in kind or "[" in kind for kind in columns.values()):
+            lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())  # row by row takes 10 ms each
+            base.execute(f"INSERT INTO rows SELECT {lists}", [[row[name] for row in rows] for name in columns])
+            rows = ()
         for row in rows:
             marks = ", ".join(f"?::{kind}" for kind in columns.values())
             base.execute(f"INSERT INTO rows VALUES ({marks})", [row[name] for name in columns])
