@@ -29,6 +29,7 @@ from suasion.registers import load_registers
 FIRST_DAY, DAYS = "1995-01-01", 9497
 """Twenty-six years."""
 _STATES, _CITIES, _PUBLISHERS = 200, 40, 400
+_SLICE = 500_000
 _COMMON = ("010", "020", "042", "043", "040", "051", "190", "112", "036", "173")
 """The codes that come first in rank: talk, appeals, visits."""
 _ROLES = (
@@ -66,7 +67,7 @@ def _actor(role: str, state: str) -> str:
 
 
 def generate(rows: int, path: Path) -> None:
-    """Write a file of so many rows, its days in order."""
+    """Write a file of so many rows, its days in order, a slice at a time."""
     actors = load_registers().actors
     names = sorted(actor.name for key, actor in actors.items() if key.startswith("state:"))[:_STATES]
     known = sorted(code for code in load_codebook().cameo if len(code) >= len(_COMMON[0]))
@@ -74,14 +75,23 @@ def generate(rows: int, path: Path) -> None:
         _table(base, "states", name=sorted(names, key=lambda name: name[::-1]))
         _table(base, "codes", code=[*_COMMON, *(code for code in known if code not in _COMMON)])
         _table(base, "roles", role=[role for role, _ in _ROLES], sectors=[sectors for _, sectors in _ROLES])
-        base.execute(
-            f"""
+        part = path.with_suffix(".part")
+        with path.open("wb") as out:
+            for first in range(0, rows, _SLICE):
+                base.execute(_slice(first, min(first + _SLICE, rows), rows, len(known), part))
+                out.write(part.read_bytes())
+        part.unlink()
+
+
+def _slice(first: int, end: int, rows: int, codes: int, path: Path) -> str:
+    """Give the SQL that writes the rows from `first` to before `end`."""
+    return f"""
             COPY (
                 WITH drawn AS (
                     SELECT i, hash(i, 1) % 1000 AS luck, {_ranked(2, _STATES, 3)} AS s, hash(i, 4) % 10 < 3 AS home,
                         {_ranked(3, _STATES, 3)} AS t, {_ranked(5, len(_ROLES), 2)} AS sr, {_ranked(6, len(_ROLES), 2)} AS tr,
-                        {_ranked(7, len(known), 4)} AS c, hash(i, 8) % 1000 AS bad, hash(i, 9) % {_CITIES} AS city,
-                        {_ranked(10, _PUBLISHERS, 3)} AS paper FROM range({rows}) AS numbers(i)),
+                        {_ranked(7, codes, 4)} AS c, hash(i, 8) % 1000 AS bad, hash(i, 9) % {_CITIES} AS city,
+                        {_ranked(10, _PUBLISHERS, 3)} AS paper FROM range({first}, {end}) AS numbers(i)),
                 placed AS (SELECT * REPLACE (if(home, s, t) AS t), if(home, s, t) * {_CITIES} + city AS spot FROM drawn)
                 SELECT (20000000 + i)::VARCHAR AS "Event ID",
                     if(bad = 0, '', (DATE '{FIRST_DAY}' + (i * {DAYS} // {rows})::INT)::VARCHAR) AS "Event Date",
@@ -96,9 +106,8 @@ def generate(rows: int, path: Path) -> None:
                     (spot % 3400 * 0.1 - 170)::DECIMAL(8, 4)::VARCHAR AS "Longitude"
                 FROM placed JOIN states AS a ON a.n = s JOIN states AS b ON b.n = t JOIN roles AS sr_ ON sr_.n = sr
                 JOIN roles AS tr_ ON tr_.n = tr JOIN codes ON codes.n = c ORDER BY i
-            ) TO '{path}' (FORMAT csv, DELIMITER '\t', HEADER true, QUOTE '')
+            ) TO '{path}' (FORMAT csv, DELIMITER '\t', HEADER {first == 0}, QUOTE '')
             """
-        )
 
 
 def measure(rows: int, folder: Path) -> dict[str, float | int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from suasion.codebook import load_codebook
 from suasion.engine.importing import (
     STAGE,
     ImportSummary,
+    checked_name,
     clear_pending,
     commit,
     note,
@@ -36,7 +36,6 @@ from suasion.registers import load_registers
 from suasion.store import CaseFolder, store_faults
 from suasion.store.imports import COVARIATES, ImportCounts, ImportManifest, committed_covariates
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SHOWN = 10
 
 
@@ -49,13 +48,7 @@ def import_covariates(
         InputError: the file lacks a column, or holds no flow.
         CaseError: the case is held by another process, damaged or of another version.
     """
-    dataset = name or COVARIATES
-    if not _NAME.fullmatch(dataset):
-        raise InputError(
-            f"'{dataset}' cannot be the name of a table.",
-            cause="Names are small letters, digits and hyphens, a letter first.",
-            remedy="Give another --name.",
-        )
+    dataset = checked_name(name or COVARIATES)
     sha256 = file_hash(path)
     import_id = f"{dataset}-{digest([COVARIATES, dataset, sha256])[:16]}"
     with folder.writing(), store_faults(folder):

@@ -90,9 +90,9 @@ def import_file(
 
         return import_covariates(folder, path, name=name, progress=progress)
     reader = _reader(format, mapping)
-    dataset = _checked(name or reader.dataset)
+    dataset = checked_name(name or reader.name)
     sha256 = file_hash(path)
-    import_id = f"{dataset}-{digest([reader.fingerprint, dataset, sha256])[:16]}"
+    import_id = f"{dataset}-{digest([reader.name, reader.fingerprint, dataset, sha256])[:16]}"
     with folder.writing(), store_faults(folder):
         clear_pending(folder)
         here = committed_imports(folder)
@@ -127,7 +127,12 @@ def _reader(name: str, mapping: Path | None) -> Reader:
     return READERS[name].with_mapping(mapping)
 
 
-def _checked(dataset: str) -> str:
+def checked_name(dataset: str) -> str:
+    """Give a name that a data set may have in a case.
+
+    Raises:
+        InputError: it may not.
+    """
     if not _DATASET.fullmatch(dataset) or dataset == OURS:
         raise InputError(
             f"'{dataset}' cannot be the name of a data set.",

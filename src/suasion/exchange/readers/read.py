@@ -131,4 +131,5 @@ def memory_base(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "autoload_known_extensions": False,
     }
     with duckdb.connect(":memory:", config=config) as base:
+        base.execute("SET enable_progress_bar = false")
         yield base

@@ -29,12 +29,7 @@ class Reader:
     mapped: Callable[[Path], Reader] | None = None
     """Makes the reader of a mapping file, for formats that need one."""
     fingerprint: str = ""
-    """What an import's id depends on beside the file: the mapping's content."""
-
-    @property
-    def dataset(self) -> str:
-        """The name of the data set unless the user gives one."""
-        return self.name
+    """Hashes the mapping, on which an import's id depends beside the file."""
 
     def with_mapping(self, mapping: Path | None) -> Reader:
         """Give the reader as a mapping file has it.
