@@ -22,7 +22,20 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
-COMMANDS = {"run", "import", "status", "why", "export", "judge", "dossier", "sample", "evaluate", "diff", "models"}
+COMMANDS = {
+    "run",
+    "import",
+    "ties",
+    "status",
+    "why",
+    "export",
+    "judge",
+    "dossier",
+    "sample",
+    "evaluate",
+    "diff",
+    "models",
+}
 PAGES_OF_HISTORY = {"CHANGELOG.md"}
 
 
