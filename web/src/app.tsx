@@ -1,12 +1,12 @@
 // The frame: head, filters, the chosen view, and the evidence of the selected event beside it.
 
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Meta } from "./shapes";
 import type { Source } from "./source";
-import { type View, VIEWS, view } from "./state";
+import { VIEWS, view } from "./state";
 import { Evidence } from "./views/evidence";
 import { Events } from "./views/events";
+import { SHOWN } from "./views";
 import { Filters } from "./parts/filters";
 import { language, words } from "./words";
 
@@ -14,8 +14,6 @@ export interface ViewProps {
   readonly source: Source;
   readonly meta: Meta;
 }
-
-const SHOWN: Partial<Record<View, ComponentType<ViewProps>>> = { events: Events };
 
 export function App({ source }: { readonly source: Source }) {
   const [meta, setMeta] = useState<Meta | null>(null);
