@@ -16,7 +16,7 @@ import numpy as np
 
 from suasion.engine.conserve import check_count
 from suasion.engine.job import Job
-from suasion.records import Event, StageCount, StageName, Tie, Window
+from suasion.records import Event, StageCount, Tie, Window
 from suasion.store.acts import Columns, Fading
 from suasion.store.weighed import KEPT_BY_WEIGH, Weighed
 from suasion.weigh.acts import Kept, act_rows, bearings_of
@@ -40,7 +40,6 @@ ItemT = TypeVar("ItemT")
 class RenewsTies(Protocol):
     """A stage that can make some ties alone."""
 
-    name: StageName
     fingerprint: str
 
     def bearings(self, events: Iterable[Event], published: Mapping[str, date]) -> Iterator[Bearing]:
