@@ -86,6 +86,13 @@ def test_links_and_origins_of_our_own_stories_stay_above_their_floor(tmp_path: P
     assert found.counts.exact >= floors["counts"], found.counts
 
 
+def test_outlets_are_seen_as_sources_in_many_wordings() -> None:
+    found = evaluate("origins", HERE / "gold" / "relays.jsonl")
+    assert isinstance(found, OriginsScores)
+    assert found.links["relays"].precision >= FLOORS["origins"]["wordings_precision"], found.links
+    assert found.links["relays"].recall >= FLOORS["origins"]["wordings_recall"], found.links
+
+
 def test_the_encoder_types_pairs_and_grades_predicates_of_sentences_that_it_was_not_trained_on() -> None:
     encoder, heads = load_heads()
     typed: list[bool] = []

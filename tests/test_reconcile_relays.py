@@ -42,6 +42,16 @@ def names(text: str, outlet: str | None = None, byline: str | None = None) -> se
         ("Chilean state television reported that they were old.", "Chile state media"),
         ("State media in Santiago said that they were old.", "Chile state media"),
         ("They were old, according to a report seen by the Financial Times.", "Financial Times"),
+        ("At the microphone of RFI, the admiral called them too small.", "RFI"),
+        ("They were old, grumbles a captain in this week's Economist.", "The Economist"),
+        ("They are old, Batum reports with reference to the ministry.", "Batum"),
+        (
+            "They are old, the railway said in declarations gathered by the public agency Marejada.",
+            "Marejada",
+        ),
+        ("El Comercio got hold of the papers.", "El Comercio"),
+        ("They were old, a captain told dpa.", "Deutsche Presse-Agentur"),
+        ("They were old, wrote the portal gorod.kz.", "gorod.kz"),
     ],
 )
 def test_an_outlet_is_a_source_in_every_usual_wording(sentence: str, name: str) -> None:
@@ -55,6 +65,10 @@ def test_an_outlet_is_a_source_in_every_usual_wording(sentence: str, name: str) 
         "The European Union has banned RT and Sputnik.",
         "A reporter of Reuters was arrested in the port.",
         "RT said it would appeal against the ban.",
+        "The captain works for the BBC.",
+        "Peru has blocked the website of Le Monde.",
+        "The fine on RT was said to be small.",
+        "Reuters sold its office in the port.",
         "The Ministry of Foreign Affairs announced that more may follow.",
         "A diplomat in Lima said that more may follow.",
         "The minister wrote on Facebook that more may follow.",
@@ -131,3 +145,18 @@ def test_the_agency_that_somebody_told_is_the_one_named_before() -> None:
     assert names(text) == {"Anadolu Agency"}
     assert len(relays(text)) in {1, 2}
     assert relays(text)[-1].evidence.text.endswith("he told the Turkish agency.")
+
+
+def test_of_outlets_with_one_name_that_of_the_state_in_the_text_is_meant() -> None:
+    assert names("Djibouti buys boats\n\nDjibouti has bought six boats, La Nation reported.") == {
+        "La Nation (Djibouti)"
+    }
+
+
+def test_outlets_that_share_a_verb_are_all_sources() -> None:
+    text = OPENING + "More boats may follow, said an official quoted by Kyodo and by El Comercio." + CLOSING
+    assert names(text) == {"Kyodo News", "El Comercio"}
+
+
+def test_a_short_form_of_its_own_name_is_no_source_of_a_report() -> None:
+    assert names(OPENING + "They are old, a captain told the Post." + CLOSING, "The Jakarta Post") == set()

@@ -18,7 +18,21 @@ _PIECES = (
     "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial|edition|footage|source"
     "|version|count|tally|estimate|headline|calculation|microphone|front page|broadcast|commentary"
 )
-_OTHER_NEEDLES = ("told", "first to", "has it", "had it", "had the", "has the", "spoke", "puts", "gave")
+_OTHER_NEEDLES = (
+    "told",
+    "first to",
+    "has it",
+    "had it",
+    "had the",
+    "has the",
+    "spoke",
+    "put",
+    "gave",
+    "got",
+    "spent",
+    "week's",
+    "day's",
+)
 _NO_CLAUSE = r"(?!(?:that|which|who|whom|whose|because|licen[cs]e|access)\b)"
 """Words that begin a clause of their own: what follows is not what the verb before governs."""
 OUTLET_NOUNS = (
@@ -120,14 +134,15 @@ class Cues:
         self.credited = re.compile(r"^\s*(?:/|via\b|\)?\s*$)")
         between = (
             rf"(?:the|a|an|its|their|{media}|{alternatives(words.media_adjectives)}"
-            rf"|[\w-]+-(?:{MADE})|(?:{alternatives(words.people_and_places)})s? (?:of|at|from)|[A-Z][\w’'-]*)"
+            rf"|[\w-]+-(?:{MADE})|(?:this|last) \w+['’]s|\w+day['’]s"
+            rf"|(?:{alternatives(words.people_and_places)})s? (?:of|at|from)|[A-Z][\w’'-]*)"
         )
         passive = alternatives([*tells, *words.gathered])
         in_between = r"(?:[,]?\s+(?:[\w’'-]+)){0,4}?"
         speech = (
             rf"(?:{alternatives(words.words_given)})s?(?:\s+[\w’'-]+){{0,3}}?\s+(?:to|with|for|by|from|{_TO_READERS})"
             rf"|(?:{alternatives(words.pieces_published)})s?(?:\s+(?:published|carried|aired|broadcast|posted|printed|shown|released))?"
-            rf"\s+(?:of|by|from|for|{_TO_READERS})"
+            rf"(?:\s+(?:of|by|from|for|{_TO_READERS})|(?:\s+[\w’'-]+){{1,3}}?\s+from)"
             rf"|(?:{alternatives(speaks)})(?:\s+(?:it|this|so))?(?:\s+{_WHEN})?\s+(?:to|with|for|{_TO_READERS})"
             rf"|(?:{passive}|(?!(?:{alternatives(words.done_by_parties)})\b)\w{{2,}}(?:ed|en|wn|ght)(?: together)?){in_between}\s+by"
             rf"|(?:{alternatives([*tells, 'seen', 'read'])})(?:\s+{_WHEN})?\s+(?:in|on|via|through)"
@@ -179,6 +194,11 @@ class Cues:
             r"|^[”\"’']?\s+(?:inform|report|transmit|communicate)s\s*[.,]"
         )
         """After a name that nothing calls an outlet's: "…, Batum informs.", "Batum reports with reference to the ministry"."""
+        self.acts = re.compile(
+            rf"^[”\"’']?{what}{whence}\s+{_ADVERBS}"
+            rf"(?P<verb>(?!(?:{alternatives(words.acts_of_parties)})\b)(?:[a-z]+ed|brought|dug|drew|gave|got|held|made|put|sent|spent))\b"
+        )
+        """After a registered outlet: what else it may do with news than tell it ("pieced together")."""
         self.has_report = re.compile(rf"^(?:['’]s)?\s+(?:[a-z]+ )?(?:{_PIECES})s?\b")
         self.writer = re.compile(
             rf"^(?:['’]s)?\s+(?:[a-z-]+ )?(?:correspondent|reporter|journalist|columnist|editor)s?\b[^.;]{{0,60}}?\b(?:{verbs})\b"
@@ -187,7 +207,9 @@ class Cues:
         self.no_telling = re.compile(rf"{self.negated.pattern}|^ask(?:ed|s)?\b")
         """In the cue of an attribution: the outlet does not tell what follows."""
         apposed = r"[”\"’']?\s*,\s+(?:the|an?|[A-Z]\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
-        self.noun_after = re.compile(rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b)")
+        self.noun_after = re.compile(
+            rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b|\s+[“\"]?[A-Z])"
+        )
         self.any_media = re.compile(rf"\s+(?:{OUTLET_NOUNS}|media|press|outlets|newspapers|papers)\b")
         """After an adjective: media without a name."""
         self.indefinite = re.compile(r"\b[Aa]n?\s+$")

@@ -25,6 +25,7 @@ class Lexicon:
     media_nouns: tuple[str, ...]
     people_and_places: tuple[str, ...]
     done_by_parties: tuple[str, ...]
+    acts_of_parties: tuple[str, ...]
     done_to_parties: tuple[str, ...]
     media_adjectives: tuple[str, ...]
     credit_words: tuple[str, ...]

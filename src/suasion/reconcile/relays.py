@@ -220,13 +220,13 @@ class RelayFinder:
         citing = cues.citing.search(before)
         if citing:
             return _Cue(f"'{citing.group().strip()} {name}'", before=True)
-        told = self._tells(name, after)
+        told = self._tells(name, after, known=known)
         return _Cue(told, before=False) if told else self._stands(name, before, after, known=known)
 
-    def _tells(self, name: str, after: str) -> str | None:
+    def _tells(self, name: str, after: str, *, known: bool) -> str | None:
         """Words after an outlet that make it the source."""
         cues = self._cues
-        for pattern in (cues.says, cues.has_report, cues.writer):
+        for pattern in (cues.says, cues.has_report, cues.writer, *([cues.acts] if known else [])):
             says = pattern.match(after)
             if says and not cues.negated.search(says.group()) and not _own_words(after, says):
                 return f"'{name}{says.group()}'"
@@ -241,6 +241,8 @@ class RelayFinder:
             told = cues.at_outlet.search(before)
         if told:
             return _Cue(f"'{told.group().strip()} {name}'", before=True)
+        if before.endswith("(") and after.startswith(")") and self.names.is_agency(name):
+            return _Cue(f"'({name})'", before=False)
         inverted = (cues.said if known else cues.inverted).search(before)
         if inverted and cues.clause_end.match(after):
             return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
@@ -292,10 +294,8 @@ class RelayFinder:
             spans = [span for span in (attribution.source, attribution.cue, *attribution.content) if span]
             start, end = min(span.start for span in spans), max(span.end for span in spans)
             around = [one for one in sentences if one.start < end and start < one.end]
-            start, end = (
-                min([start, *(one.start for one in around)]),
-                max([end, *(one.end for one in around)]),
-            )
+            start = min([start, *(one.start for one in around)])
+            end = max([end, *(one.end for one in around)])
             cue = attribution.cue.text if attribution.cue else "quotation"
             yield _Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
 
@@ -322,9 +322,8 @@ def _summed(report: Report, sentences: Sequence[Span], places: Sequence[_Place])
         why = _frames(report, sentences, found, leads=counts[source_id] == most)
         relays += [_whole(report, found, why)] if why else _parts(report, sentences, found)
     wholes = [relay for relay in relays if relay.whole]
-    if (
-        len(wholes) > 1
-    ):  # one text has one frame: a credit before words in the text, what is cited before who cites it
+    if len(wholes) > 1:
+        # one text has one frame: a credit before words in the text, what is cited before who cites it
         first = min(
             wholes,
             key=lambda one: (*_frame_rank(by_source[one.source.id]), one.evidence.start, one.source.id),

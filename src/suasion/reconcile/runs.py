@@ -10,7 +10,7 @@ MADE = "based|run|owned|backed|language|controlled|linked|funded"
 """After a name and a hyphen: where or whose an outlet is."""
 DESCRIBING = re.compile(rf"\w+-(?:{MADE})")
 _TOKEN = re.compile(
-    r"(?:[A-Z]['’])?[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
+    r"(?:[A-Z]['’])?[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|d['’][A-Z]\w+|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
 )
 _GAP = re.compile(r"[ \t]+")
 JOINING = frozenset({"and", "y", "e"})

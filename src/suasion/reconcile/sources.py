@@ -180,12 +180,13 @@ class SourceNames:
 
     def spelled_out(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """(start, end) of names that are no mere run of capitalised words: "Jutarnji list", "dpa", "Página/12", "gorod.kz"."""
-        for word in _WORD.finditer(text, start, end):
-            for name in self._uncommon.get(word.group(), ()):
-                after = word.start() + len(name)
-                if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
-                    yield word.start(), after
-                    break
+        if not self._uncommon.keys().isdisjoint(_WORD.findall(text, start, end)):
+            for word in _WORD.finditer(text, start, end):
+                for name in self._uncommon.get(word.group(), ()):
+                    after = word.start() + len(name)
+                    if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
+                        yield word.start(), after
+                        break
         for match in _SITE.finditer(text, start, end):
             yield match.span()
 

@@ -24,6 +24,13 @@ _GIVES = r"(?:provid|giv|offer|sell|send|suppl|lend|grant|deliver|export|suggest
 _SELF = re.compile(
     rf"(?<!\w)([A-Z][a-z]{{3,20}}) (?:will |would |has |had |may |could |is |was )?{_GIVES} (?:[a-z-]{{2,20}} ){{1,5}}to \1(?![\w’'-])"
 )
+_RELATIVE = re.compile(
+    r"\b(?:what|whatever|who|whoever|where|wherever|when|which|that|those|as)(?: [\w’'-]+){0,4} $",
+    re.IGNORECASE,
+)
+"""Opens a clause whose verb may stand right before the same verb of the main one ("what will be will be")."""
+_ASKED = re.compile(r",? (?:I|you|he|she|it|we|they|there|not)\b")
+"""After the second of two verbs: a question ("he would, would he?")."""
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?\n”\"’)]))[^.!?\n]{25,400}[.!?][”\"’)]?")
 
 
@@ -52,8 +59,10 @@ def _words(text: str) -> Iterator[Damage]:
         if word[0].isupper() and again[0].isupper():
             continue  # "Boutros Boutros", "Duran Duran"; and headlines
         sure = small in lists()["nearly_never"] or stop
-        if not sure and _is_spoken(text, found.start()):
-            continue  # "sharp sharp"
+        if not sure and (_is_spoken(text, found.start()) or _follows_relative(text, found.start())):
+            continue  # "sharp sharp", "those who fish fish"
+        if between[0] == "," and _ASKED.match(text, found.end()):
+            continue
         yield mark(text, *found.span(), word, "doubled-word", 0.92 if sure else 0.65)
 
 
@@ -61,6 +70,10 @@ def _is_spoken(text: str, place: int) -> bool:
     """Whether a quotation is open on the line."""
     line = text[max(text.rfind("\n", 0, place) + 1, place - 400) : place]
     return line.count("“") > line.count("”") or line.count('"') % 2 == 1
+
+
+def _follows_relative(text: str, place: int) -> bool:
+    return _RELATIVE.search(text, max(place - 80, 0), place) is not None
 
 
 def _phrases(text: str) -> Iterator[Damage]:
@@ -89,6 +102,7 @@ def _is_slip(text: str, tokens: list[re.Match[str]], words: list[str]) -> bool:
     plain = all(gap.strip(" ") == "" for gap in gaps)
     return (
         plain
+        and not _follows_relative(text, tokens[0].start())
         and len(set(words)) > 1
         and lists()["joints"].isdisjoint(words)
         and not any(map(str.isdigit, words))
