@@ -23,7 +23,9 @@ MONTH = timedelta(days=31)
 """The longest period of which one day may stand for all: these formats cannot say that they know no day."""
 
 NO_DEED = "planned, conditional, possible or denied: the format has only what happened"
-NO_DAY = "without a date, or with none nearer than a month: the format has only days"
+NO_DAY = "without a date nearer than a month, and told by no dated report: the format has only days"
+TOLD_DAY = "whether a day is the event's own: one without any date stands on the day of its first report, as such data sets do it"
+"""What all formats of days lose."""
 
 _BREAKS = re.compile(r"[\t\r\n]")
 
@@ -58,7 +60,7 @@ def deeds(export: Export, name: str) -> Iterator[Deed | Mapping[str, str]]:
 
 def deed_of(item: Told, export: Export) -> Deed | None:
     """Take an event for a deed on a day; one that is none goes to `export.omit`."""
-    day = day_of(item.event)
+    day = day_of(item.event) or day_told(item)
     if item.event.counted_as != "occurred":
         export.omit(item.event, NO_DEED)
     elif day is None:
@@ -75,6 +77,13 @@ def day_of(event: Event) -> date | None:
     if start is None or end is None or end - start > MONTH:
         return None
     return start + (end - start) // 2
+
+
+def day_told(item: Told) -> date | None:
+    """Give the day on which an event without any date was first told of; null for a dated one."""
+    if item.event.when.start or item.event.when.end:
+        return None
+    return min((day for report in item.reports if (day := report.published.start)), default=None)
 
 
 def pairs_of(event: Event, codebook: Codebook) -> tuple[Pair, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from suasion.exchange.columns import CAMEO_SECTORS, GDELT_COLUMNS
 from suasion.exchange.deeds import (
+    TOLD_DAY,
     Deed,
     actor_id,
     cameo_of,
@@ -173,6 +174,7 @@ FORMAT = Format(
     write=write,
     loses=(
         "plans, conditions, possibilities and denials: only what happened is written, and only with a date known to the month or better",
+        TOLD_DAY,
         "that several actors did one act: there is a row for each ordered pair, with a number of its own derived from the event's id",
         "type, mode, contexts and instruments beyond the CAMEO code that stands for them",
         "the period of an event: a day in its middle stands for it",

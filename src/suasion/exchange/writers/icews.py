@@ -7,6 +7,7 @@ from pathlib import Path
 
 from suasion.exchange.columns import ICEWS_COLUMNS, ICEWS_KINDS, ICEWS_NULL, ICEWS_SECTORS
 from suasion.exchange.deeds import (
+    TOLD_DAY,
     Deed,
     actor_id,
     cameo_of,
@@ -93,6 +94,7 @@ FORMAT = Format(
     write=write,
     loses=(
         "plans, conditions, possibilities and denials: only what happened is written, and only with a date known to the month or better",
+        TOLD_DAY,
         "that several actors did one act: there is a row for each ordered pair, with a number of its own derived from the event's id",
         "type, mode, contexts and instruments beyond the CAMEO code that stands for them",
         "the period of an event: a day in its middle stands for it",

@@ -13,14 +13,14 @@ import msgspec
 
 from suasion.codebook import Codebook
 from suasion.exchange.columns import PLOVER_FIELDS, PLOVER_TEXTS
-from suasion.exchange.deeds import first_told
+from suasion.exchange.deeds import TOLD_DAY, day_told, first_told
 from suasion.exchange.given import Export, Format
 from suasion.exchange.told import Told, told
 from suasion.records import Actor, Event, Factuality, Imported, Place, Report, Statement
 
 Fields = dict[str, object]
 
-NO_DATE = "without a date: the format requires one"
+NO_DATE = "without a date, and told by no dated report: the format requires one"
 
 AUXILIARY: Mapping[Factuality, str] = {
     "planned": "future",
@@ -50,10 +50,10 @@ def _objects(export: Export) -> Iterator[Fields]:
         imported = item.event.imported
         if imported and imported.format == FORMAT.name:
             yield _as_it_came(item.event, imported)
-        elif item.event.when.start is None and item.event.when.end is None:
-            export.omit(item.event, NO_DATE)
-        else:
+        elif item.event.when.start or item.event.when.end or day_told(item):
             yield _object(item, export)
+        else:
+            export.omit(item.event, NO_DATE)
 
 
 def _as_it_came(event: Event, imported: Imported) -> Fields:
@@ -82,7 +82,7 @@ def _object(item: Told, export: Export) -> Fields:
 
 def _fields(item: Told, export: Export) -> Fields:
     event, (statement, report) = item.event, first_told(item)
-    start = event.when.start or event.when.end
+    start = event.when.start or event.when.end or day_told(item)
     end = event.when.end or start
     return _known(
         {
@@ -101,7 +101,7 @@ def _fields(item: Told, export: Export) -> Fields:
             "cite_info": _citation(report, statement, export) if report and statement else None,
             "coder": statement.coder if statement else None,
             "coded_date": export.made.date(),
-            "comment": _comment(event),
+            "comment": _comment(item),
             "probability": event.probability,
             "independent_origins": event.independent_origins,
         }
@@ -173,9 +173,11 @@ def _citation(report: Report, statement: Statement, export: Export) -> Fields:
     )
 
 
-def _comment(event: Event) -> str | None:
-    """Say what no field says: that the event is disputed, taken back, or told by several independent origins."""
-    return None if event.status == "reported" else event.status
+def _comment(item: Told) -> str | None:
+    """Say what no field says: that the event is disputed, taken back, or told by several origins; that its day is not its own."""
+    status = None if item.event.status == "reported" else item.event.status
+    undated = "undated: the day is that of its first report" if day_told(item) else None
+    return "; ".join(said for said in (status, undated) if said) or None
 
 
 def _known(values: Mapping[str, object]) -> Fields:
@@ -190,7 +192,8 @@ FORMAT = Format(
     binary=False,
     write=write,
     loses=(
-        "events without any date: PLOVER requires one",
+        "events without any date that no dated report tells of: PLOVER requires one",
+        TOLD_DAY + " (comment says so)",
         "conditional and possible are both hypothetical among the modes (our field factuality tells them apart)",
         "all statements but the one that told of the event first; holders, speakers, origins, amounts and the history of an event",
         "the country of an actor that is no state, and ids of actors: PLOVER identifies them by name",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from suasion.codebook import Codebook
 from suasion.exchange.columns import POLECAT_COLUMNS, POLECAT_LIST, POLECAT_NULL
-from suasion.exchange.deeds import Deed, degrees, first_told, write_deeds
+from suasion.exchange.deeds import TOLD_DAY, Deed, degrees, first_told, write_deeds
 from suasion.exchange.given import Export, Format
 from suasion.records import Actor, Place
 from suasion.registers import Registers
@@ -112,6 +112,7 @@ FORMAT = Format(
     write=write,
     loses=(
         "plans, conditions, possibilities and denials: only what happened is written, and only with a date known to the month or better",
+        TOLD_DAY,
         "instruments: POLECAT has contexts alone",
         "the period of an event: a day in its middle stands for it",
         "sentences, holders, speakers, all reports but the first, origins, status, disputes, amounts and probability",
