@@ -122,6 +122,14 @@ export interface Facets {
   readonly language: readonly Counted[];
 }
 
+export interface Kind {
+  readonly key: string;
+  readonly name: string;
+  readonly cooperative: boolean;
+  readonly mutual: boolean;
+  readonly modes: readonly string[];
+}
+
 export interface LinkRow {
   readonly id: string;
   readonly from_report: string;
@@ -156,7 +164,8 @@ export interface Meta {
   readonly origins: number;
   readonly first_day: string | null;
   readonly last_day: string | null;
-  readonly types: readonly Named[];
+  readonly types: readonly Kind[];
+  readonly contexts: readonly string[];
   readonly instruments: readonly Named[];
   readonly states: readonly Named[];
   readonly outlets: readonly string[];
@@ -193,6 +202,7 @@ export interface Party {
   readonly key: string;
   readonly name: string;
   readonly actor: string;
+  readonly code: string | null;
 }
 
 export interface PlaceCount {

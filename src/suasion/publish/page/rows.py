@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from suasion.codebook import Codebook
 from suasion.publish.evidence import facts, safe_url
 from suasion.publish.index import Index, Side
 from suasion.publish.judged import judged_lines
@@ -16,6 +17,7 @@ from suasion.publish.page.shapes import (
     EventDetail,
     EventRow,
     Evidence,
+    Kind,
     LinkRow,
     Mark,
     MarkKind,
@@ -113,9 +115,23 @@ def event_detail(index: Index, event: Event) -> EventDetail:
     )
 
 
+def kinds(codebook: Codebook) -> tuple[Kind, ...]:
+    """Name the event types of a codebook."""
+    return tuple(
+        Kind(
+            key=one.name,
+            name=one.label,
+            cooperative=one.cooperative,
+            mutual=one.mutual,
+            modes=tuple(mode.id for mode in one.modes),
+        )
+        for one in codebook.types.values()
+    )
+
+
 def _party(index: Index, actor: Actor) -> Party:
     side: Side = index.side(actor)
-    return Party(key=side.key, name=side.name, actor=actor.name)
+    return Party(key=side.key, name=side.name, actor=actor.name, code=actor.code)
 
 
 def _spot(place: Place) -> Spot:
@@ -171,7 +187,7 @@ def marks(statement: Statement, report: Report | None) -> Iterator[Mark]:
     """Mark a statement's sentence; a span that lies outside it, or does not hold its quoted text, is left out."""
     for text, start, end, kind, note in _spans(statement, report):
         first, last = start - statement.start, end - statement.start
-        if first >= 0 and statement.sentence[first:last] == text:
+        if 0 <= first < last and statement.sentence[first:last] == text:
             yield Mark(start=first, end=last, kind=kind, note=note)
 
 
@@ -187,6 +203,24 @@ def _spans(statement: Statement, report: Report | None) -> Iterator[tuple[str, i
             yield one.text, one.start, one.end, kind, one.name
     for amount in statement.amounts:
         yield amount.text, amount.start, amount.end, "amount", ""
+    for holder in statement.holders:
+        if holder.start is not None and holder.end is not None:
+            first, last = holder.start - statement.start, holder.end - statement.start
+            yield (
+                statement.sentence[max(first, 0) : max(last, 0)],
+                holder.start,
+                holder.end,
+                "holder",
+                holder.name,
+            )
+    said: tuple[tuple[str | None, MarkKind], ...] = (
+        (statement.when.text, "time"),
+        (statement.where.text if statement.where else None, "place"),
+    )
+    for words, kind in said:
+        if words and statement.sentence.count(words) == 1:
+            at = statement.start + statement.sentence.index(words)
+            yield words, at, at + len(words), kind, ""
     for broken in report.damage if report else ():
         yield broken.surface, broken.start, broken.end, "damage", damage_text(broken)
 

@@ -17,11 +17,15 @@ Decision = Literal["accept", "reject", "unsure"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A side of an event: `key` is a state's code, or the id of an actor that stands for no state."""
+    """A side of an event: `key` is a state's code, or the id of an actor that stands for no state.
+
+    `code` is what conditions ask for: a state's, else PLOVER's for a kind of actor (`IGO`); null for an actor without any.
+    """
 
     key: str
     name: str
     actor: str
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +210,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """An event type: whether it is cooperation (else conflict), whether several actors without a recipient act on one another, its modes."""
+
+    key: str
+    name: str
+    cooperative: bool
+    mutual: bool
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """The case as the page's head shows it, and the names of what filters offer."""
 
@@ -219,7 +234,8 @@ class Meta:
     origins: int
     first_day: str | None
     last_day: str | None
-    types: tuple[Named, ...]
+    types: tuple[Kind, ...]
+    contexts: tuple[str, ...]
     instruments: tuple[Named, ...]
     states: tuple[Named, ...]
     outlets: tuple[str, ...]
