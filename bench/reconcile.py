@@ -4,7 +4,7 @@
 
 Prints one JSON object for each size and, for several sizes, the exponents: two runs of which the second has k times the reports and
 takes k^e times as long have the exponent e. What is measured is rooms and store, from rows of reports, attributions and
-statements to committed links and events; reading, coding, weighing and the dossier are left out. Machines are shared and noisy:
+statements to committed links, events and ties; reading, coding and the dossier are left out. Machines are shared and noisy:
 `cpu_s` (this process and its children) tells more than `wall_s`.
 """
 
@@ -32,27 +32,13 @@ from suasion.engine.job import Job
 from suasion.engine.rooms import DossierRoom, Rooms
 from suasion.ids import digest
 from suasion.reconcile import Events, Origins
-from suasion.records import Event, Link, Report, StageName, Statement, Tie
+from suasion.records import Event, Link, Report, StageName, Statement
 from suasion.registers import load_registers
 from suasion.settings import Settings
-from suasion.stage import Outcome
 from suasion.store import CaseFolder, Draft, Worked
-from suasion.weigh import TieInput
+from suasion.weigh import Weigh
 
 _LOT = 2000
-
-
-class NoTies:
-    """Weighs nothing."""
-
-    name: StageName = "weigh"
-    fingerprint = "none"
-    takes: tuple[type, ...] = (Event,)
-    gives: tuple[type, ...] = (Tie,)
-
-    def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
-        """Answer nothing for each event."""
-        return (Outcome(input_ids=(event.id,)) for event in given.events)
 
 
 @dataclass
@@ -86,14 +72,14 @@ def peak_megabytes() -> dict[str, float]:
 
 def real_rooms(settings: Settings) -> Rooms:
     """Give the rooms; those that are not measured are absent."""
-    registers = load_registers()
+    registers, codebook = load_registers(), load_codebook()
     return Rooms(
         ingest=None,  # type: ignore[arg-type]
         read=None,  # type: ignore[arg-type]
         coding=None,  # type: ignore[arg-type]
         origins=Origins(settings, registers),
-        events=Events(settings, load_codebook(), registers),
-        weigh=NoTies(),
+        events=Events(settings, codebook, registers),
+        weigh=Weigh(settings, codebook),
         publish=DossierRoom(),
     )
 
@@ -141,7 +127,7 @@ def run(folder: CaseFolder, rooms: Rooms, settings: Settings, told: Iterator[Tol
         "counts": counts,
         "copy_s": round(copied - begun, 2),
         "rows_s": round(written - copied, 2),
-        "stages": {name: stages[name] for name in ("origins", "events")},
+        "stages": stages,
         "joined_s": round(joined - written, 2),
         "commit_s": round(done - joined, 2),
         "total_s": round(done - begun, 2),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from suasion.engine.replay import JUDGED_LINKS
 from suasion.engine.shelf import FileShelf
-from suasion.records import Attribution, Link, Record, Report, Statement
+from suasion.records import Attribution, Link, Report, Statement
 from suasion.store import AMONG, Draft, Packed
 
 if TYPE_CHECKING:
@@ -19,14 +19,29 @@ if TYPE_CHECKING:
     from suasion.reconcile.regions import By
 
 
-RecordT = TypeVar("RecordT", bound=Record)
-
 _WORTH_LAYING_OUT = 3000
 """Reports: to lay 200,000 out takes a few seconds, to look 500 up among them half a second."""
 
 
 _REPORTS, _STATEMENTS = 500, 2500
 """How many are read at a time for all events to be made: some 2 MB."""
+
+
+class _Batch:
+    """Some reports with their attributions; where they are many, they are read where they are needed."""
+
+    def __init__(
+        self, report_ids: Sequence[str], reports: Iterable[Report], attributions: Iterable[Attribution]
+    ) -> None:
+        self._ids, self._reports, self._attributions = report_ids, reports, attributions
+
+    def __iter__(self) -> Iterator[tuple[Report, Sequence[Attribution]]]:
+        """Give each report once, in order of asking."""
+        own: dict[str, list[Attribution]] = {}
+        for attribution in self._attributions:
+            own.setdefault(attribution.report_id, []).append(attribution)
+        found = {report.id: report for report in self._reports}
+        return ((found[key], own.get(key, [])) for key in self._ids)
 
 
 class KeptOrigins:
@@ -48,18 +63,15 @@ class KeptOrigins:
             return self._draft.by_day(list(report_ids))
         return sorted(report_ids, key=self._places.__getitem__)
 
-    def batch(self, report_ids: Sequence[str]) -> list[tuple[Report, list[Attribution]]]:
+    def batch(self, report_ids: Sequence[str]) -> _Batch:
         """Give these reports with their attributions."""
-        own: dict[str, list[Attribution]] = {}
-        for attribution in self._rows(Attribution, "report_id", report_ids):
-            own.setdefault(attribution.report_id, []).append(attribution)
-        found = {report.id: report for report in self._rows(Report, "id", report_ids)}
-        return [(found[key], own.get(key, [])) for key in report_ids]
-
-    def _rows(self, kind: type[RecordT], column: str, report_ids: Sequence[str]) -> Iterator[RecordT]:
         if not self._places:
-            return self._draft.having(kind, column, report_ids)
-        return self._draft.laid_out(kind, [self._places[key] for key in report_ids])
+            reports = list(self._draft.having(Report, "id", report_ids))
+            return _Batch(report_ids, reports, list(self._draft.having(Attribution, "report_id", report_ids)))
+        places = [self._places[key] for key in report_ids]
+        return _Batch(
+            report_ids, self._draft.laid_out(Report, places), self._draft.laid_out(Attribution, places)
+        )
 
     def sketches(self, first: int | None, last: int | None) -> Iterator[Sketch]:
         """Give the kept sketches of reports published from one day to another (null: all), and of the undated."""
@@ -146,9 +158,7 @@ class KeptEvents:
 
     def links(self, ids: Collection[str]) -> list[Link]:
         """Give the links with one of these ids, and those that lead from or to one of these reports."""
-        columns = ("id", "from_report", "\"to\"->>'id'")
-        found = {link.id: link for column in columns for link in self._draft.having(Link, column, ids)}
-        return [link for key, link in found.items() if key not in self._judged_links]
+        return [link for link in self._draft.made_from(Link, ids) if link.id not in self._judged_links]
 
     def placed(self, by: By, values: Collection[str]) -> list[Placed]:
         """Give the statements placed by the last run that have one of these values."""

@@ -64,6 +64,10 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
+def _names(kind: type[Any]) -> str:
+    return ", ".join(f'"{name}"' for name in fields_of(kind))
+
+
 class Packed(Generic[RecordT]):
     """Records as they lie in the store. They are read where they are needed, perhaps in another process."""
 
@@ -234,23 +238,25 @@ class Draft(Snapshot):
             [list(values), len(values)],
         )
 
-    def laid_out(self, kind: type[RecordT], places: Collection[int]) -> Iterator[RecordT]:
+    def laid_out(self, kind: type[RecordT], places: Collection[int]) -> Packed[RecordT]:
         """Give the records of a kind that `lay_out` has put in some places, which should be near to each other."""
-        where = "WHERE place BETWEEN ? AND ? AND place IN (SELECT unnest(?::BIGINT[]))"
-        values: list[object] = [min(places), max(places), list(places)]
-        return self._select_from(f"laid_{TABLE_OF[kind]}", kind, where, values)
+        rows = self._connection.execute(
+            f"SELECT {_names(kind)} FROM laid_{TABLE_OF[kind]} "
+            "WHERE place BETWEEN ? AND ? AND place IN (SELECT unnest(?::BIGINT[]))",
+            [min(places), max(places), list(places)],
+        )
+        return Packed(kind, rows.fetchall())
 
     def packed(self, kind: type[RecordT], at_once: int) -> Iterator[Packed[RecordT]]:
         """Give all records of a kind but the withdrawn, in the order in which they lie in the file, some at a time."""
         table = TABLE_OF[kind]
-        names = ", ".join(f'"{name}"' for name in fields_of(kind))
         column = "id" if table == "reports" else "report_id"
         gone = "IN (SELECT report_id FROM withdrawn)"
         spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid >= {_UNCOMMITTED:d} ORDER BY 1"
         for begin, end in self._connection.execute(spans).fetchall():
             for first in range(begin, end + 1, at_once):
                 rows = self._connection.execute(
-                    f"SELECT {names} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
+                    f"SELECT {_names(kind)} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
                     [first, min(first + at_once - 1, end)],
                 ).fetchall()
                 yield Packed(kind, rows)
@@ -277,6 +283,15 @@ class Draft(Snapshot):
         made = f"SELECT id, unnest(made_from) AS source FROM {TABLE_OF[kind]}"
         query = f"SELECT DISTINCT id FROM ({made}) WHERE source {AMONG} ORDER BY id"
         return [row[0] for row in self._connection.execute(query, [list(source_ids)]).fetchall()]
+
+    def made_from(self, kind: type[RecordT], ids: Collection[str]) -> Iterator[RecordT]:
+        """Give the records of a kind that have one of these ids, or were made from one of these records."""
+        table = TABLE_OF[kind]
+        sources = (
+            f"SELECT row, unnest(made_from) AS source FROM (SELECT rowid AS row, made_from FROM {table})"
+        )
+        rows = f"SELECT rowid FROM {table} WHERE id {AMONG} UNION ALL SELECT row FROM ({sources}) WHERE source {AMONG}"
+        return self._select_from(table, kind, f"WHERE rowid IN ({rows})", [list(ids), list(ids)])
 
     def sources(
         self, kind: type[Record], *, stage: StageName | None = None, but_of: type[Record] | None = None
