@@ -211,7 +211,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """An event type: whether it is cooperation (else conflict), whether several actors without a recipient act on one another, its modes."""
+    """An event type: whether it is cooperation (else conflict), and whether several actors without a recipient act on one another."""
 
     key: str
     name: str
