@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from suasion.cli import exporting, importing, judging, looking, measuring, running, sampling, ties
+from suasion.cli import exporting, importing, judging, looking, measuring, running, sampling, serving, ties
 from suasion.cli.app import app
 from suasion.cli.talk import FAILED, INTERRUPTED, WRONG_USE, complain
 from suasion.errors import InputError, SuasionError
 
 __all__ = ["app", "main"]
 
-_COMMANDS = (running, importing, looking, exporting, judging, sampling, measuring, ties)
+_COMMANDS = (running, importing, looking, exporting, judging, sampling, measuring, ties, serving)
 """Importing them has given the application its commands."""
 
 

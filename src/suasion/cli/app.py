@@ -18,6 +18,7 @@ _ORDER = (
     "ties",
     "export",
     "judge",
+    "serve",
     "dossier",
     "sample",
     "evaluate",

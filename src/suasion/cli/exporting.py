@@ -101,9 +101,7 @@ def export(  # noqa: PLR0917 - a command has as many options as it has
     written = opened.export_to(Path(output), table, format, **asked)
     if as_json:
         put_json(written)
-    say(
-        f"Wrote {written.rows} {table} to {output} ({written.bytes} bytes). {written.selection}"
-    )
+    say(f"Wrote {written.rows} {table} to {output} ({written.bytes} bytes). {written.selection}")
     for why, number in written.omitted:
         say(f"Left out {number}: {why}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 
 from markupsafe import Markup
@@ -27,7 +26,6 @@ class ServedPage:
     policy: str
 
 
-@cache
 def built() -> bool:
     """Whether the workbench was built into this installation; a source tree without node has none."""
     static = resources.files("suasion.publish") / "static"
@@ -50,12 +48,13 @@ def content_hash(content: str) -> str:
 
 
 def _asset(name: str, element: str) -> Markup:
-    """Read a built file; it is ours, so it is not escaped, but it must not end its element.
+    """Read a built file; it is ours, so it is not escaped, but it must not end its element or begin a comment in it.
 
     Raises:
         ValueError: it would.
     """
     text = (resources.files("suasion.publish") / "static" / name).read_text(encoding="utf-8")
-    if f"</{element}" in text.lower():
-        raise ValueError(f"{name} holds </{element}")  # the build is broken: a mistake of ours
-    return Markup(text)  # noqa: S704 - ours
+    for broken in (f"</{element}", "<!--"):
+        if broken in text.lower():
+            raise ValueError(f"{name} holds {broken}")  # a mistake in the build
+    return Markup(text)
