@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +17,7 @@ _PLAIN = {
     int: "number",
     float: "number",
     bool: "boolean",
+    date: "string",
     type(None): "null",
     object: "unknown",
 }

@@ -122,6 +122,28 @@ export interface Facets {
   readonly language: readonly Counted[];
 }
 
+export interface FactualityCounts {
+  readonly occurred: number;
+  readonly planned: number;
+  readonly conditional: number;
+  readonly possible: number;
+  readonly denied: number;
+}
+
+export interface Framing {
+  readonly what: "actor" | "event";
+  readonly id: string;
+  readonly name: string;
+  readonly outlet: string;
+  readonly label: string;
+  readonly kind: "description" | "act" | "title" | "name";
+  readonly holder: string | null;
+  readonly verbatim: boolean;
+  readonly count: number;
+  readonly outlets: number;
+  readonly quotations: readonly Quotation[];
+}
+
 export interface Kind {
   readonly key: string;
   readonly name: string;
@@ -144,6 +166,18 @@ export interface LinkTarget {
   readonly kind: "report" | "origin";
   readonly id: string;
   readonly name: string;
+}
+
+export interface Mailed {
+  readonly meta: Meta;
+  readonly events: readonly EventDetail[];
+  readonly ties: readonly Tie[];
+  readonly framings: readonly Framing[];
+  readonly reports: readonly ReportRow[];
+  readonly links: readonly LinkRow[];
+  readonly outlets: readonly OutletRow[];
+  readonly coverage: readonly Coverage[];
+  readonly decisions: readonly Decided[];
 }
 
 export interface Mark {
@@ -217,6 +251,14 @@ export interface QueueRow {
   readonly reason: string;
 }
 
+export interface Quotation {
+  readonly report_id: string;
+  readonly sentence: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface ReportRow {
   readonly id: string;
   readonly name: string;
@@ -242,4 +284,32 @@ export interface Spot {
   readonly lon: number | null;
   readonly precision: string;
   readonly exact: boolean;
+}
+
+export interface Tie {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly instrument: string;
+  readonly window: Window;
+  readonly measure: string;
+  readonly value: number | null;
+  readonly value_how: string;
+  readonly unit: string;
+  readonly low80: number | null;
+  readonly high80: number | null;
+  readonly low95: number | null;
+  readonly high95: number | null;
+  readonly n: number;
+  readonly effective_n: number;
+  readonly counts: FactualityCounts;
+  readonly event_ids: readonly string[];
+  readonly dataset: string;
+  readonly note: string | null;
+}
+
+export interface Window {
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly label: string;
 }

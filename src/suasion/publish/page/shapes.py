@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from suasion.records import EventStatus, Factuality, LinkTarget, Relation
+from suasion.records import EventStatus, Factuality, Framing, LinkTarget, Relation, Tie
 
 MarkKind = Literal["action", "actor", "recipient", "holder", "damage", "place", "time", "amount"]
 Decision = Literal["accept", "reject", "unsure"]
@@ -333,3 +333,21 @@ class QueueRow:
     row: EventRow
     weight: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailed:
+    """The whole record, as a mailed dossier carries it: what the page shows where there is no server to ask.
+
+    Events come in the order of their days; `ties` holds those over the whole time, then those by month.
+    """
+
+    meta: Meta
+    events: tuple[EventDetail, ...]
+    ties: tuple[Tie, ...]
+    framings: tuple[Framing, ...]
+    reports: tuple[ReportRow, ...]
+    links: tuple[LinkRow, ...]
+    outlets: tuple[OutletRow, ...]
+    coverage: tuple[Coverage, ...]
+    decisions: tuple[Decided, ...]
