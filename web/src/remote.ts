@@ -21,6 +21,7 @@ export class Remote implements Source {
   places = (filter: Filter) => this.items<never>("places", toParams(filter));
   network = (filter: Filter) => this.items<never>("network", toParams(filter));
   ties = (asked: TieQuestion) => this.items<never>("ties", new URLSearchParams({ ...asked }));
+  changes = (asked: TieQuestion) => this.items<never>("changes", new URLSearchParams({ ...asked }));
   disputes = (filter: Filter) => this.items<never>("disputes", toParams(filter));
   framings = (actor: string | null) => this.items<never>("framings", new URLSearchParams(actor ? { actor } : {}));
   reports = (filter: Filter) => this.items<never>("reports", toParams(filter));

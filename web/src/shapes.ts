@@ -1,8 +1,8 @@
 // Written by tools/page_types.py from suasion/publish/page/shapes.py: change it there.
 
 export interface Bin {
-  readonly start: string;
-  readonly end: string;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly label: string;
   readonly factuality: "occurred" | "planned" | "conditional" | "possible" | "denied";
   readonly cooperative: boolean;
@@ -16,7 +16,7 @@ export interface Counted {
 
 export interface Coverage {
   readonly outlet: string;
-  readonly month: string;
+  readonly month: string | null;
   readonly reports: number;
   readonly events: number;
 }
@@ -51,7 +51,8 @@ export interface Edge {
   readonly target: Named;
   readonly cooperative: number;
   readonly conflictual: number;
-  readonly not_happened: number;
+  readonly cooperative_open: number;
+  readonly conflictual_open: number;
   readonly instruments: readonly Counted[];
 }
 
@@ -201,7 +202,7 @@ export interface Meta {
   readonly types: readonly Kind[];
   readonly contexts: readonly string[];
   readonly instruments: readonly Named[];
-  readonly states: readonly Named[];
+  readonly states: readonly State[];
   readonly outlets: readonly string[];
   readonly languages: readonly string[];
   readonly datasets: readonly string[];
@@ -284,6 +285,13 @@ export interface Spot {
   readonly lon: number | null;
   readonly precision: string;
   readonly exact: boolean;
+}
+
+export interface State {
+  readonly key: string;
+  readonly name: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
 }
 
 export interface Tie {

@@ -4,7 +4,7 @@ import type { Filter } from "./filter";
 import type {
   Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow,
 } from "./shapes";
-import type { FramingRow, Tie } from "./records";
+import type { Change, FramingRow, Tie } from "./records";
 
 export interface Page<Row> {
   readonly items: readonly Row[];
@@ -39,6 +39,8 @@ export interface Source {
   places(filter: Filter): Promise<readonly PlaceCount[]>;
   network(filter: Filter): Promise<readonly Edge[]>;
   ties(question: TieQuestion): Promise<readonly Tie[]>;
+  /** The days on which a pair's cooperative deeds began to come at another rate; none where the page cannot work them out. */
+  changes(question: TieQuestion): Promise<readonly Change[]>;
   disputes(filter: Filter): Promise<readonly DisputeRow[]>;
   framings(actor: string | null): Promise<readonly FramingRow[]>;
   reports(filter: Filter): Promise<readonly ReportRow[]>;

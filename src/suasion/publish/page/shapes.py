@@ -210,6 +210,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A side that filters offer: a state with its register's point, which is no place of events, or a kind of actor (`IGO`) without one."""
+
+    key: str
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """An event type: whether it is cooperation (else conflict), and whether several actors without a recipient act on one another."""
 
@@ -237,7 +247,7 @@ class Meta:
     types: tuple[Kind, ...]
     contexts: tuple[str, ...]
     instruments: tuple[Named, ...]
-    states: tuple[Named, ...]
+    states: tuple[State, ...]
     outlets: tuple[str, ...]
     languages: tuple[str, ...]
     datasets: tuple[str, ...]
@@ -270,10 +280,13 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Events of a stretch of days, in one column of factuality; `cooperative` null counts those that are neither."""
+    """Events of a stretch of days (first and last, inclusive), in one column of factuality; `start` and `end` null count the undated.
 
-    start: str
-    end: str
+    An event lies in the stretch that holds the middle of its period, as acts do in the windows of ties.
+    """
+
+    start: str | None
+    end: str | None
     label: str
     factuality: Factuality
     cooperative: bool
@@ -291,13 +304,14 @@ class PlaceCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """What one side did toward another: deeds apart from what has not happened."""
+    """What one side did toward another: deeds apart from what is planned, conditional, possible or denied (`…_open`)."""
 
     source: Named
     target: Named
     cooperative: int
     conflictual: int
-    not_happened: int
+    cooperative_open: int
+    conflictual_open: int
     instruments: tuple[Counted, ...]
 
 
@@ -318,10 +332,10 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the case has of an outlet in a month: nothing found is not nothing happened."""
+    """What the case has of an outlet in a month (`2022-03`; null: its reports without a date). Nothing found is not nothing happened."""
 
     outlet: str
-    month: str
+    month: str | None
     reports: int
     events: int
 
