@@ -1,3 +1,3 @@
 // The records that the page shows as they are kept: see suasion/records.
 
-export type { Framing as FramingRow, Tie } from "./shapes";
+export type { Change, Framing as FramingRow, Tie } from "./shapes";

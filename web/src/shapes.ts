@@ -9,6 +9,21 @@ export interface Bin {
   readonly n: number;
 }
 
+export interface Change {
+  readonly source: string;
+  readonly target: string;
+  readonly instrument: string;
+  readonly dataset: string;
+  readonly day: string;
+  readonly window: string;
+  readonly before: number;
+  readonly after: number;
+  readonly raw: Ratio;
+  readonly corrected: Ratio;
+  readonly probability: number;
+  readonly note: string | null;
+}
+
 export interface Counted {
   readonly value: string;
   readonly n: number;
@@ -258,6 +273,14 @@ export interface Quotation {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+}
+
+export interface Ratio {
+  readonly value: number;
+  readonly low80: number;
+  readonly high80: number;
+  readonly low95: number;
+  readonly high95: number;
 }
 
 export interface ReportRow {

@@ -350,6 +350,35 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """How many times one rate is another, with its intervals."""
+
+    value: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A day on which a pair's cooperative deeds began to come at another rate, as `Case.changes` gives it; `day` is an ISO 8601 text."""
+
+    source: str
+    target: str
+    instrument: str
+    dataset: str
+    day: str
+    window: str
+    before: float
+    after: float
+    raw: Ratio
+    corrected: Ratio
+    probability: float
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mailed:
     """The whole record, as a mailed dossier carries it: what the page shows where there is no server to ask.
 
