@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -118,3 +119,14 @@ def test_nothing_committed_names_a_path_of_a_machine_or_a_registry_host() -> Non
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         assert not [word for word in hosts + homes if word in text], name
+
+
+def test_the_notebook_runs_from_the_first_cell_to_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = json.loads((ROOT / "docs" / "tour.ipynb").read_text(encoding="utf-8"))
+    shown = [bool(cell["outputs"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    made = tool("run_notebook").run(notebook)
+    assert [bool(cell["outputs"]) for cell in made["cells"] if cell["cell_type"] == "code"] == shown
