@@ -176,7 +176,9 @@ class Cues:
 
     def _after_names(self, words: Lexicon, verbs: str) -> None:
         media = alternatives(words.media_nouns)
-        self.clause_end = re.compile(r"^[”\"’']?\s*(?:[,.;:)]|$|which\b|on \w+day\b|in (?:its|an?)\b)")
+        self.clause_end = re.compile(
+            r"^[”\"’']?\s*(?:[,.;:)]|$|which\b|referring\b|citing\b|quoting\b|with reference\b|on \w+day\b|in (?:its|an?)\b)"
+        )
         what = rf"(?:\s+(?:{media}|(?:(?:news|media) )?(?:group|house|organi[sz]ation)))?"
         whence = (
             r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z]\w+){0,2}(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,80},|\s*,)?"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from suasion.reconcile.credits import credits_of
 from suasion.reconcile.cues import ACRONYM, load_cues
+from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.runs import DESCRIBING, Run, runs
 from suasion.reconcile.sources import Naming, Source, SourceNames
 from suasion.reconcile.words import sentences_of
@@ -75,6 +76,7 @@ class RelayFinder:
     def __init__(self, registers: Registers) -> None:
         self.names = SourceNames(registers)
         self._cues = load_cues()
+        self._adjectives = frozenset(load_lexicon().media_adjectives)
 
     def relays(
         self, report: Report, attributions: Sequence[Attribution], sentences: Sequence[Span] | None = None
@@ -174,7 +176,7 @@ class RelayFinder:
                 found = True
                 after = text[end : sentence.end]
                 if not (
-                    self.names.is_adjective(text[start:end]) and self._cues.any_media.match(after)
+                    text[start:end].casefold() in self._adjectives and self._cues.any_media.match(after)
                 ):  # "local media"
                     yield start, end, source
         if found:
@@ -193,8 +195,8 @@ class RelayFinder:
         name = text[start:end]
         before, after = _around(text, sentence, start, end)
         cues = self._cues
-        whose = _POSSESSIVE.search(before)
-        if whose and self.names.find(whose.group(1)):  # "the BBC's Great Lakes service" is the BBC
+        whose = _POSSESSIVE.search(before)  # "the BBC's Great Lakes service" is the BBC
+        if whose and self.names.find(whose.group(1)):
             return False
         if not (
             cues.calls_outlet(before)
@@ -205,9 +207,8 @@ class RelayFinder:
             or self.names.is_branch(name)
         ):
             return False
-        described = " " not in name and (
-            cues.indefinite.search(before) or DESCRIBING.fullmatch(name) or self.names.is_adjective(name)
-        )
+        like = DESCRIBING.fullmatch(name) or name.casefold() in self._adjectives
+        described = " " not in name and (like or cues.indefinite.search(before))
         return not (described or self.names.is_calendar(name) or self.names.names_actor(name))
 
     def _cue(self, text: str, sentence: Span, start: int, end: int, *, known: bool = False) -> _Cue | None:

@@ -19,6 +19,8 @@ from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
 
 _WORD = re.compile(r"\w+")
+_OFFICE_FOR = re.compile(rf"(?i)\b(?:{'|'.join(sorted(load_lexicon().offices))})\b[^.,;]*\bfor\s+$")
+"""Before what an office is for ("Secretary of State for Foreign Affairs")."""
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]+(?:['’]s)?")
 _NUMBERED = re.compile(r"-(\d+)$")
 """A number that may be joined to a name or not ("Rustavi-2")."""
@@ -90,8 +92,11 @@ class SourceNames:
         return frozenset(words | {without_accents(word) for word in words})
 
     def names_actor(self, surface: str) -> bool:
-        """Whether a surface names a state, region or person, and so no outlet ("Russian agency")."""
-        return bool(self._registers.lookup(surface)) or key_of(surface) in self._registers.regions
+        """Whether a surface names a state or region, and so no outlet ("Russian agency"); a person may bear its name ("Al-Sudani")."""
+        found = (one.actor.id for one in self._registers.lookup(surface))
+        return (
+            any(not one.startswith("person:") for one in found) or key_of(surface) in self._registers.regions
+        )
 
     def find(self, name: str) -> Source | None:
         """Look a name up in the register."""
@@ -207,6 +212,8 @@ class SourceNames:
 
         Beside it may stand whose it is, what it is, when, and at the `begin` of a sentence any one word.
         """
+        if _OFFICE_FOR.search(text, max(start - 60, 0), start):
+            return False
         before = [part for part in run.parts if part[1] <= start]
         after = [text[slice(*part)] for part in run.parts if part[0] >= end]
         words = [text[slice(*part)] for part in before]
@@ -251,10 +258,6 @@ class SourceNames:
         """Give the outlet that words beside a name say it is, with what stands before it in the sentence."""
         broken = None if name.isupper() else self.broken(name, lead)
         return self.namesake(name, text) or broken or self.named(name)
-
-    def is_adjective(self, name: str) -> bool:
-        """Whether a name only says what media are like ("Public broadcaster")."""
-        return name.casefold() in load_lexicon().media_adjectives
 
     def broken(self, surface: str, lead: str) -> Source | None:
         """Recognise a registered outlet by a broken name that the text calls an outlet ("Russian media Tas").
