@@ -23,6 +23,7 @@ from suasion.records import (
     Statement,
     Tie,
 )
+from suasion.registers import Registers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,5 @@ class DossierInput:
     """Ties by month, for the pictures."""
     among: Among | None = None
     """What the ties say of states among others; null: not worked out."""
+    registers: Registers | None = None
+    """Whose outlets are whose, and where states lie, for the page; null: not said."""

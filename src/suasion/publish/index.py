@@ -61,6 +61,8 @@ class Index:
     """Event id to the events that are its content."""
     links_from: Mapping[str, tuple[Link, ...]]
     """Report id to its links."""
+    made_in: Mapping[str, tuple[str, ...]]
+    """Report id to the ids of its statements."""
     place: Mapping[str, int]
     """Report id to its place in the list of reports."""
     judged: Mapping[str, tuple[Judgement, ...]]
@@ -216,6 +218,9 @@ def build_index(given: DossierInput) -> Index:
     for link in sorted(given.links, key=lambda link: (link.from_report, -link.score, link.id)):
         links[link.from_report].append(link)
     reports = {report.id: report for report in sorted(given.reports, key=report_order)}
+    made: dict[str, list[str]] = defaultdict(list)
+    for statement in given.statements:
+        made[statement.report_id].append(statement.id)
     judged: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in given.judgements:
         for target in judgement.targets:
@@ -236,6 +241,7 @@ def build_index(given: DossierInput) -> Index:
         groups=frozenset(actor.id for actor in actors if actor.code is None and actor.country is None),
         judged={key: tuple(rows) for key, rows in judged.items()},
         acts={key: tuple(rows) for key, rows in acts.items()},
+        made_in={key: tuple(rows) for key, rows in made.items()},
         links_from={key: tuple(rows) for key, rows in links.items()},
     )
 

@@ -10,7 +10,6 @@ from suasion.publish.page.shapes import Meta
 from suasion.web.answers import answer
 from suasion.web.desk import Desk
 from suasion.web.events import event_routes
-from suasion.web.meta import meta
 from suasion.web.pages import page_routes
 from suasion.web.problems import tell_problems
 
@@ -33,7 +32,7 @@ def create_app(desk: Desk) -> FastAPI:
     @head.get("/case", response_model=Meta, summary="What the case is, and what filters offer")
     def case(request: Request) -> Response:
         sight = desk.sight()
-        return answer(request, sight.tag, lambda: meta(desk, sight))
+        return answer(request, sight.tag, lambda: sight.shelf.meta)
 
     for router in (head, event_routes(desk)):
         app.include_router(router, prefix=BASE)

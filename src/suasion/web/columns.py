@@ -13,6 +13,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from suasion.publish.index import Index
+from suasion.publish.page.rows import languages_of, outlets_of
 from suasion.records import OURS, Event, Selection
 
 Mask = NDArray[np.bool_]
@@ -62,11 +64,8 @@ class Values:
 class Columns:
     """The columns of a case's events."""
 
-    def __init__(
-        self, events: Sequence[Event], told: Mapping[str, tuple[frozenset[str], frozenset[str]]]
-    ) -> None:
-        """Lay out events; `told` has, by event id, the outlets and the languages of the reports that tell of it."""
-        nobody: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    def __init__(self, events: Sequence[Event], index: Index) -> None:
+        """Lay out events, of which the index knows all."""
         self.size = len(events)
         self.start = np.array([_day(event.when.start) for event in events], dtype=np.int32)
         self.end = np.array([_day(event.when.end or event.when.start) for event in events], dtype=np.int32)
@@ -81,8 +80,8 @@ class Columns:
             "instrument": Values.of([_kinds(event.instruments) for event in events]),
             "factuality": Values.of([[event.factuality] for event in events]),
             "status": Values.of([[event.status] for event in events]),
-            "outlet": Values.of([told.get(event.id, nobody)[0] for event in events]),
-            "language": Values.of([told.get(event.id, nobody)[1] for event in events]),
+            "outlet": Values.of([outlets_of(index, event) for event in events]),
+            "language": Values.of([languages_of(index, event) for event in events]),
             "dataset": Values.of([[event.imported.dataset if event.imported else OURS] for event in events]),
         }
         self._orders = {name: self._order(name) for name in SORTS}

@@ -145,4 +145,5 @@ class Desk:
             rejections=tuple(snapshot.rows(Rejection)),
             codebook=self.codebook,
             country_names=country_names(self.registers.actors),
+            registers=self.registers,
         )

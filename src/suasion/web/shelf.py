@@ -7,9 +7,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from suasion import __version__
 from suasion.publish.index import Index
+from suasion.publish.page.head import head
 from suasion.publish.page.rows import event_row
-from suasion.publish.page.shapes import Counted, EventRow, Facets
+from suasion.publish.page.shapes import Counted, EventRow, Facets, Meta
 from suasion.records import Event, Selection
 from suasion.web.columns import FACETS, Columns, Mask
 
@@ -34,9 +36,14 @@ class Shelf:
         self.name, self.corpus, self.index, self.redirects = name, corpus, index, redirects
         self.events: Sequence[Event] = tuple(index.events.values())
         self.place = {event.id: place for place, event in enumerate(self.events)}
-        self.columns = Columns(self.events, {event.id: _tellers(index, event) for event in self.events})
+        self.columns = Columns(self.events, index)
         self._rows: dict[int, EventRow] = {}
         self._telling = lru_cache(maxsize=_REMEMBERED)(self._tell)
+
+    @cached_property
+    def meta(self) -> Meta:
+        """Say what the case is."""
+        return head(self.index, version=__version__, corpus=self.corpus, reviewing=True)
 
     def row(self, place: int) -> EventRow:
         """Show the event at a place, as if nobody had judged it."""
@@ -89,12 +96,3 @@ class Shelf:
             for key in event.statement_ids
             if key in told
         ]
-
-
-def _tellers(index: Index, event: Event) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the outlets and the languages of the reports that tell of an event."""
-    if event.imported is not None:
-        return frozenset(one.name for one in event.origins if one.kind == "outlet"), frozenset()
-    reports = [index.reports[key] for key in event.report_ids if key in index.reports]
-    languages = (one.translated_from or one.language for one in reports)
-    return frozenset(one.outlet for one in reports if one.outlet), frozenset(filter(None, languages))

@@ -40,6 +40,7 @@ from suasion.records import (
     Report,
     Statement,
 )
+from suasion.registers import Outlet, Ownership
 
 _DECISIONS: Mapping[str, Decision] = {"accept": "accept", "reject": "reject", "unsure": "unsure"}
 _UNPLACED = frozenset({"country", "region", "sea"})
@@ -49,7 +50,6 @@ _UNPLACED = frozenset({"country", "region", "sea"})
 def event_row(index: Index, event: Event) -> EventRow:
     """Show an event in a list."""
     told = best_told(index, event)
-    reports = [index.reports[key] for key in event.report_ids if key in index.reports]
     parent = index.parent(event)
     return EventRow(
         id=event.id,
@@ -68,8 +68,8 @@ def event_row(index: Index, event: Event) -> EventRow:
         where=_spot(event.where) if event.where else None,
         origins=event.independent_origins,
         reports=len(event.report_ids),
-        outlets=tuple(sorted({index.outlet(report) for report in reports})) or _imported_outlets(event),
-        languages=tuple(sorted({code for one in reports if (code := one.translated_from or one.language)})),
+        outlets=outlets_of(index, event),
+        languages=languages_of(index, event),
         disputes=tuple(dispute.field for dispute in event.disputes),
         probability=event.probability,
         quote=told.sentence if told else "",
@@ -145,8 +145,18 @@ def _spot(place: Place) -> Spot:
     )
 
 
-def _imported_outlets(event: Event) -> tuple[str, ...]:
-    return tuple(sorted({origin.name for origin in event.origins if origin.kind == "outlet"}))
+def outlets_of(index: Index, event: Event) -> tuple[str, ...]:
+    """Name the outlets that tell of an event, as conditions ask for them: one that is not known has no name."""
+    if event.imported is not None:
+        return tuple(sorted({origin.name for origin in event.origins if origin.kind == "outlet"}))
+    told = (index.reports[key] for key in event.report_ids if key in index.reports)
+    return tuple(sorted({one.outlet for one in told if one.outlet}))
+
+
+def languages_of(index: Index, event: Event) -> tuple[str, ...]:
+    """Name the languages in which an event was first told, as conditions ask for them: of a translation, its original's."""
+    told = (index.reports[key] for key in event.report_ids if key in index.reports)
+    return tuple(sorted({code for one in told if (code := one.translated_from or one.language)}))
 
 
 def _outlet_of(index: Index, statement: Statement) -> str:
@@ -167,7 +177,7 @@ def evidence(index: Index, statement: Statement) -> Evidence:
     report = index.reports.get(statement.report_id)
     return Evidence(
         id=statement.id,
-        report=report_row(index, index.reports[statement.report_id]),
+        report=report_row(index, report) if report else _missing(statement.report_id),
         sentence=statement.sentence,
         marks=tuple(marks(statement, report)),
         chain=holder_chain(index, statement.holders),
@@ -228,24 +238,60 @@ def _spans(statement: Statement, report: Report | None) -> Iterator[tuple[str, i
 def report_row(index: Index, report: Report) -> ReportRow:
     """Show a report in a list."""
     links = index.links_from.get(report.id, ())
-    made = [one for one in index.statements.values() if one.report_id == report.id]
-    words = load_words()
+    made = index.made_in.get(report.id, ())
+    outlet = outlet_of(index, report.outlet)
+    owner = outlet.owner(report.published.start) if outlet else None
     return ReportRow(
         id=report.id,
         name=index.report_name(report),
         outlet=index.outlet(report),
-        outlet_country=None,
-        outlet_owner="",
+        outlet_country=outlet.country if outlet else None,
+        outlet_owner=owner_text(owner),
         day=report.published.start.isoformat() if report.published.start else None,
         url=safe_url(report.url),
         language=report.language,
         translated_from=report.translated_from,
         translation_probability=report.translation_probability,
         statements=len(made),
-        events=len({index.event_of.get(one.id) for one in made} - {None}),
+        events=len({index.event_of[key] for key in made if key in index.event_of}),
         damage=len(report.damage),
         independent=not links,
-        goes_back=tuple(f"{words.relation[link.relation]} {link.to.name}" for link in links),
+        goes_back=tuple(f"{load_words().relation[link.relation]} {link.to.name}" for link in links),
+    )
+
+
+def _missing(report_id: str) -> ReportRow:
+    """Stand for a report that the index has not."""
+    return ReportRow(
+        id=report_id,
+        name=report_id,
+        outlet="report not in the case",
+        outlet_country=None,
+        outlet_owner="",
+        day=None,
+        url=None,
+        language=None,
+        translated_from=None,
+        translation_probability=0.0,
+        statements=0,
+        events=0,
+        damage=0,
+        independent=False,
+        goes_back=(),
+    )
+
+
+def outlet_of(index: Index, name: str | None) -> Outlet | None:
+    """Look an outlet up in the registers."""
+    return index.given.registers.outlets.find(name) if index.given.registers and name else None
+
+
+def owner_text(owner: Ownership | None) -> str:
+    """Say whose an outlet is: its family, and whether a state owns or steers it; empty where that is not known."""
+    if owner is None:
+        return ""
+    return ", ".join(
+        part for part in (owner.family, "state-owned or steered" if owner.state else None) if part
     )
 
 
