@@ -1,5 +1,6 @@
 // Where the page's rows come from: the server, or the page itself when it was mailed. Views know only this.
 
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Filter } from "./filter";
 import type {
   Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow,
@@ -30,7 +31,16 @@ export interface TieQuestion {
   readonly window?: string;
 }
 
+/** Decisions that only the page holds: how many, whose, and as lines of a file. */
+export interface Desk {
+  readonly count: ReadonlySignal<number>;
+  readonly who: Signal<string>;
+  lines(): string;
+}
+
 export interface Source {
+  /** Absent where decisions are sent at once. */
+  readonly desk?: Desk;
   meta(): Promise<Meta>;
   events(filter: Filter, sort: Sort, offset: number, limit: number): Promise<Page<EventRow>>;
   event(id: string): Promise<EventDetail | null>;

@@ -12,6 +12,12 @@ export const filter = signal<Filter>({});
 export const sort = signal<Sort>("day");
 /** The selected event's id: every view shows the same one. Selecting is never deciding. */
 export const selected = signal<string | null>(null);
+/** Ids of events that were ticked, to be decided on together. */
+export const chosen = signal<ReadonlySet<string>>(new Set());
+
+/** What is asked in a dialog just now. */
+export type Asking = "help" | "correct" | "merge" | "split" | "note" | "origins";
+export const asking = signal<Asking | null>(null);
 
 /** The address: view, event, order and filter, and nothing that differs between two readers. */
 export const address = computed(() => {

@@ -1,0 +1,162 @@
+// Rows from the page itself: a mailed dossier holds the whole record, and answers as the server would.
+
+import { computed, signal } from "@preact/signals";
+import type { Filter } from "./filter";
+import type { Decided, EventDetail, EventRow, Kind, Mailed } from "./shapes";
+import type { Decision, Desk, Page, Sort, Source, TieQuestion, Unit } from "./source";
+import { fill, words } from "./words";
+import { facets, meets, network, places, searchable, type Sought, sorted, timeline } from "./tally";
+
+const VERDICTS = new Set(["accept", "reject", "unsure"]);
+
+/** What an event was when it was judged: finds it again in a later run. */
+interface Anchor {
+  readonly event_id: string;
+  readonly statement_ids: readonly string[];
+  readonly sides: readonly string[];
+}
+
+interface Judgement extends Omit<Decided, "stale"> {
+  readonly anchors: readonly Anchor[];
+}
+
+export class Local implements Source {
+  private readonly details: ReadonlyMap<string, EventDetail>;
+  private readonly told: ReadonlyMap<string, string>;
+  private readonly kinds: ReadonlyMap<string, Kind>;
+  private readonly made = signal<readonly Judgement[]>([]);
+  private readonly who = signal("");
+
+  /** Decisions made in this page, until they are saved as a file of judgements that `suasion judge apply` takes. */
+  readonly desk: Desk = {
+    count: computed(() => this.made.value.length),
+    who: this.who,
+    lines: () => this.made.value.map((one) => `${JSON.stringify({ ...one, who: this.who.value || one.who })}\n`).join(""),
+  };
+
+  constructor(private readonly mailed: Mailed) {
+    this.details = new Map(mailed.events.map((one) => [one.row.id, one]));
+    this.told = new Map(mailed.events.map((one) => [one.row.id, searchable(one.evidence.map((said) => said.sentence))]));
+    this.kinds = new Map(mailed.meta.types.map((kind) => [kind.key, kind]));
+  }
+
+  meta = async () => this.mailed.meta;
+
+  events = async (filter: Filter, sort: Sort, offset: number, limit: number): Promise<Page<EventRow>> => {
+    const rows = sorted(this.meeting(filter), sort);
+    const next = offset + limit < rows.length ? String(offset + limit) : null;
+    return { items: rows.slice(offset, offset + limit), total: rows.length, next };
+  };
+
+  event = async (id: string): Promise<EventDetail | null> => {
+    const held = this.details.get(id);
+    if (!held) return null;
+    const ours = this.made.value.filter((one) => one.targets.includes(id) || one.targets.some((key) => held.evidence.some((said) => said.id === key)));
+    return { ...held, row: this.shown(held.row), judgements: [...held.judgements, ...ours.map(asDecided)].filter((one) => this.holds(one.id)) };
+  };
+
+  facets = async (filter: Filter) => facets(this.sought(), filter);
+  timeline = async (filter: Filter, unit: Unit) => timeline(this.meeting(filter), unit, this.kinds);
+  places = async (filter: Filter) => places(this.meeting(filter));
+  network = async (filter: Filter) => network(this.meeting(filter), this.kinds);
+  disputes = async (filter: Filter) => this.meeting(filter).flatMap((row) => this.details.get(row.id)?.disputes ?? []);
+  framings = async (actor: string | null) => this.mailed.framings.filter((one) => actor === null || one.id === actor);
+  changes = async () => [];
+  links = async () => this.mailed.links;
+  outlets = async () => this.mailed.outlets;
+  coverage = async () => this.mailed.coverage;
+
+  ties = async (asked: TieQuestion) => this.mailed.ties.filter((tie) =>
+    (!asked.source || tie.source === asked.source) && (!asked.target || tie.target === asked.target)
+    && (!asked.instrument || tie.instrument === asked.instrument) && (!asked.window || tie.window.label === asked.window));
+
+  reports = async (filter: Filter) => {
+    if (!Object.keys(filter).length) return this.mailed.reports;
+    const told = new Set(this.meeting(filter).flatMap((row) => this.details.get(row.id)?.evidence.map((said) => said.report.id) ?? []));
+    return this.mailed.reports.filter((report) => told.has(report.id));
+  };
+
+  queue = async (filter: Filter) => this.meeting(filter)
+    .filter((row) => row.decision === null || row.decision === "unsure")
+    .map((row) => ({ row, ...this.weighed(row) }))
+    .sort((a, b) => b.weight - a.weight);
+
+  decisions = async (): Promise<readonly Decided[]> => [...this.mailed.decisions, ...this.made.value.map(asDecided)];
+
+  decide = async (decision: Decision): Promise<Decided> => {
+    const targets = decision.targets;
+    const judgement: Judgement = {
+      id: `j${hex(8)}`, action: decision.action, targets, field: decision.field ?? null, value: decision.value ?? null,
+      who: this.who.value, when: new Date().toISOString(), why: decision.why ?? null,
+      anchors: targets.flatMap((id) => { const held = this.details.get(id); return held ? [anchorOf(held)] : []; }),
+    };
+    this.made.value = [...this.made.value, judgement];
+    return asDecided(judgement);
+  };
+
+  exportAddress = () => null;
+
+  private sought(): readonly Sought[] {
+    return this.mailed.events.map((one) => ({ row: this.shown(one.row), told: this.told.get(one.row.id) ?? "" }));
+  }
+
+  private meeting(filter: Filter): readonly EventRow[] {
+    return this.sought().filter((one) => meets(one, filter)).map((one) => one.row);
+  }
+
+  /** The row with what was decided of it last. */
+  private shown(row: EventRow): EventRow {
+    const decision = this.verdicts.value.get(row.id);
+    return decision === undefined || decision === row.decision ? row : { ...row, decision };
+  }
+
+  /** The verdicts on events that this page's decisions touch: null where the last one was undone. */
+  private readonly verdicts = computed(() => {
+    const found = new Map<string, EventRow["decision"]>();
+    if (!this.made.value.length) return found;
+    const log = [...this.mailed.decisions, ...this.made.value];
+    for (const one of log) if (VERDICTS.has(one.action)) for (const id of one.targets) found.set(id, null);
+    for (const one of log) if (VERDICTS.has(one.action) && this.holds(one.id)) for (const id of one.targets) found.set(id, one.action as EventRow["decision"]);
+    return found;
+  });
+
+  private readonly undone = computed(() => {
+    const gone = new Set<string>();
+    for (const one of [...this.mailed.decisions, ...this.made.value].reverse()) {
+      if (one.action === "undo" && !gone.has(one.id)) for (const id of one.targets) gone.add(id);
+    }
+    return gone;
+  });
+
+  private holds(id: string): boolean {
+    return !this.undone.value.has(id);
+  }
+
+  /** How much a decision would change: what is uncertain, disputed, or rests on one origin and carries other events comes first. */
+  private weighed(row: EventRow): { readonly weight: number; readonly reason: string } {
+    const carried = this.details.get(row.id)?.content.length ?? 0;
+    const doubt = 1 - Math.abs(2 * row.probability - 1);
+    const said = words().reasons;
+    const reasons: readonly (readonly [number, string])[] = [
+      [row.disputes.length, fill(said.disputed, { n: row.disputes.length })],
+      [doubt, fill(said.doubtful, { p: row.probability.toFixed(2) })],
+      [0.5 * carried, fill(said.carries, { n: carried })],
+      [row.origins === 1 ? 0.25 : 0, said.single],
+    ];
+    const weight = reasons.reduce((sum, [part]) => sum + part, 0);
+    return { weight, reason: reasons.filter(([part]) => part >= 0.25).map(([, text]) => text).join("; ") };
+  }
+}
+
+function anchorOf(event: EventDetail): Anchor {
+  const sides = [...event.row.actors, ...event.row.recipients].map((one) => one.key);
+  return { event_id: event.row.id, statement_ids: event.evidence.map((said) => said.id), sides: [...new Set(sides)].sort() };
+}
+
+function asDecided({ anchors: _, ...judgement }: Judgement): Decided {
+  return { ...judgement, stale: false };
+}
+
+function hex(bytes: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (one) => one.toString(16).padStart(2, "0")).join("");
+}
