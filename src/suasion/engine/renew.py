@@ -19,7 +19,7 @@ from suasion.engine.kept import KeptEvents, KeptOrigins, WholeEvents
 from suasion.engine.redirects import note_redirects
 from suasion.engine.replay import JUDGED_LINKS
 from suasion.engine.shelf import shelf_beside
-from suasion.engine.workers import workers
+from suasion.engine.workers import seldom_collected, workers
 from suasion.errors import ChainError
 from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
 from suasion.stage import Outcome
@@ -108,11 +108,12 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
 def _mapper(job: Job, reports: int) -> Iterator[Mapper]:
     """Have many reports told and compared in several processes; a few are done sooner than processes begin."""
     count = job.settings.workers or os.cpu_count() or 1
-    if count == 1 or reports < _WORTH_PROCESSES:
-        yield map
-        return
-    with workers(count) as mapper:
-        yield mapper
+    with seldom_collected():
+        if count == 1 or reports < _WORTH_PROCESSES:
+            yield map
+            return
+        with workers(count) as mapper:
+            yield mapper
 
 
 def _replace_links(

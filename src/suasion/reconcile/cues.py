@@ -75,23 +75,23 @@ class Needles:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = _shortest(phrases)
-        self._words = _shortest(max(phrase.split(), key=len) for phrase in self._phrases)
-        self._holds = lru_cache(maxsize=1 << 16)(self._word_holds)
+        self._keys = [(max(phrase.split(), key=len), phrase) for phrase in self._phrases]
+        self._near = lru_cache(maxsize=1 << 16)(self._phrases_near)
 
     def __call__(self, text: str) -> bool:
         """Whether the text may hold one: surely if this is false, it does not."""
-        if not any(map(self._holds, text.split())):
-            return False
-        folded = text.casefold()
-        return any(phrase in folded for phrase in self._phrases)
+        found = {phrase for word in text.split() for phrase in self._near(word)}
+        folded = text.casefold() if found else ""
+        return any(phrase in folded for phrase in found)
 
     def __reduce__(self) -> tuple[type[Needles], tuple[tuple[str, ...]]]:
         """Send it to another process without what it remembers."""
         return Needles, (self._phrases,)
 
-    def _word_holds(self, word: str) -> bool:
+    def _phrases_near(self, word: str) -> tuple[str, ...]:
+        """Give the phrases whose longest word stands within a word."""
         folded = word.casefold()
-        return any(needle in folded for needle in self._words)
+        return tuple(phrase for key, phrase in self._keys if key in folded)
 
 
 def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -186,6 +186,10 @@ class Lineage:
 
         That they are of one house alone makes two accounts no less independent.
         """
+        if len(carried) == 1:
+            ((key, statements),) = carried.items()
+            yield key, named[key].name, {statement.report_id for statement in statements}
+            return
         joined: dict[str, list[str]] = {}
         for key in sorted(carried):
             host = next(
