@@ -28,7 +28,6 @@ from suasion.records import (
     Judgement,
     Link,
     Mention,
-    Origin,
     Record,
     Rejection,
     Report,
@@ -39,7 +38,7 @@ from suasion.records import (
     Tie,
 )
 from suasion.settings import Settings, load_settings
-from suasion.store import CaseFolder, append_judgement, read_judgements
+from suasion.store import CaseFolder, Snapshot, read_judgements
 
 if TYPE_CHECKING:
     import pandas
@@ -266,10 +265,9 @@ class Case:
 
         `actor` is an id, a name or a state's three-letter code; `event` an event's id; null asks for all.
         """
-        from suasion.engine import open_snapshot  # noqa: PLC0415 - as in `run`
-        from suasion.engine.framings import framings_of, select  # noqa: PLC0415
+        from suasion.engine.framings import framings_of, select  # noqa: PLC0415 - as in `run`
 
-        with open_snapshot(self._folder) as snapshot:
+        with self._snapshot() as snapshot:
             rows = framings_of(snapshot)
         return select(rows, actor=actor, event=event, outlet=outlet)
 
@@ -279,14 +277,13 @@ class Case:
         Raises:
             UnknownIdError: no record has this id, or several begin with it.
         """
-        from suasion.engine import explain, explain_imported, open_snapshot  # noqa: PLC0415 - as in `run`
+        from suasion.engine import explain, explain_imported  # noqa: PLC0415 - as in `run`
 
-        folder = self._folder
-        imported = explain_imported(folder, record_id)
+        imported = explain_imported(self._folder, record_id)
         if imported is not None:
             return imported
-        with open_snapshot(folder) as snapshot:
-            return explain(snapshot, read_judgements(folder.judgements), record_id)
+        with self._snapshot() as snapshot:
+            return explain(snapshot, read_judgements(self._folder.judgements), record_id)
 
     def judge(
         self,
@@ -305,31 +302,10 @@ class Case:
             UnknownIdError: a record is not in the case.
             InputError: the action is unknown or does not fit the records.
         """
-        from suasion.engine.judge import RULES, Target, anchor_of, new_judgement  # noqa: PLC0415 - as in `run`
-        from suasion.engine.run import open_snapshot  # noqa: PLC0415
-        from suasion.engine.selecting import check_choice  # noqa: PLC0415
-        from suasion.engine.why import resolve  # noqa: PLC0415
+        from suasion.engine.judging import write_judgement  # noqa: PLC0415 - as in `run`
 
-        check_choice("action", action, RULES)
-        folder = self._folder
-        known = read_judgements(folder.judgements)
-        with open_snapshot(folder) as snapshot:
-            origins = snapshot.origin_ids() - snapshot.ids()  # an origin that is a report is judged as one
-            found = [
-                (record_id, Origin) if record_id in origins else resolve(snapshot, known, record_id)
-                for record_id in record_ids
-            ]
-            events = snapshot.find(Event, [record_id for record_id, kind in found if kind is Event])
-        targets = [
-            Target(
-                id=record_id, kind=kind, anchor=anchor_of(events[record_id]) if record_id in events else None
-            )
-            for record_id, kind in found
-        ]
         judge = who or getpass.getuser()
-        judgement = new_judgement(action, targets, field=field, value=value, who=judge, why=why)
-        append_judgement(folder.judgements, judgement)
-        return judgement
+        return write_judgement(self._folder, action, record_ids, field=field, value=value, who=judge, why=why)
 
     def export(self, table: str, format: str = "jsonl", **asked: Unpack[Conditions]) -> bytes:  # noqa: A002 - the command line's word
         """Give a table, or the part of it that belongs to chosen events, as a file's content; see `export_to`."""
@@ -393,11 +369,11 @@ class Case:
             InputError: `n` is not positive.
             CaseError: no run has finished yet, or the case holds no reports.
         """
-        from suasion.engine import default_rooms, open_snapshot  # noqa: PLC0415 - as in `run`
+        from suasion.engine import default_rooms  # noqa: PLC0415 - as in `run`
         from suasion.engine.job import no_progress  # noqa: PLC0415
         from suasion.engine.sample import draw_sample  # noqa: PLC0415
 
-        with open_snapshot(self._folder) as snapshot:
+        with self._snapshot() as snapshot:
             reader = default_rooms(self.settings).read
             return draw_sample(snapshot, reader, n, seed, progress or no_progress)
 
@@ -419,14 +395,15 @@ class Case:
 
     def _events(self, selection: Selection) -> Iterator[Event]:
         from suasion.engine.exporting import events_of  # noqa: PLC0415 - as in `run`
-        from suasion.engine.run import open_snapshot  # noqa: PLC0415
 
-        folder = self._folder
-        with open_snapshot(folder) as snapshot:
-            yield from events_of(folder, snapshot, selection)
+        with self._snapshot() as snapshot:
+            yield from events_of(self._folder, snapshot, selection)
 
     def _rows(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        with self._snapshot() as snapshot:
+            yield from snapshot.rows(kind)
+
+    def _snapshot(self) -> Snapshot:
         from suasion.engine.run import open_snapshot  # noqa: PLC0415 - as in `run`
 
-        with open_snapshot(self._folder) as snapshot:
-            yield from snapshot.rows(kind)
+        return open_snapshot(self._folder)

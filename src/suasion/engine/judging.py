@@ -1,0 +1,48 @@
+"""Writing decisions down: a judgement is checked against the case before it joins the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from suasion.engine.judge import RULES, Target, anchor_of, new_judgement
+from suasion.engine.run import open_snapshot
+from suasion.engine.selecting import check_choice
+from suasion.engine.why import resolve
+from suasion.records import Event, Judgement, Origin
+from suasion.store import CaseFolder, append_judgement, read_judgements
+
+
+def write_judgement(
+    folder: CaseFolder,
+    action: str,
+    record_ids: Sequence[str],
+    *,
+    field: str | None,
+    value: str | None,
+    who: str,
+    why: str | None,
+) -> Judgement:
+    """Append a decision about records to the log; the beginning of an id will do.
+
+    Raises:
+        UnknownIdError: a record is not in the case.
+        InputError: the action is unknown or does not fit the records.
+    """
+    check_choice("action", action, RULES)
+    targets = _targets(folder, record_ids)
+    judgement = new_judgement(action, targets, field=field, value=value, who=who, why=why)
+    append_judgement(folder.judgements, judgement)
+    return judgement
+
+
+def _targets(folder: CaseFolder, record_ids: Sequence[str]) -> list[Target]:
+    known = read_judgements(folder.judgements)
+    with open_snapshot(folder) as snapshot:
+        origins = snapshot.origin_ids() - snapshot.ids()  # an origin that is a report is judged as one
+        found = [
+            (record_id, Origin) if record_id in origins else resolve(snapshot, known, record_id)
+            for record_id in record_ids
+        ]
+        events = snapshot.find(Event, [record_id for record_id, kind in found if kind is Event])
+    anchors = {key: anchor_of(event) for key, event in events.items()}
+    return [Target(id=record_id, kind=kind, anchor=anchors.get(record_id)) for record_id, kind in found]
