@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -19,7 +20,7 @@ from suasion.cli.pictures import put_network, put_picture
 from suasion.cli.sampling import write_file
 from suasion.cli.talk import data_console, put_bytes, put_json, say
 from suasion.errors import InputError
-from suasion.records import Response, Tie
+from suasion.records import FACTUALITIES, Response, Tie
 
 if TYPE_CHECKING:
     from suasion.case import Case
@@ -195,22 +196,34 @@ def _give(
 
 
 def _of_ties(rows: Iterable[Tie]) -> Table:
+    """Show ties, the counts once for each pair, instrument and window; where no measure suffices, one line says so."""
     table = Table(
-        "pair", "instrument", "window", "measure", "value", "95 %", "acts", "effective", "", box=None
+        "pair", "instrument", "window", *FACTUALITIES, "measure", "value", "80 %", "95 %", "", box=None
     )
-    for tie in rows:
-        table.add_row(
-            f"{tie.source} → {tie.target}",
-            tie.instrument,
-            tie.window.label,
-            tie.measure,
-            _number(tie.value) if tie.value is not None else tie.value_how,
-            _between(tie.low95, tie.high95),
-            str(tie.n),
-            f"{tie.effective_n:.1f}",
-            tie.note or "",
-        )
+    for (pair, instrument, window), same in groupby(rows, key=_cell):
+        ties = list(same)
+        told = [tie for tie in ties if tie.value is not None]
+        counts = [str(getattr(ties[0].counts, word)) for word in FACTUALITIES]
+        for tie in told:
+            table.add_row(
+                pair,
+                instrument,
+                window,
+                *counts,
+                tie.measure,
+                _number(tie.value),
+                _between(tie.low80, tie.high80),
+                _between(tie.low95, tie.high95),
+                tie.note or "",
+            )
+        if not told:
+            how = f"{ties[0].value_how}: {ties[0].effective_n:.1f} effective acts"
+            table.add_row(pair, instrument, window, *counts, "none", how)
     return table
+
+
+def _cell(tie: Tie) -> tuple[str, str, str]:
+    return (f"{tie.source} → {tie.target}", tie.instrument, tie.window.label)
 
 
 def _of_ranks(rows: Iterable[Rank]) -> Table:
