@@ -1,12 +1,18 @@
 import { render } from "preact";
 import { App } from "./app";
+import { offer } from "./mailed";
+import { followPreferences } from "./preferences";
 import { Remote } from "./remote";
 import { followAddress } from "./state";
 import "./page.css";
 
 const root = document.getElementById("workbench");
+const record = document.getElementById("record");
 
-if (root) {
+if (root && record) {
+  offer(root, record);
+} else if (root) {
+  followPreferences();
   followAddress();
   render(<App source={new Remote()} />, root);
 }

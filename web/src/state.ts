@@ -14,6 +14,10 @@ export const sort = signal<Sort>("day");
 export const selected = signal<string | null>(null);
 /** Ids of events that were ticked, to be decided on together. */
 export const chosen = signal<ReadonlySet<string>>(new Set());
+/** The event that waits for another one to be merged with. */
+export const merging = signal<string | null>(null);
+/** Grows when somebody wants to type words to search for. */
+export const searching = signal(0);
 
 /** What is asked in a dialog just now. */
 export type Asking = "help" | "correct" | "merge" | "split" | "note" | "origins";
@@ -38,9 +42,14 @@ export function readAddress(hash: string): void {
   filter.value = fromParams(params);
 }
 
-/** Keep the address and what is shown the same, whichever changes. */
-export function followAddress(): void {
+/** Keep the address and what is shown the same, whichever changes, until the function that is given back is called. */
+export function followAddress(): () => void {
   readAddress(location.hash);
-  addEventListener("hashchange", () => { if (location.hash !== address.value) readAddress(location.hash); });
-  effect(() => { if (location.hash !== address.value) history.replaceState(null, "", address.value); });
+  const read = () => { if (location.hash !== address.value) readAddress(location.hash); };
+  addEventListener("hashchange", read);
+  const unfollow = effect(() => { if (location.hash !== address.value) history.replaceState(null, "", address.value); });
+  return () => {
+    unfollow();
+    removeEventListener("hashchange", read);
+  };
 }
