@@ -1,23 +1,34 @@
-"""Answers: JSON with a tag, so that what has not changed is not sent again, and pages with a cursor."""
+"""Answers: JSON with a tag, so that what has not changed is not sent again; pages with a cursor; files."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 from fastapi import Request
 from pydantic import BaseModel
-from starlette.responses import Response
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
 
 from suasion.errors import InputError
+from suasion.exchange import FORMATS
 from suasion.ids import digest
+from suasion.web.asked import Paging
 
 KeyT = TypeVar("KeyT")
 RowT = TypeVar("RowT")
 JSON = "application/json"
+MEDIA_TYPES: Mapping[str, str] = {
+    "jsonl": "application/jsonl",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""Of the formats that every table can leave in; the other formats have their own."""
 _UNCHANGED = 304
 
 
@@ -39,42 +50,63 @@ def answer(request: Request, tag: str, make: Callable[[], object]) -> Response:
     return Response(msgspec.json.encode(make()), headers=headers, media_type=JSON)
 
 
-class Slice(Protocol):
-    """Which rows of an answer are asked for: `limit` from `offset` on, or from where a page before ended."""
-
-    limit: int
-    offset: int
-    cursor: str | None
-
-
-def paged(rows: Sequence[KeyT], show: Callable[[KeyT], RowT], tag: str, asked: Slice) -> dict[str, object]:
-    """Give one page of rows, each shown.
+def paged(
+    rows: Sequence[KeyT], show: Callable[[KeyT], RowT], run: str, asked: Paging
+) -> Mapping[str, object]:
+    """Give one page of rows, each shown; a cursor holds as long as the run whose records are shown.
 
     Raises:
-        InputError: the cursor is none, or of an earlier state of the case.
+        InputError: the cursor is none, or of an earlier run.
     """
-    first = _read_cursor(asked.cursor, tag) if asked.cursor else asked.offset
+    first = _read_cursor(asked.cursor, run) if asked.cursor else asked.offset
     last = first + asked.limit
-    more = _write_cursor(tag, last) if last < len(rows) else None
+    more = _write_cursor(run, last) if last < len(rows) else None
     return {"items": [show(row) for row in rows[first:last]], "total": len(rows), "next": more}
 
 
-def _write_cursor(tag: str, place: int) -> str:
-    return base64.urlsafe_b64encode(f"{tag}:{place}".encode()).decode().rstrip("=")
+def plain(row: RowT) -> RowT:
+    """Show a row as it is."""
+    return row
 
 
-def _read_cursor(cursor: str, tag: str) -> int:
+def as_file(name: str, format: str, write: Callable[[Path], object]) -> Response:  # noqa: A002 - the command line's word
+    """Answer with a file, which is deleted once it is sent.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="suasion-")
+    path = Path(folder.name) / "rows"
+    try:
+        write(path)
+        media, suffix = _media(format)
+    except BaseException:
+        folder.cleanup()
+        raise
+    task = BackgroundTask(folder.cleanup)
+    return FileResponse(path, media_type=media, filename=f"{name}{suffix}", background=task)
+
+
+def _media(format: str) -> tuple[str, str]:  # noqa: A002
+    if format in MEDIA_TYPES:
+        return MEDIA_TYPES[format], f".{format}"
+    return FORMATS[format].media_type, FORMATS[format].suffix
+
+
+def _write_cursor(run: str, place: int) -> str:
+    return base64.urlsafe_b64encode(f"{run}:{place}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, run: str) -> int:
     try:
         told = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-        made, _, place = told.partition(":")
-        return int(place) if made == tag else _refuse(None)
-    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
-        return _refuse(error)
-
-
-def _refuse(error: Exception | None) -> int:
+    except (binascii.Error, ValueError):
+        told = ""
+    made, _, place = told.partition(":")
+    if made == run and place.isdecimal():
+        return int(place)
     raise InputError(
         "The cursor leads nowhere.",
         cause="The case has changed since the page before, or the cursor was cut.",
         remedy="Ask for the first page again, without a cursor.",
-    ) from error
+    )

@@ -2,32 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from suasion.engine.asked import SLOW, TieConditions
 from suasion.engine.selecting import Conditions
+from suasion.errors import InputError
+from suasion.exchange import FORMATS, TABLE_FORMATS
 
 MOST_ROWS = 1_000
 """Rows of one page."""
-MOST_WORDS, MOST_LETTERS = 50, 200
+MOST_WORDS, MOST_LETTERS, MOST_TARGETS, MOST_SAID = 50, 200, 1_000, 2_000
+_FAR = 10_000_000
 
 Word = Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", examples=["2022-03-31"])]
+Said = Annotated[str, Field(max_length=MOST_SAID)]
+Sort = Literal["day", "-day", "origins", "-origins", "probability", "-probability"]
+Unit = Literal["day", "week", "month", "quarter", "year"]
+Action = Literal[
+    "accept", "reject", "unsure", "merge", "split", "correct", "mark-copy", "mark-independent", "undo"
+]
 
 
-class Filter(BaseModel):
-    """Which events: those that meet every condition; an empty condition is met by all."""
+class Asked(BaseModel):
+    """A question; a word that it does not know is refused, so that a misspelt one is noticed."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paging(Asked):
+    """Which rows of an answer: `limit` from `offset` on, or from where a page before ended."""
+
+    limit: int = Field(default=100, ge=1, le=MOST_ROWS, description="Rows of a page.")
+    offset: int = Field(default=0, ge=0, le=_FAR, description="Rows to leave out first.")
+    cursor: Word | None = Field(default=None, description="`next` of the page before.")
+
+
+class Format(Asked):
+    """In which format all rows are to be given as a file."""
+
+    format: str | None = Field(
+        default=None,
+        description="Give all rows as a file: the formats of `suasion export`.",
+        json_schema_extra={"enum": [*TABLE_FORMATS, *FORMATS]},
+    )
+
+
+class TableFormat(Asked):
+    """In which format a whole table is to be given as a file."""
+
+    format: str | None = Field(
+        default=None,
+        description="Give the whole table as a file.",
+        json_schema_extra={"enum": list(TABLE_FORMATS)},
+    )
+
+
+class Filter(Asked):
+    """Which events: those that meet every condition; an empty condition is met by all. Words of one condition are joined by "or"."""
 
     source: Words = Field(
         default=[],
-        description="Who acts: a state's name or code, a group (BRICS), or IGO, UNO, EUR, NGO, ISM, IMG, MNC.",
+        description="Who acts: a state's name or code, a group (BRICS), or a kind of actor (IGO, NGO, ...).",
     )
     target: Words = Field(default=[], description="Toward whom, as `source`.")
-    type: Words = Field(default=[], description="PLOVER event type.")
+    type: Words = Field(default=[], description="Event type of PLOVER.")
     instrument: Words = Field(
         default=[], description="Instrument of statecraft, or a group of them (`military`)."
     )
@@ -35,13 +77,11 @@ class Filter(BaseModel):
     status: Words = Field(default=[], description="reported, corroborated, disputed or retracted.")
     outlet: Words = Field(default=[], description="Outlet of a report that tells of it.")
     language: Words = Field(default=[], description="Language in which it was first told (`ru`).")
-    min_origins: int = Field(
-        default=0, ge=0, le=1_000_000, description="At least so many independent origins."
-    )
+    min_origins: int = Field(default=0, ge=0, le=_FAR, description="At least so many independent origins.")
     start: Day | None = Field(default=None, alias="from", description="Not before this day.")
     end: Day | None = Field(default=None, alias="to", description="Not after this day.")
     text: str | None = Field(
-        default=None, max_length=MOST_LETTERS, description="Words in one of its sentences."
+        default=None, max_length=MOST_LETTERS, description="These words stand in one of its sentences."
     )
     dataset: Word | None = Field(default=None, description="`suasion`, or the name of an imported data set.")
 
@@ -64,16 +104,77 @@ class Filter(BaseModel):
         )
 
 
-Sort = Literal["day", "-day", "origins", "-origins", "probability", "-probability"]
+class FilterPage(Filter, Paging):
+    """Some rows that belong to events."""
 
 
-class EventsAsked(Filter):
-    """Which events, in which order, and how many of them."""
+class EventsAsked(Filter, Paging, Format):
+    """Which events, in which order, how many of them, or all as a file."""
 
     sort: Sort = Field(default="day", description="A minus turns the order; the undated come last.")
-    limit: int = Field(default=100, ge=1, le=MOST_ROWS)
-    offset: int = Field(default=0, ge=0, le=10_000_000)
-    cursor: Word | None = Field(default=None, description="`next` of the page before.")
-    format: Word | None = Field(
-        default=None, description="Give all rows as a file: jsonl, csv, parquet, geojson ..."
+
+
+class ReportsAsked(Filter, Paging, Format):
+    """The reports that tell of which events."""
+
+
+class TimelineAsked(FilterPage):
+    """Events over time."""
+
+    unit: Unit = Field(default="month", description="The stretch of time that is counted in.")
+
+
+class TablePage(Paging, TableFormat):
+    """A whole table, by pages or as a file."""
+
+
+class FramingsAsked(TablePage):
+    """What outlets call actors and acts."""
+
+    actor: Word | None = Field(default=None, description="An actor's id or name, or a state's code.")
+    event: Word | None = Field(default=None, description="An event's id.")
+    outlet: Word | None = Field(default=None, description="An outlet's name.")
+
+
+class TiesAsked(Paging):
+    """What passed between which sides; without any condition, as the last run left it."""
+
+    source: Words = Field(default=[], description="Who acts.")
+    target: Words = Field(default=[], description="Toward whom.")
+    instrument: Words = Field(default=[], description="Instruments, groups of them, or `all`.")
+    measure: Words = Field(default=[], description="Measures, as in docs/measures.md.")
+    window: Word | None = Field(
+        default=None, description="all, day, week, month, quarter, year, or rolling:DAYS."
     )
+    start: Day | None = Field(default=None, alias="from", description="Not before this day.")
+    end: Day | None = Field(default=None, alias="to", description="Not after this day.")
+    dataset: Word | None = Field(default=None, description="`suasion`, or the name of an imported data set.")
+    poles: Words = Field(default=[], description="The states between which alignment is measured.")
+
+    def conditions(self) -> TieConditions:
+        """Give the same in the words of `Case.ties`; what is not asked is left out.
+
+        Raises:
+            InputError: a measure is asked for that takes too long for an answer.
+        """
+        if slow := set(self.measure) & set(SLOW):
+            raise InputError(
+                f"{', '.join(sorted(slow))} takes too long to be asked for here.",
+                cause="It is estimated, not counted.",
+                remedy=f"Ask on the command line: suasion ties --measure {min(slow)}",
+            )
+        given = self.model_dump(exclude_defaults=True, exclude=set(Paging.model_fields))
+        return cast(TieConditions, given)
+
+
+class DecisionAsked(Asked):
+    """A decision about records."""
+
+    action: Action
+    targets: Annotated[list[Word], Field(min_length=1, max_length=MOST_TARGETS)]
+    field: Word | None = Field(default=None, description="For correct: the field.")
+    value: Said | None = Field(default=None, description="For correct: its right value.")
+    who: Word | None = Field(
+        default=None, description="Who decides; else the name that the server runs under."
+    )
+    why: Said | None = None

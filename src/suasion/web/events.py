@@ -1,4 +1,4 @@
-"""Answers about events: lists, one with its evidence, and how many have which value."""
+"""Answers about events: lists, one with its evidence, counts of them, and what to decide on next."""
 
 from __future__ import annotations
 
@@ -7,48 +7,124 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from suasion.engine.selecting import select
-from suasion.errors import UnknownIdError
-from suasion.publish.page.rows import event_detail
-from suasion.publish.page.shapes import EventDetail, EventRow, Facets
-from suasion.records import Selection
-from suasion.web.answers import Page, answer, paged
-from suasion.web.asked import EventsAsked, Filter
-from suasion.web.desk import Desk
+from suasion.publish.page.queue import reason
+from suasion.publish.page.rows import dispute_row, event_detail
+from suasion.publish.page.shapes import (
+    Bin,
+    DisputeRow,
+    Edge,
+    EventDetail,
+    EventRow,
+    Facets,
+    PlaceCount,
+    QueueRow,
+)
+from suasion.web.answers import Page, answer, as_file, paged, plain
+from suasion.web.asked import EventsAsked, Filter, FilterPage, TimelineAsked
+from suasion.web.desk import Desk, Sight
+
+_DECIDED = ("accept", "reject")
 
 
 def event_routes(desk: Desk) -> APIRouter:
     """Give the answers about events."""
     router = APIRouter(tags=["events"])
 
-    def chosen(asked: Filter) -> Selection:
-        return select(asked.conditions(), desk.codebook, desk.registers)
-
     @router.get("/events", response_model=Page[EventRow], summary="Events that meet every condition")
     def events(request: Request, asked: Annotated[EventsAsked, Query()]) -> Response:
-        sight = desk.sight()
-        selection = chosen(asked)
+        sight, selection = desk.sight(), desk.select(asked)
+        if form := asked.format:
+            given = asked.conditions()
+            return as_file("events", form, lambda path: desk.case.export_to(path, "events", form, **given))
 
         def make() -> object:
-            places = sight.shelf.ordered(selection, asked.sort)
-            return paged(places, sight.row, sight.tag, asked)
+            return paged(sight.shelf.ordered(selection, asked.sort), sight.row, sight.run, asked)
 
         return answer(request, sight.tag, make)
 
     @router.get("/events/{event_id}", response_model=EventDetail, summary="One event with its evidence")
     def event(request: Request, event_id: str) -> Response:
         sight = desk.sight()
-        found = sight.index.events.get(event_id)
-        if found is None:
-            raise UnknownIdError(
-                f"There is no event '{event_id}'.", cause="A run has changed it, or the id was cut."
-            )
+        found = sight.event(event_id)
         return answer(request, sight.tag, lambda: event_detail(sight.index, found))
 
     @router.get("/facets", response_model=Facets, summary="How many events have which value")
     def facets(request: Request, asked: Annotated[Filter, Query()]) -> Response:
-        sight = desk.sight()
-        selection = chosen(asked)
+        sight, selection = desk.sight(), desk.select(asked)
         return answer(request, sight.tag, lambda: sight.shelf.facets(selection))
 
     return router
+
+
+def figure_routes(desk: Desk) -> APIRouter:
+    """Give the counts of events."""
+    router = APIRouter(tags=["views"])
+
+    @router.get("/timeline", response_model=Page[Bin], summary="Events over time")
+    def timeline(request: Request, asked: Annotated[TimelineAsked, Query()]) -> Response:
+        sight, selection = desk.sight(), desk.select(asked)
+
+        def make() -> object:
+            rows = sight.shelf.figures.timeline(sight.shelf.chosen(selection), asked.unit)
+            return paged(rows, plain, sight.run, asked)
+
+        return answer(request, sight.tag, make)
+
+    @router.get("/places", response_model=Page[PlaceCount], summary="Events by place")
+    def places(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
+        sight, selection = desk.sight(), desk.select(asked)
+
+        def make() -> object:
+            rows = sight.shelf.figures.places(sight.shelf.chosen(selection))
+            return paged(rows, plain, sight.run, asked)
+
+        return answer(request, sight.tag, make)
+
+    @router.get("/network", response_model=Page[Edge], summary="What sides did toward one another")
+    def network(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
+        sight, selection = desk.sight(), desk.select(asked)
+
+        def make() -> object:
+            rows = sight.shelf.figures.network(sight.shelf.chosen(selection))
+            return paged(rows, plain, sight.run, asked)
+
+        return answer(request, sight.tag, make)
+
+    @router.get("/disputes", response_model=Page[DisputeRow], summary="What sources disagree on")
+    def disputes(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
+        sight, selection = desk.sight(), desk.select(asked)
+
+        def make() -> object:
+            chosen = (sight.shelf.events[place] for place in sight.shelf.ordered(selection))
+            rows = [(event, dispute) for event in chosen for dispute in event.disputes]
+            return paged(rows, lambda row: dispute_row(sight.index, *row), sight.run, asked)
+
+        return answer(request, sight.tag, make)
+
+    @router.get(
+        "/review", response_model=Page[QueueRow], summary="Events to decide on, by what it would change"
+    )
+    def review(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
+        sight, selection = desk.sight(), desk.select(asked)
+
+        def make() -> object:
+            mask = sight.shelf.chosen(selection)
+            rows = [
+                (place, gain)
+                for place, gain in sight.shelf.queue
+                if mask[place] and not _is_decided(sight, place)
+            ]
+            return paged(rows, lambda row: _queued(sight, *row), sight.run, asked)
+
+        return answer(request, sight.tag, make)
+
+    return router
+
+
+def _is_decided(sight: Sight, place: int) -> bool:
+    event_id = sight.shelf.events[place].id
+    return event_id in sight.index.judged and sight.row(place).decision in _DECIDED
+
+
+def _queued(sight: Sight, place: int, gain: float) -> QueueRow:
+    return QueueRow(row=sight.row(place), weight=round(gain, 4), reason=reason(sight.shelf.events[place]))

@@ -1,17 +1,25 @@
-"""What people open: the workbench, or the plain dossier where the workbench was not built."""
+"""What people open: the workbench, or the plain dossier where the workbench was not built; and the `.json` twins of addresses."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from markupsafe import escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from suasion.publish.page.html import built, served_page
+from suasion.publish.page.rows import event_detail
+from suasion.web.answers import answer
 from suasion.web.desk import Desk
 
 NOT_BUILT = (
-    "This installation of suasion has no workbench, as it was installed from its source without node. Here is the dossier; "
+    "This installation has no workbench: it was installed from its source without node. This is the dossier of the case; "
     "the API answers under /api/v1."
 )
+NO_DOSSIER = "No dossier was written for this case yet. Write it with: suasion dossier --case CASE"
+_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
+"""The dossier brings its own, stricter policy."""
 
 
 def page_routes(desk: Desk) -> APIRouter:
@@ -22,21 +30,40 @@ def page_routes(desk: Desk) -> APIRouter:
     def workbench() -> Response:
         if not built():
             return _dossier(desk, NOT_BUILT)
-        page = served_page(desk.title)
+        page = served_page(desk.sight().shelf.meta.title)
         headers = {"Content-Security-Policy": page.policy, "Cache-Control": "no-cache"}
         return HTMLResponse(page.html, headers=headers)
-
-    @router.get("/events/{event_id}")
-    def event(event_id: str) -> Response:
-        return RedirectResponse(f"/#event={event_id}")
 
     @router.get("/dossier")
     def dossier() -> Response:
         return _dossier(desk, "")
 
+    @router.get("/case.json")
+    def case(request: Request) -> Response:
+        sight = desk.sight()
+        return answer(request, sight.tag, lambda: sight.shelf.meta)
+
+    @router.get("/events/{event_id}.json")
+    def event_json(request: Request, event_id: str) -> Response:
+        sight = desk.sight()
+        found = sight.event(event_id)
+        return answer(request, sight.tag, lambda: event_detail(sight.index, found))
+
+    @router.get("/events/{event_id}")
+    def event(event_id: str) -> Response:
+        found = desk.sight().event(event_id)
+        return RedirectResponse(f"/#event={quote(found.id, safe='')}")
+
     return router
 
 
 def _dossier(desk: Desk, said: str) -> Response:
-    """Give the dossier as it lies in the case; its own policy stands in it."""
-    return HTMLResponse(desk.dossier(said))
+    """Give the dossier as it lies in the case, with a plain sentence before it."""
+    path = desk.case.dossier
+    if not path.is_file():
+        told = " ".join(part for part in (said, NO_DOSSIER) if part)
+        return HTMLResponse(f"<!doctype html><title>suasion</title><p>{escape(told)}</p>")
+    page = path.read_text(encoding="utf-8")
+    if said:
+        page = page.replace("<body>", f"<body><p>{escape(said)}</p>", 1)
+    return HTMLResponse(page, headers=_POLICY)

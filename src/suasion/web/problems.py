@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +23,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     detail: str = ""
     type: str = "about:blank"
+
+
+_CONTENT = {MEDIA_TYPE: {"schema": msgspec.json.schema(Problem)["$defs"]["Problem"]}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Unchanged since the answer whose ETag was sent as If-None-Match"},
+    "4XX": {"description": "What is wrong with the question", "content": _CONTENT},
+    "5XX": {"description": "The server could not answer", "content": _CONTENT},
+}
+"""How the description of the API tells of errors."""
 
 
 def problem(status: int, title: str, detail: str = "", headers: dict[str, str] | None = None) -> Response:
@@ -48,8 +59,8 @@ def _ours(_: Request, error: Exception) -> Response:
 
 def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    said = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}." for one in error.errors()]
-    return problem(_UNUSABLE, "The question is not one that can be asked.", " ".join(said))
+    said = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}." for one in error.errors()]
+    return problem(_UNUSABLE, "That cannot be asked.", " ".join(said))
 
 
 def _http(_: Request, error: Exception) -> Response:

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import socket
+from urllib.parse import quote
+
 import uvicorn
 
 from suasion.case import Case
 from suasion.web.app import create_app
 from suasion.web.desk import Desk, Heard
+from suasion.web.guard import Rules
+
+MOST_AT_ONCE, WAIT_SECONDS = 64, 15
+"""Requests that are answered at once, and how long an idle connection is held."""
 
 
 def serve_case(case: Case, *, host: str, port: int, token: str | None, heard: Heard) -> None:
-    """Answer until somebody stops it."""
-    desk = Desk(case, heard)
-    heard(f"Open http://{host}:{port}/ in a browser; stop with Ctrl-C.")
-    uvicorn.run(
-        create_app(desk), host=host, port=port, log_level="warning", access_log=False, server_header=False
+    """Answer until somebody stops it.
+
+    Raises:
+        InputError: the rules would let strangers in.
+        CaseError: no run has finished yet, or the store is damaged.
+        OSError: the port is taken.
+    """
+    rules = Rules(host=host, token=token)
+    rules.check()
+    app = create_app(Desk(case, heard), rules)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=WAIT_SECONDS,
+        proxy_headers=False,
     )
+    bound = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    secret = f"?token={quote(token, safe='')}" if token else ""
+    heard(f"Open http://{shown}:{bound}/{secret} in a browser; stop with Ctrl-C.")
+    uvicorn.Server(config).run(sockets=[listening])

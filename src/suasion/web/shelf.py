@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,40 +11,51 @@ import numpy as np
 from suasion import __version__
 from suasion.publish.index import Index
 from suasion.publish.page.head import head
+from suasion.publish.page.queue import weights
 from suasion.publish.page.rows import event_row
 from suasion.publish.page.shapes import Counted, EventRow, Facets, Meta
 from suasion.records import Event, Selection
 from suasion.web.columns import FACETS, Columns, Mask
+from suasion.web.figures import Figures
 
 _REMEMBERED = 64
 """Texts whose answers are kept: a filter is asked again for each view."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a run left beside its records: which one it was, and what became of what people had decided.
+
+    `name` names the run's snapshot, `corpus` hashes what the case was made from; `redirects` has the event ids that are no more, each
+    with the events that now hold its statements. The first `taken` judgements are in the records; `stale` are the ids of those whose
+    target was no more.
+    """
+
+    name: str
+    corpus: str
+    redirects: Mapping[str, tuple[str, ...]]
+    taken: int
+    stale: frozenset[str]
+
+
 class Shelf:
     """The events of one run, in the order of their days, with all that is known of them."""
 
-    def __init__(
-        self, name: str, corpus: str, index: Index, redirects: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        """Lay out the columns; rows are made when they are first shown.
-
-        Args:
-            name: names the run; another run has another name.
-            corpus: hash of what the case was made from.
-            index: the records of the case, without judgements.
-            redirects: the event ids that are no more, each with the events that now hold its statements.
-        """
-        self.name, self.corpus, self.index, self.redirects = name, corpus, index, redirects
+    def __init__(self, left: Left, index: Index) -> None:
+        """Lay out the columns; `index` knows no judgements. Rows are made when they are first shown."""
+        self.left, self.index = left, index
         self.events: Sequence[Event] = tuple(index.events.values())
         self.place = {event.id: place for place, event in enumerate(self.events)}
         self.columns = Columns(self.events, index)
+        self.figures = Figures(index, self.events)
+        self.meta: Meta = head(index, version=__version__, corpus=left.corpus, reviewing=True)
         self._rows: dict[int, EventRow] = {}
         self._telling = lru_cache(maxsize=_REMEMBERED)(self._tell)
 
-    @cached_property
-    def meta(self) -> Meta:
-        """Say what the case is."""
-        return head(self.index, version=__version__, corpus=self.corpus, reviewing=True)
+    def now_called(self, record_id: str) -> tuple[str, ...]:
+        """Give the ids by which a record is known now: its own, or those of the events that hold its statements."""
+        known = record_id in self.place
+        return (record_id,) if known else self.left.redirects.get(record_id, (record_id,))
 
     def row(self, place: int) -> EventRow:
         """Show the event at a place, as if nobody had judged it."""
@@ -52,15 +64,11 @@ class Shelf:
             made = self._rows[place] = event_row(self.index, self.events[place])
         return made
 
-    def now_called(self, record_id: str) -> tuple[str, ...]:
-        """Give the ids by which a record is known now: its own, or those of the events that hold its statements."""
-        return (record_id,) if record_id in self.place else self.redirects.get(record_id, (record_id,))
-
     def chosen(self, selection: Selection) -> Mask:
         """Give the events that meet a selection."""
         return self.columns.joined(self._masks(selection).values())
 
-    def ordered(self, selection: Selection, sort: str) -> list[int]:
+    def ordered(self, selection: Selection, sort: str = "day") -> list[int]:
         """Give the places of the events that meet a selection, in an order of `columns.SORTS`."""
         return self.columns.ordered(self.chosen(selection), sort)
 
@@ -74,6 +82,12 @@ class Shelf:
             counted[name] = tuple(Counted(value=value, n=n) for value, n in found)
         return Facets(**counted)
 
+    @cached_property
+    def queue(self) -> Sequence[tuple[int, float]]:
+        """Give the places of our own events with what a decision on each would change, the most first."""
+        gains = ((self.place[key], gain) for key, gain in weights(self.index).items())
+        return sorted(gains, key=lambda one: (-one[1], one[0]))
+
     def _masks(self, selection: Selection) -> Mapping[str, Mask]:
         masks = self.columns.masks(selection)
         return {**masks, "text": self._telling(selection.text)} if selection.text else masks
@@ -82,8 +96,7 @@ class Shelf:
         """Find the events one of whose sentences has a text, in small or capital letters."""
         wanted = text.lower()
         mask = np.zeros(len(self.events), dtype=bool)
-        places = [place for place, sentence in self._sentences if wanted in sentence]
-        mask[places] = True
+        mask[[place for place, sentence in self._sentences if wanted in sentence]] = True
         return mask
 
     @cached_property

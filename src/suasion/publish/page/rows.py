@@ -65,7 +65,7 @@ def event_row(index: Index, event: Event) -> EventRow:
         factuality=event.factuality,
         counted_as=event.counted_as,
         status=event.status,
-        where=_spot(event.where) if event.where else None,
+        where=spot(event.where) if event.where else None,
         origins=event.independent_origins,
         reports=len(event.report_ids),
         outlets=outlets_of(index, event),
@@ -134,7 +134,8 @@ def _party(index: Index, actor: Actor) -> Party:
     return Party(key=side.key, name=side.name, actor=actor.name, code=actor.code)
 
 
-def _spot(place: Place) -> Spot:
+def spot(place: Place) -> Spot:
+    """Show a place."""
     return Spot(
         name=place.name,
         country=place.country,

@@ -1,0 +1,162 @@
+"""Counts of the selected events: over time, by place, and between sides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from suasion.publish.index import Index, Pair
+from suasion.publish.page.rows import spot
+from suasion.publish.page.shapes import Bin, Counted, Edge, Named, PlaceCount, Spot
+from suasion.records import FACTUALITIES, Event
+from suasion.web.columns import Mask, Places
+from suasion.weigh.calendar import calendar, start_of
+
+IDS_SHOWN = 200
+"""Events that a place names by their ids; `n` counts all."""
+_UNDATED, _NOWHERE = 0, -1
+_DEED = FACTUALITIES.index("occurred")
+_SPLITS = 4
+"""What an edge splits its events into: cooperation or conflict, a deed or what is still open."""
+
+
+class Figures:
+    """What the counts are made of, laid out once for a run's events."""
+
+    def __init__(self, index: Index, events: Sequence[Event]) -> None:
+        """Lay it out."""
+        book = index.given.codebook
+        self._events = events
+        self._middle = np.array([_middle(event) for event in events], dtype=np.int64)
+        self._factuality = np.array(
+            [FACTUALITIES.index(event.counted_as) for event in events], dtype=np.int64
+        )
+        self._conflict = np.array(
+            [not book.is_cooperative(event.event_type) for event in events], dtype=np.int64
+        )
+        self._spots, self._spot = _spots(events)
+        self._edges = _Edges(index, events)
+
+    def timeline(self, mask: Mask, unit: str) -> tuple[Bin, ...]:
+        """Count events by the stretch of days that holds the middle of their period; the undated come last."""
+        counts: dict[tuple[date, int, int], int] = defaultdict(int)
+        kinds = 2 * len(FACTUALITIES)
+        keys = self._middle[mask] * kinds + self._factuality[mask] * 2 + self._conflict[mask]
+        found, numbers = np.unique(keys, return_counts=True)
+        for key, n in zip(found.tolist(), numbers.tolist(), strict=True):
+            middle, kind = divmod(key, kinds)
+            start = date.max if middle == _UNDATED else start_of(unit, date.fromordinal(middle))
+            counts[start, *divmod(kind, 2)] += n
+        return tuple(_bin(unit, *key, n) for key, n in sorted(counts.items()))
+
+    def places(self, mask: Mask) -> tuple[PlaceCount, ...]:
+        """Count events by where they were, the most frequent place first."""
+        held: dict[int, list[int]] = defaultdict(list)
+        chosen = np.flatnonzero(mask & (self._spot != _NOWHERE))
+        for place, at in zip(chosen.tolist(), self._spot[chosen].tolist(), strict=True):
+            held[at].append(place)
+        ordered = sorted(held.items(), key=lambda one: (-len(one[1]), one[0]))
+        return tuple(
+            PlaceCount(
+                spot=self._spots[at],
+                n=len(places),
+                event_ids=tuple(self._events[place].id for place in places[:IDS_SHOWN]),
+            )
+            for at, places in ordered
+        )
+
+    def network(self, mask: Mask) -> tuple[Edge, ...]:
+        """Count what one side did toward another, the busiest pair first; retracted events are left out."""
+        return self._edges.count(mask, self._conflict + 2 * (self._factuality != _DEED))
+
+
+class _Edges:
+    """The ordered pairs of events, an entry for each event and pair."""
+
+    def __init__(self, index: Index, events: Sequence[Event]) -> None:
+        entries = [
+            (place, pair)
+            for place, event in enumerate(events)
+            if event.status != "retracted"
+            for pair in index.pairs(event)
+            if not index.groups.intersection((pair[0].key, pair[1].key))
+        ]
+        self._pairs: tuple[Pair, ...] = tuple(sorted({pair for _, pair in entries}))
+        number = {pair: at for at, pair in enumerate(self._pairs)}
+        self._place: Places = np.array([place for place, _ in entries], dtype=np.intp)
+        self._pair: Places = np.array([number[pair] for _, pair in entries], dtype=np.intp)
+        self._means: tuple[str, ...] = tuple(sorted({name for event in events for name in event.instruments}))
+        mean = {name: at for at, name in enumerate(self._means)}
+        used = [
+            (at, mean[name]) for at, (place, _) in enumerate(entries) for name in events[place].instruments
+        ]
+        self._used_by: Places = np.array([at for at, _ in used], dtype=np.intp)
+        self._used: Places = np.array([name for _, name in used], dtype=np.intp)
+
+    def count(self, mask: Mask, split: Places) -> tuple[Edge, ...]:
+        """Count the pairs of a mask's events, each event in its split."""
+        kept = mask[self._place]
+        keys = self._pair[kept] * _SPLITS + split[self._place[kept]]
+        counts = np.bincount(keys, minlength=len(self._pairs) * _SPLITS).reshape(-1, _SPLITS)
+        busy = np.flatnonzero(counts.sum(axis=1))
+        means = self._instruments(kept)
+        edges = [self._edge(at, counts[at].tolist(), means.get(at, ())) for at in busy.tolist()]
+        return tuple(sorted(edges, key=_busiest))
+
+    def _instruments(self, kept: Mask) -> Mapping[int, Sequence[Counted]]:
+        chosen = kept[self._used_by]
+        keys = self._pair[self._used_by[chosen]] * max(len(self._means), 1) + self._used[chosen]
+        held: dict[int, list[Counted]] = defaultdict(list)
+        found, numbers = np.unique(keys, return_counts=True)
+        for key, n in zip(found.tolist(), numbers.tolist(), strict=True):
+            pair, mean = divmod(key, len(self._means))
+            held[pair].append(Counted(value=self._means[mean], n=n))
+        return held
+
+    def _edge(self, at: int, counts: Sequence[int], means: Sequence[Counted]) -> Edge:
+        source, target = self._pairs[at]
+        return Edge(
+            source=Named(key=source.key, name=source.name),
+            target=Named(key=target.key, name=target.name),
+            cooperative=counts[0],
+            conflictual=counts[1],
+            cooperative_open=counts[2],
+            conflictual_open=counts[3],
+            instruments=tuple(sorted(means, key=lambda one: (-one.n, one.value))),
+        )
+
+
+def _busiest(edge: Edge) -> tuple[int, str, str]:
+    total = edge.cooperative + edge.conflictual + edge.cooperative_open + edge.conflictual_open
+    return (-total, edge.source.name, edge.target.name)
+
+
+def _middle(event: Event) -> int:
+    start, end = event.when.start or event.when.end, event.when.end or event.when.start
+    return (start.toordinal() + end.toordinal()) // 2 if start and end else _UNDATED
+
+
+def _spots(events: Sequence[Event]) -> tuple[tuple[Spot, ...], Places]:
+    """Give the places, and for each event the number of its own."""
+    held = [spot(event.where) if event.where else None for event in events]
+    found = sorted(
+        {one for one in held if one}, key=lambda one: (one.name, one.country or "", one.precision, str(one))
+    )
+    number = {one: at for at, one in enumerate(found)}
+    return tuple(found), np.array([number[one] if one else _NOWHERE for one in held], dtype=np.intp)
+
+
+def _bin(unit: str, start: date, factuality: int, conflict: int, n: int) -> Bin:
+    dated = start != date.max
+    window = calendar(unit).window(start) if dated else None
+    return Bin(
+        start=start.isoformat() if window else None,
+        end=window.end.isoformat() if window and window.end else None,
+        label=window.label if window else "undated",
+        factuality=FACTUALITIES[factuality],
+        cooperative=not conflict,
+        n=n,
+    )
