@@ -29,6 +29,7 @@ export interface TieQuestion {
   readonly target?: string;
   readonly instrument?: string;
   readonly window?: string;
+  readonly dataset?: string;
 }
 
 /** Decisions that only the page holds: how many, whose, and as lines of a file. */
@@ -63,4 +64,6 @@ export interface Source {
   decide(decision: Decision): Promise<Decided>;
   /** Where exactly what is seen can be fetched as a file; null where the page makes the file itself. */
   exportAddress(filter: Filter, format: string): string | null;
+  /** Fetch a file; absent where the page makes the file itself. */
+  file?(address: string): Promise<{ readonly name: string | null; readonly content: Blob }>;
 }
