@@ -1,14 +1,24 @@
-// The frame: head, filters, the chosen view, and the evidence of the selected event beside it.
+// The frame: head, conditions, the chosen view, and the evidence of the selected event beside it.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { act } from "./acting";
+import { useLoaded } from "./charts/loaded";
+import { Keyboard, typing, worksControl } from "./keys";
+import { followLists } from "./lists";
+import { Filters } from "./parts/filters";
+import { Head } from "./parts/head";
+import { Help } from "./parts/help";
+import { Kept } from "./parts/kept";
+import { Merge } from "./parts/merge";
+import { Told } from "./parts/told";
+import { singleKeys } from "./preferences";
 import type { Meta } from "./shapes";
 import type { Source } from "./source";
-import { VIEWS, view } from "./state";
-import { Evidence } from "./views/evidence";
-import { Events } from "./views/events";
+import { asking, filter, searching, selected, view } from "./state";
 import { SHOWN } from "./views";
-import { Filters } from "./parts/filters";
-import { language, words } from "./words";
+import { Events } from "./views/events";
+import { Evidence } from "./views/evidence";
+import { fill, words } from "./words";
 
 export interface ViewProps {
   readonly source: Source;
@@ -16,32 +26,71 @@ export interface ViewProps {
 }
 
 export function App({ source }: { readonly source: Source }) {
-  const [meta, setMeta] = useState<Meta | null>(null);
-  useEffect(() => { void source.meta().then(setMeta); }, [source]);
-  if (!meta) return <p class="waiting">{words().evidence.loading}</p>;
+  const { rows: meta, failed } = useLoaded(() => source.meta(), "");
+  useEffect(() => followLists(source), [source]);
+  if (failed) return <p class="failed" role="alert">{fill(words().app.failed, { detail: failed })}</p>;
+  if (!meta) return <p class="nothing">{words().evidence.loading}</p>;
+  return <Frame source={source} meta={meta} />;
+}
+
+function Frame({ source, meta }: ViewProps) {
   const Shown = SHOWN[view.value] ?? Events;
+  const fold = useRef<HTMLDetailsElement>(null);
+  useKeys(source, meta);
+  useNarrow();
+  useEffect(() => {
+    if (!searching.value) return;
+    if (fold.current) fold.current.open = true;
+    document.getElementById("search")?.focus();
+  }, [searching.value]);
+  const asked = Object.keys(filter.value).length;
   return (
-    <div class="frame" lang={language.value}>
-      <a class="skip" href="#list">{words().app.skip}</a>
+    <div class={`frame${selected.value ? " reading" : ""}`}>
+      <a class="skip" href="#list" onClick={(event) => { event.preventDefault(); document.getElementById("list")?.focus(); }}>{words().app.skip}</a>
       <Head meta={meta} />
-      <Filters source={source} meta={meta} />
-      <main id="list"><Shown source={source} meta={meta} /></main>
+      {source.desk && <Kept desk={source.desk} meta={meta} />}
+      <details class="conditions" ref={fold} open={!NARROW.matches}>
+        <summary>{words().filter.show}{asked > 0 && ` (${asked})`}</summary>
+        <Filters source={source} meta={meta} />
+      </details>
+      <main id="list" tabIndex={-1}><Shown source={source} meta={meta} /></main>
       <Evidence source={source} meta={meta} />
+      <Told source={source} />
+      {asking.value === "help" && <Help />}
+      {asking.value === "merge" && <Merge source={source} meta={meta} />}
     </div>
   );
 }
 
-function Head({ meta }: { readonly meta: Meta }) {
-  return (
-    <header class="head">
-      <h1>{meta.title}</h1>
-      <nav>
-        {VIEWS.filter((name) => name in SHOWN).map((name) => (
-          <button type="button" key={name} aria-current={view.value === name ? "page" : undefined} onClick={() => { view.value = name; }}>
-            {words().views[name]}
-          </button>
-        ))}
-      </nav>
-    </header>
-  );
+/** Where the page is one column, and evidence takes the place of the list. */
+const NARROW = matchMedia("(max-width: 62rem)");
+
+/** Let the focus go where the reading goes on when evidence takes the place of the list, and back. */
+function useNarrow(): void {
+  const id = selected.value;
+  const before = useRef(id);
+  useEffect(() => {
+    if (NARROW.matches && id !== before.current) {
+      document.querySelector<HTMLElement>(id ? ".evidence .back" : `.row[aria-current], #list`)?.focus();
+    }
+    before.current = id;
+  }, [id]);
+}
+
+function useKeys(source: Source, meta: Meta): void {
+  useEffect(() => {
+    const keyboard = new Keyboard();
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || asking.value || (typing(event.target) && event.key !== "Escape") || worksControl(event, event.target)) return;
+      const arrow = { ArrowDown: "next", ArrowUp: "previous" } as const;
+      const inList = event.target instanceof Element && event.target.closest(".rows") !== null;
+      const command = inList && event.key in arrow ? arrow[event.key as keyof typeof arrow] : keyboard.read(event, singleKeys.value);
+      if (!command) return;
+      event.preventDefault();
+      if (command === "leave" && typing(event.target)) (event.target as HTMLElement).blur();
+      else act(source, command, meta.reviewing || source.desk !== undefined);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [source, meta]);
 }

@@ -1,6 +1,7 @@
 // A filter in words, for people and for what is exported.
 
 import { LISTS, type Filter, type ListName } from "./filter";
+import { day, languageName } from "./charts/say";
 import type { Meta } from "./shapes";
 import { fill, language, words } from "./words";
 
@@ -9,23 +10,14 @@ export type Naming = (name: ListName, value: string) => string;
 /** How the values of each condition are called in the chosen language. */
 export function naming(meta: Meta): Naming {
   const names = new Map([...meta.states, ...meta.types, ...meta.instruments].map((one) => [one.key, one.name]));
-  const languages = new Intl.DisplayNames([language.value], { type: "language", fallback: "code" });
   return (name, value) => {
     const said = words();
     if (name === "factuality") return said.factuality[value as keyof typeof said.factuality] ?? value;
     if (name === "status") return said.status[value as keyof typeof said.status] ?? value;
-    if (name === "language") return called(languages, value);
+    if (name === "language") return languageName(value);
     if (name === "outlet") return value;
     return names.get(value) ?? said.kinds[value as keyof typeof said.kinds] ?? value;
   };
-}
-
-function called(languages: Intl.DisplayNames, tag: string): string {
-  try {
-    return languages.of(tag) ?? tag;
-  } catch { // no tag of BCP 47, as a report may state
-    return tag;
-  }
 }
 
 /** Say which events a filter asks for: "from Russia or China; on 1 March 2022 or later". */
@@ -37,8 +29,8 @@ export function inWords(filter: Filter, name: Naming): string {
     if (values?.length) parts.push(fill(said[list], { values: either(values.map((value) => name(list, value))) }));
   }
   if (filter.min_origins) parts.push(fill(said.min_origins, { n: filter.min_origins }));
-  if (filter.from) parts.push(fill(said.from, { day: inDays(filter.from) }));
-  if (filter.to) parts.push(fill(said.to, { day: inDays(filter.to) }));
+  if (filter.from) parts.push(fill(said.from, { day: day(filter.from) }));
+  if (filter.to) parts.push(fill(said.to, { day: day(filter.to) }));
   if (filter.text) parts.push(fill(said.text, { text: filter.text }));
   if (filter.dataset) parts.push(fill(said.dataset, { dataset: filter.dataset }));
   return parts.length ? parts.join("; ") : said.all;
@@ -46,11 +38,4 @@ export function inWords(filter: Filter, name: Naming): string {
 
 function either(values: readonly string[]): string {
   return new Intl.ListFormat(language.value, { type: "disjunction" }).format(values);
-}
-
-/** Write a day (ISO 8601) in the chosen language. */
-export function inDays(day: string): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(at.getTime())) return day;
-  return new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : language.value, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(at);
 }

@@ -15,6 +15,8 @@ export class Listing {
   readonly rows = signal<ReadonlyMap<number, EventRow>>(new Map());
   /** The place of the current row; -1 for none. */
   readonly at = signal(-1);
+  /** Grows when somebody goes on in the list, so that the focus can follow. */
+  readonly moves = signal(0);
   readonly failed = signal<string | null>(null);
   private lots = new Map<number, Promise<void>>();
 
@@ -41,18 +43,16 @@ export class Listing {
   step(by: number): EventRow | null | Promise<EventRow | null> {
     const to = this.at.value < 0 ? 0 : this.at.value + by;
     if (this.total.value !== null && !(0 <= to && to < this.total.value)) return null;
-    const held = this.rows.value.get(to);
-    if (held) {
-      this.at.value = to;
-      return held;
-    }
-    return this.hold(to, to).then(() => this.goTo(to));
+    return this.rows.value.has(to) ? this.goTo(to) : this.hold(to, to).then(() => this.goTo(to));
   }
 
   /** Make the row at a place the current one. */
   goTo(place: number): EventRow | null {
     const row = this.rows.value.get(place) ?? null;
-    if (row) this.at.value = place;
+    if (row) {
+      this.at.value = place;
+      this.moves.value += 1;
+    }
     return row;
   }
 
@@ -65,7 +65,7 @@ export class Listing {
   place(id: string | null): number {
     const now = this.rows.value.get(this.at.value);
     if (now?.id === id) return this.at.value;
-    for (const [place, row] of this.rows.value) if (row.id === id) return place;
+    if (id !== null) for (const [place, row] of this.rows.value) if (row.id === id) return place;
     return -1;
   }
 

@@ -46,6 +46,13 @@ export class Remote implements Source {
     return `${this.base}/events?${params}`;
   }
 
+  async file(address: string) {
+    const answer = await fetch(address, { headers: token() });
+    if (!answer.ok) await read(answer);
+    const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "");
+    return { name: named?.[1] ?? null, content: await answer.blob() };
+  }
+
   /** All rows of a table that is paged. */
   private async items<Row>(path: string, params = new URLSearchParams(), more: Record<string, string> = {}): Promise<Row[]> {
     for (const [name, value] of Object.entries(more)) params.set(name, value);

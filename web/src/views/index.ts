@@ -4,7 +4,9 @@ import type { ComponentType } from "preact";
 import type { ViewProps } from "../app";
 import type { View } from "../state";
 import { Events } from "./events";
+import { Review } from "./review";
 
 export const SHOWN: Partial<Record<View, ComponentType<ViewProps>>> = {
   events: Events,
+  review: Review,
 };

@@ -1,0 +1,47 @@
+// The two lists that keys walk through: events under the present conditions, and those that wait for a decision.
+
+import { effect, signal } from "@preact/signals";
+import { Listing } from "./listing";
+import type { Source } from "./source";
+import { filter, selected, sort, view } from "./state";
+
+const nothing = () => Promise.resolve({ items: [], total: 0, next: null });
+
+export const events = new Listing(nothing);
+export const queue = new Listing(nothing);
+/** Why each event of the queue waits, by its id. */
+export const reasons = signal<ReadonlyMap<string, { readonly weight: number; readonly reason: string }>>(new Map());
+
+/** The list that is in sight, or that keys walk through beside a picture. */
+export function listed(): Listing {
+  return view.value === "review" ? queue : events;
+}
+
+/** Ask for the lists anew whenever the conditions change; the selected event stays the current one where it is listed. */
+export function followLists(source: Source): () => void {
+  const stop = [
+    effect(() => {
+      const [asked, order] = [filter.value, sort.value];
+      events.restart((offset, limit) => source.events(asked, order, offset, limit));
+      void events.hold(0, 0).then(() => events.find(selected.peek()));
+    }),
+    effect(() => {
+      const asked = filter.value;
+      if (view.value !== "review") return;
+      queue.restart(whole(source.queue(asked).then((rows) => {
+        reasons.value = new Map(rows.map((one) => [one.row.id, one]));
+        return rows.map((one) => one.row);
+      })));
+      void queue.hold(0, 0).then(() => queue.find(selected.peek()));
+    }),
+  ];
+  return () => stop.forEach((one) => one());
+}
+
+/** Give pages of rows that come all at once. */
+function whole<Row>(rows: Promise<readonly Row[]>) {
+  return async (offset: number, limit: number) => {
+    const all = await rows;
+    return { items: all.slice(offset, offset + limit), total: all.length, next: null };
+  };
+}

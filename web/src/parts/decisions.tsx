@@ -1,0 +1,73 @@
+// Decisions as they are kept: what, by whom, when, why, and the way back.
+
+import type { ViewProps } from "../app";
+import { useLoaded } from "../charts/loaded";
+import { said as told, written } from "../deciding";
+import type { Decided } from "../shapes";
+import { selected } from "../state";
+import { fill, language, words } from "../words";
+
+export function Decisions({ source, meta, decisions }: ViewProps & { readonly decisions: readonly Decided[] }) {
+  const said = words();
+  const undo = async (id: string) => {
+    try {
+      await source.decide({ action: "undo", targets: [id] });
+      written.value += 1;
+      told.value = { key: "undone" };
+    } catch (error) { // the decision stands, and whoever wanted it gone must know why
+      told.value = { key: "failed", detail: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  return (
+    <ul class="decisions">
+      {decisions.map((one) => (
+        <li key={one.id} class={one.stale ? "stale" : ""}>
+          <p>
+            {one.stale && <><strong>{said.review.stale}</strong> · </>}
+            <strong>{said.done[one.action as keyof typeof said.done] ?? one.action}</strong>
+            {one.field && <> · {said.correct.fields[one.field as keyof typeof said.correct.fields] ?? one.field}: {one.value}</>}
+            {" · "}{fill(said.review.by, { who: one.who || said.review.nobody, when: moment(one.when) })}
+          </p>
+          {one.why && <p><q>{one.why}</q></p>}
+          {one.stale && <p class="soft">{said.review.stale_why}</p>}
+          <p>
+            {one.targets.filter((id) => id.startsWith("e")).map((id) => <button type="button" class="link" key={id} onClick={() => { selected.value = id; }}><code>{id}</code></button>)}
+            {" "}{(meta.reviewing || source.desk) && one.action !== "undo" && <button type="button" class="quiet" onClick={() => void undo(one.id)}>{said.review.undo}</button>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** All decisions that hold, those out of date first, else the newest. */
+export function AllDecisions({ source, meta }: ViewProps) {
+  const said = words().review;
+  const { rows } = useLoaded(() => source.decisions(), String(written.value));
+  const shown = inForce(rows ?? []);
+  return (
+    <section class="log">
+      <h3>{said.decisions}</h3>
+      {rows === null ? <p class="soft">{words().evidence.loading}</p> : shown.length
+        ? <><p class="soft">{fill(said.in_force, { n: shown.length })}. {said.takes_effect}</p><Decisions source={source} meta={meta} decisions={shown} /></>
+        : <p class="soft">{said.no_decisions}</p>}
+    </section>
+  );
+}
+
+/** Leave out what was taken back, and the taking back; an undo can itself be undone. */
+export function inForce(log: readonly Decided[]): readonly Decided[] {
+  const gone = new Set<string>();
+  const holding: Decided[] = [];
+  for (const one of [...log].reverse()) {
+    if (gone.has(one.id)) continue;
+    if (one.action === "undo") one.targets.forEach((id) => gone.add(id));
+    else holding.push(one);
+  }
+  return [...holding.filter((one) => one.stale), ...holding.filter((one) => !one.stale)];
+}
+
+function moment(text: string): string {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? text : new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}

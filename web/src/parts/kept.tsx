@@ -1,0 +1,26 @@
+// Decisions that only this page holds: whose they are, and how they leave it.
+
+import { useEffect } from "preact/hooks";
+import { save } from "../charts/save";
+import type { Meta } from "../shapes";
+import type { Desk } from "../source";
+import { fill, words } from "../words";
+
+export function Kept({ desk, meta }: { readonly desk: Desk; readonly meta: Meta }) {
+  const said = words().review;
+  const n = desk.count.value;
+  useEffect(() => {
+    if (!n) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [n > 0]);
+  return (
+    <div class="kept" role="group" aria-label={said.decisions}>
+      <label>{said.mine} <input type="text" autocomplete="name" value={desk.who.value} onInput={(event) => { desk.who.value = event.currentTarget.value; }} /></label>
+      <span>{fill(said.unsaved, { n })}</span>
+      <button type="button" class="main" disabled={!n || !desk.who.value.trim()} onClick={() => save(`${meta.title}-judgements.jsonl`, desk.lines(), "application/jsonl")}>{said.save}</button>
+      <span class="soft">{n && !desk.who.value.trim() ? said.need_name : said.save_how}</span>
+    </div>
+  );
+}
