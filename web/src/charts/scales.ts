@@ -1,0 +1,36 @@
+// Counts to sizes. Areas and widths grow with the square root between fixed ends, so that one busy pair never fills the page.
+
+import { scaleSqrt } from "d3-scale";
+
+export type Scale = (n: number) => number;
+
+/** Map 0..`most` to `low`..`high` by the square root; what lies outside is clamped. */
+export function rooted(most: number, low: number, high: number): Scale {
+  if (!(most > 0)) return () => low;
+  const scale = scaleSqrt().domain([0, most]).range([low, high]).clamp(true);
+  return (n) => scale(n);
+}
+
+/** Map 0..`most` to 0..`length`, in a straight line. */
+export function straight(most: number, length: number): Scale {
+  return (n) => (most > 0 ? (length * Math.min(Math.max(n, 0), most)) / most : 0);
+}
+
+/** Give whole numbers for an axis of counts from 0 to at least `most`: at most `many` steps of 1, 2 or 5 times a power of ten. */
+export function wholeTicks(most: number, many = 4): readonly number[] {
+  const rough = Math.max(1, most / many);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough - 1e-9) ?? rough;
+  const steps = Math.max(1, Math.ceil(most / step));
+  return Array.from({ length: steps + 1 }, (_, i) => i * step);
+}
+
+/** Keep every so many of some places on an axis that those kept lie `least` pixels apart. */
+export function thinned<Place extends { readonly x: number }>(places: readonly Place[], least: number): readonly Place[] {
+  const kept: Place[] = [];
+  for (const place of places) {
+    const last = kept.at(-1);
+    if (!last || place.x - last.x >= least) kept.push(place);
+  }
+  return kept;
+}

@@ -1,0 +1,266 @@
+// Events over time: what happened, cooperation above the line and conflict below it, and apart from it what was planned, guessed or denied.
+
+import { useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../app";
+import { figure, number } from "../charts/say";
+import { useLoaded } from "../charts/loaded";
+import { Panel } from "../charts/panel";
+import { straight, wholeTicks } from "../charts/scales";
+import { Sized } from "../charts/sized";
+import type { Column } from "../charts/table";
+import { DAY, type Framed, framed, isoDay, MOST, stretches, timeTicks, unitFor, UNITS } from "../charts/time";
+import { type Filter, toParams, without } from "../filter";
+import type { Bin } from "../shapes";
+import type { Unit } from "../source";
+import { filter } from "../state";
+import { fill, words } from "../words";
+import { HATCHED, Hatches, Swatch } from "../charts/hatches";
+import "./timeline.css";
+
+const OPEN = ["planned", "conditional", "possible", "denied"] as const;
+type Factuality = Bin["factuality"];
+
+/** One stretch of days with its numbers of events. */
+export interface Stretch {
+  readonly start: string;
+  readonly end: string;
+  readonly label: string;
+  readonly from: number;
+  readonly until: number;
+  readonly counts: Readonly<Record<"cooperation" | "conflict", Readonly<Partial<Record<Factuality, number>>>>>;
+}
+
+/** Join the bins of each stretch. */
+export function joined(shown: Framed): readonly Stretch[] {
+  const found = new Map<string, Stretch>();
+  for (const bin of shown.bins) {
+    const start = bin.start ?? "";
+    const held = found.get(start) ?? { start, end: bin.end ?? "", label: bin.label, from: bin.from, until: bin.until, counts: { cooperation: {}, conflict: {} } };
+    const side = bin.cooperative ? "cooperation" : "conflict";
+    const counts = { ...held.counts, [side]: { ...held.counts[side], [bin.factuality]: (held.counts[side][bin.factuality] ?? 0) + bin.n } };
+    found.set(start, { ...held, counts });
+  }
+  return [...found.values()];
+}
+
+/** How many events of one side a stretch has in some columns of factuality. */
+export function sum(stretch: Stretch, side: "cooperation" | "conflict", of: readonly Factuality[]): number {
+  return of.reduce((total, one) => total + (stretch.counts[side][one] ?? 0), 0);
+}
+
+export function Timeline({ source }: ViewProps) {
+  const asked = filter.value;
+  const key = toParams(asked).toString();
+  const [chosen, choose] = useState<Unit | null>(null);
+  const coarse = useLoaded(() => source.timeline(asked, "quarter"), key);
+  const period = coarse.rows ? framed(coarse.rows) : null;
+  const fits = (unit: Unit) => !period || stretches(unit, period.from, period.until) <= MOST;
+  const unit = chosen && fits(chosen) ? chosen : period ? unitFor(period.from, period.until) : "quarter";
+  const fine = useLoaded(() => source.timeline(asked, unit), `${key} ${unit}`);
+  const shown = fine.rows ? framed(fine.rows) : null;
+  const rows = shown ? joined(shown) : [];
+  const said = words().timeline;
+  return (
+    <Panel name="timeline" told={fill(said.told, { unit: said.units[unit] })} loaded={fine} empty={shown ? null : words().events.none}
+      columns={columns()} rows={rows} picture choices={
+        <>
+          <label>
+            {said.unit}{" "}
+            <select value={unit} onChange={(event) => choose(event.currentTarget.value as Unit)}>
+              {UNITS.map((one) => <option key={one} value={one} disabled={!fits(one)}>{said.units[one]}</option>)}
+            </select>
+          </label>
+          {(asked.from || asked.to) && <button type="button" onClick={() => { filter.value = without(without(asked, "from"), "to"); }}>{said.whole}</button>}
+        </>
+      }>
+      {shown && rows.length > 0 && <Sized>{(width) => <Drawing rows={rows} shown={shown} width={width} />}</Sized>}
+      {shown && <Beside shown={shown} asked={asked} />}
+    </Panel>
+  );
+}
+
+function columns(): readonly Column<Stretch>[] {
+  const said = words();
+  const sides = ["cooperation", "conflict"] as const;
+  const of = (side: (typeof sides)[number], one: Factuality): Column<Stretch> => ({
+    title: `${said.timeline[side]}: ${said.factuality[one]}`,
+    value: (row) => row.counts[side][one] ?? 0,
+  });
+  return [
+    { title: said.timeline.from, value: (row) => row.start, show: (row) => <button type="button" onClick={() => ask(row.from, row.until)}>{row.label || row.start}</button> },
+    { title: said.timeline.to, value: (row) => row.end },
+    ...(["occurred", ...OPEN] as const).flatMap((one) => sides.map((side) => of(side, one))),
+  ];
+}
+
+/** Ask for the events of a period; `until` is the moment after its last day. */
+function ask(from: number, until: number): void {
+  filter.value = { ...filter.value, from: isoDay(from), to: isoDay(until - DAY) };
+}
+
+/** What stands on no axis: the undated, and those long before the rest. */
+function Beside({ shown, asked }: { readonly shown: Framed; readonly asked: Filter }) {
+  const said = words().timeline;
+  return (
+    <p class="beside">
+      {shown.undated > 0 && <span>{fill(said.undated, { n: shown.undated })} </span>}
+      {shown.earlier > 0 && (
+        <span>
+          {fill(said.earlier, { n: shown.earlier, day: isoDay(shown.from) })}{" "}
+          <button type="button" onClick={() => { filter.value = { ...asked, to: isoDay(shown.from - DAY) }; }}>{said.show}</button>
+        </span>
+      )}
+    </p>
+  );
+}
+
+const LEFT = 44;
+const RIGHT = 8;
+const DEEDS = 220;
+const REST = 150;
+const TOP = 22;
+const BETWEEN = 46;
+
+interface DrawingProps {
+  readonly rows: readonly Stretch[];
+  readonly shown: Framed;
+  readonly width: number;
+}
+
+function Drawing({ rows, shown, width }: DrawingProps) {
+  const said = words();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const picture = useRef<SVGSVGElement>(null);
+  const span = Math.max(shown.until - shown.from, DAY);
+  const x = (at: number) => LEFT + ((width - LEFT - RIGHT) * (at - shown.from)) / span;
+  const nearest = (pixel: number) => {
+    const distance = (row: Stretch) => Math.abs((x(row.from) + x(row.until)) / 2 - pixel);
+    return rows.reduce((best, row, i) => (distance(row) < distance(rows[best] ?? row) ? i : best), 0);
+  };
+  const under = (event: PointerEvent) => nearest(((event.clientX - (picture.current?.getBoundingClientRect().left ?? 0)) * width) / (picture.current?.clientWidth || width));
+  const finish = (at: number) => {
+    const [one, other] = [rows[Math.min(anchor ?? at, at)], rows[Math.max(anchor ?? at, at)]];
+    setAnchor(null);
+    if (one && other) ask(one.from, other.until);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step !== undefined) {
+      const next = Math.min(Math.max((cursor ?? (step > 0 ? -1 : rows.length)) + step, 0), rows.length - 1);
+      setAnchor(event.shiftKey ? (anchor ?? cursor ?? next) : null);
+      setCursor(next);
+    } else if (event.key === "Enter" && cursor !== null) finish(cursor);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const marked = cursor === null ? null : rows[cursor];
+  const from = rows[Math.min(anchor ?? cursor ?? 0, cursor ?? 0)];
+  const until = rows[Math.max(anchor ?? cursor ?? 0, cursor ?? 0)];
+  const bottom = TOP + DEEDS + BETWEEN + REST;
+  return (
+    <div class="drawing" tabIndex={0} role="group" aria-label={said.timeline.keys} onKeyDown={keys}>
+      <svg class="picture" ref={picture} viewBox={`0 0 ${width} ${bottom + 26}`} role="img" aria-label={said.timeline.picture}
+        onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); const at = under(event); setAnchor(at); setCursor(at); }}
+        onPointerMove={(event) => setCursor(under(event))}
+        onPointerUp={(event) => finish(under(event))}
+        onPointerLeave={() => { if (anchor === null) setCursor(null); }}>
+        <Hatches />
+        {marked && from && until && <rect class="brush" x={x(from.from)} y={TOP} width={Math.max(1, x(until.until) - x(from.from))} height={bottom - TOP} />}
+        <Band rows={rows} x={x} top={TOP} height={DEEDS} width={width} of={["occurred"]} title={said.timeline.deeds} />
+        <Band rows={rows} x={x} top={TOP + DEEDS + BETWEEN} height={REST} width={width} of={OPEN} title={said.timeline.rest} />
+        <g class="axis">
+          {timeTicks(shown.from, shown.until, x, 78).map((tick) => (
+            <g key={tick.x}>
+              <line x1={tick.x} x2={tick.x} y1={bottom} y2={bottom + 5} />
+              <text x={Math.min(Math.max(tick.x, LEFT + 14), width - 30)} y={bottom + 18} text-anchor="middle">{tick.label}</text>
+            </g>
+          ))}
+        </g>
+      </svg>
+      <p class="readout" role="status">{marked ? readout(marked) : said.timeline.hint}</p>
+      <p class="legend">
+        <span><Swatch class="cooperation" /> {said.timeline.cooperation}</span> <span><Swatch class="conflict" /> {said.timeline.conflict}</span>{" "}
+        {OPEN.map((one) => <span key={one}><Swatch class="ink" hatch={HATCHED[one]} /> {said.factuality[one]} </span>)}
+      </p>
+    </div>
+  );
+}
+
+function readout(row: Stretch): string {
+  const said = words();
+  const parts = (["occurred", ...OPEN] as const).flatMap((one) =>
+    (["cooperation", "conflict"] as const).flatMap((side) => {
+      const n = row.counts[side][one];
+      return n ? [`${number(n)} ${said.timeline[side].toLowerCase()} (${said.factuality[one]})`] : [];
+    }));
+  return `${row.label || row.start}: ${parts.join(", ")}`;
+}
+
+interface BandProps {
+  readonly rows: readonly Stretch[];
+  readonly x: (at: number) => number;
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+  readonly of: readonly Factuality[];
+  readonly title: string;
+}
+
+/** One axis: bars up for cooperation, down for conflict, at one scale. */
+function Band({ rows, x, top, height, width, of, title }: BandProps) {
+  const highest = (side: "cooperation" | "conflict") => Math.max(0, ...rows.map((row) => sum(row, side, of)));
+  const ticks = wholeTicks(Math.max(highest("cooperation"), highest("conflict"), 1), height > 200 ? 4 : 2);
+  const most = ticks.at(-1) ?? 1;
+  const [up, down] = [highest("cooperation"), highest("conflict")].map((n) => ticks.find((tick) => tick >= n) ?? most);
+  const y = straight((up ?? 0) + (down ?? 0) || 1, height);
+  const middle = top + y(up ?? 0);
+  const lines = [...ticks.filter((tick) => tick <= (up ?? 0)), ...ticks.filter((tick) => tick > 0 && tick <= (down ?? 0)).map((tick) => -tick)];
+  return (
+    <g>
+      <text class="title" x={0} y={top - 9}>{title}</text>
+      {spaced(lines, y).map((n) => (
+        <g class="axis" key={n}>
+          <line class={n === 0 ? "zero" : "grid"} x1={LEFT} x2={width - RIGHT} y1={middle - Math.sign(n) * y(Math.abs(n))} y2={middle - Math.sign(n) * y(Math.abs(n))} />
+          <text x={LEFT - 6} y={middle - Math.sign(n) * y(Math.abs(n)) + 4} text-anchor="end">{figure(Math.abs(n))}</text>
+        </g>
+      ))}
+      {rows.map((row) => <Bars key={row.start} row={row} x={x} middle={middle} y={y} of={of} />)}
+    </g>
+  );
+}
+
+/** Leave out the lines of an axis whose numbers would touch. */
+function spaced(lines: readonly number[], y: (n: number) => number): readonly number[] {
+  return lines.filter((n) => n === 0 || y(Math.abs(n)) >= 12);
+}
+
+interface BarsProps {
+  readonly row: Stretch;
+  readonly x: (at: number) => number;
+  readonly middle: number;
+  readonly y: (n: number) => number;
+  readonly of: readonly Factuality[];
+}
+
+function Bars({ row, x, middle, y, of }: BarsProps) {
+  const left = x(row.from);
+  const width = Math.max(1, x(row.until) - left - (x(row.until) - left > 4 ? 1 : 0));
+  return (
+    <>
+      {(["cooperation", "conflict"] as const).map((side) => {
+        let held = 0;
+        return of.map((one) => {
+          const n = row.counts[side][one] ?? 0;
+          if (!n) return null;
+          const near = y(held);
+          held += n;
+          const far = y(held);
+          const top = side === "cooperation" ? middle - far : middle + near;
+          return <rect key={`${side} ${one}`} class={side} x={left} y={top} width={width} height={far - near} style={one === "occurred" ? undefined : { fill: `url(#${HATCHED[one]}-${side})` }} />;
+        });
+      })}
+    </>
+  );
+}
