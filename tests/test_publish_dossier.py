@@ -22,6 +22,7 @@ from suasion.publish import DossierInput, render_dossier
 from suasion.publish.firstpage import first_page
 from suasion.publish.index import anchor, build_index
 from suasion.publish.marking import marked
+from suasion.publish.page import assets
 from suasion.publish.prose import plain
 from suasion.publish.tally import folded, pair_item, tally
 from suasion.publish.timeline import MARKS, timeline
@@ -29,7 +30,7 @@ from suasion.records import Dated, Event, Participant, Span
 
 
 class Page(HTMLParser):
-    """The ids, links, tags, headings and text of a page."""
+    """The ids, links, tags, headings and text of a page; what its scripts and style sheets hold is no text."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__()
@@ -49,7 +50,8 @@ class Page(HTMLParser):
             self.links.append(str(given["href"]))
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if self.cdata_elem is None:
+            self.parts.append(data)
 
 
 def page_of(case: DossierInput) -> Page:
@@ -102,20 +104,30 @@ def test_the_same_records_in_any_order_give_the_same_bytes() -> None:
     assert render_dossier(replace(case, **mixed)) == render_dossier(case)
 
 
-def test_the_page_needs_no_script_and_asks_nobody_for_anything() -> None:
+@pytest.fixture
+def unbuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a source tree where the workbench was never built."""
+    monkeypatch.setattr(assets, "built", lambda: False)
+
+
+def test_the_page_asks_nobody_for_anything() -> None:
     page = page_of(made_up_case())
     names = {tag for tag, _ in page.tags}
-    assert not names & {"script", "img", "link", "iframe", "object", "form", "video", "audio"}
+    assert not names & {"img", "link", "iframe", "object", "form", "video", "audio"}
     assert not [attrs for _, attrs in page.tags if "src" in attrs or "style" in attrs]
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
 
 
-def test_the_policy_of_the_page_allows_its_own_style_sheet_and_nothing_else() -> None:
+def test_the_policy_of_a_page_without_the_workbench_allows_its_own_style_sheet_and_nothing_else(
+    unbuilt: None,
+) -> None:
     content = render_dossier(made_up_case()).decode("utf-8")
-    style = content[content.index("<style>") + len("<style>") : content.index("</style>")]
+    (style,) = re.findall(r"<style[^>]*>(.*?)</style>", content, re.S)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    assert [a["content"] for t, a in page_of(made_up_case()).tags if a.get("http-equiv")] == [policy]
+    page = page_of(made_up_case())
+    assert [a["content"] for t, a in page.tags if a.get("http-equiv")] == [policy]
+    assert "script" not in {tag for tag, _ in page.tags}
     assert "url(" not in style
     assert "@import" not in style
 
@@ -281,9 +293,9 @@ def test_what_outlets_write_cannot_become_markup_or_a_harmful_address() -> None:
     content = render_dossier(
         made_up_case(reports=(report, *made_up_case().reports[1:]), title=title)
     ).decode()
-    assert "<script" not in content
+    assert "<script>alert" not in content
     assert "<b>Loud" not in content
-    assert "javascript:" not in content
+    assert 'href="javascript:' not in content
 
 
 def test_the_page_quotes_sentences_and_holds_neither_full_texts_nor_folders() -> None:
@@ -307,7 +319,7 @@ def test_every_table_has_a_caption_and_scoped_headers() -> None:
 
 
 def test_five_hundred_events_stay_small_enough_to_mail() -> None:
-    assert len(render_dossier(many_events(500))) < 2_000_000
+    assert len(render_dossier(many_events(500))) < 2_500_000
 
 
 def test_the_timeline_of_many_events_is_binned_and_says_so() -> None:

@@ -1,16 +1,15 @@
 """The dossier: one html file to read, print and mail.
 
-It runs no script and fetches nothing, and the same case gives the same bytes.
+It is read without scripts; where the workbench was built, the page also carries the whole record and opens it in the workbench. It fetches
+nothing, and the same case gives the same bytes.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import jinja2
 from markupsafe import Markup
 
 from suasion.publish.among import among_tables
@@ -18,11 +17,13 @@ from suasion.publish.corpus import rejection_views, report_views, version_lines
 from suasion.publish.evidence import event_views
 from suasion.publish.firstpage import first_page
 from suasion.publish.given import DossierInput
-from suasion.publish.index import build_index
+from suasion.publish.index import Index, build_index
+from suasion.publish.markup import content_hash, environment
 from suasion.publish.naming import named_views
 from suasion.publish.network import network
+from suasion.publish.page import assets
+from suasion.publish.page.record import MOST_BYTES, MOST_EVENTS, mailed, written
 from suasion.publish.pictures import pictures
-from suasion.publish.plots.svg import in_page
 from suasion.publish.roots import root_views
 from suasion.publish.ties import no_measure, pair_views, units
 from suasion.publish.timeline import timeline
@@ -30,13 +31,23 @@ from suasion.publish.words import counted, load_words
 from suasion.records import FACTUALITIES
 
 
-def render_dossier(given: DossierInput) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """The workbench inside the page: its script and style, and the record that it shows."""
+
+    record: Markup
+    script: Markup
+    style: Markup
+
+
+def render_dossier(given: DossierInput, *, full_text: bool = False) -> bytes:
     """Write a case as one self-contained html page (UTF-8).
 
-    The page's policy forbids scripts and every request; its one style sheet is allowed by hash. It carries
-    quoted sentences and links, never a report's full text, and of paths only the file name.
+    Its policy forbids every request, and allows its own style sheets and script by hash. It carries quoted sentences and links, and of
+    paths only the file name; the reports' full texts only if they are asked for.
     """
     index = build_index(given)
+    carried, left_out = _carried(index, full_text=full_text)
     named, named_left = named_views(index)
     page = (
         environment()
@@ -44,7 +55,10 @@ def render_dossier(given: DossierInput) -> bytes:
         .render(
             title=given.title,
             css=style(),
-            css_hash=style_hash(),
+            policy=_policy(carried),
+            carried=carried,
+            left_out=left_out,
+            full_text=full_text,
             first=first_page(index),
             pairs=pair_views(index),
             no_measure=no_measure(index),
@@ -71,22 +85,6 @@ def render_dossier(given: DossierInput) -> bytes:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """Make the template environment: everything is escaped, an unknown name is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("suasion.publish", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.globals["counted"] = counted
-    made.globals["in_page"] = in_page
-    return made
-
-
-@cache
 def style() -> Markup:
     """Read the style sheets; they are ours, so they are not escaped."""
     templates = resources.files("suasion.publish") / "templates"
@@ -94,7 +92,30 @@ def style() -> Markup:
     return Markup("").join(Markup(sheet.read_text(encoding="utf-8")) for sheet in sheets)
 
 
-@cache
-def style_hash() -> str:
-    """Give the hash by which the page's policy allows its style sheet (CSP level 2: base64 of SHA-256)."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style().encode("utf-8")).digest()).decode("ascii")
+def _carried(index: Index, *, full_text: bool) -> tuple[Carried | None, str]:
+    """Give what the page carries of the workbench; if nothing, though it is built, why, in a sentence."""
+    if not assets.built():
+        return None, ""
+    if len(index.events) > MOST_EVENTS:
+        return None, _too_large(
+            f"{counted(len(index.events), 'event')}, and such a page holds at most {MOST_EVENTS:,}"
+        )
+    record = written(mailed(index, full_text=full_text))
+    if (size := len(record)) > MOST_BYTES:
+        return None, _too_large(
+            f"a record of {size / 1e6:.0f} MB, and such a page holds at most {MOST_BYTES / 1e6:.0f}"
+        )
+    return Carried(record=record, script=assets.script(), style=assets.style()), ""
+
+
+def _too_large(why: str) -> str:
+    return f"The workbench is not in this file: the case has {why}. Whoever has the case opens it with: suasion serve."
+
+
+def _policy(carried: Carried | None) -> Markup:
+    """Say what the page may do: nothing, but for its own style sheets and its own script, each allowed by its hash."""
+    sheets, script = f"'{content_hash(style())}'", ""
+    if carried:
+        sheets += f" '{content_hash(carried.style)}'"
+        script = f"script-src '{content_hash(carried.script)}'; img-src data:; "
+    return Markup(f"default-src 'none'; {script}style-src {sheets}; base-uri 'none'; form-action 'none'")

@@ -17,10 +17,10 @@ from suasion.publish.page.rows import decided, event_detail, link_row, report_ro
 from suasion.publish.page.shapes import EventDetail, Mailed
 from suasion.records import Event
 
-MOST_EVENTS, MOST_BYTES = 5_000, 10_000_000
-"""What a mailed page holds at most: usual limits of a mail, and of what a browser reads at once."""
+MOST_EVENTS, MOST_BYTES = 5_000, 6_000_000
+"""What a record in a page holds at most. The page around it is two thirds as long: together they stay near the 10 MB of a usual mail."""
 
-_ESCAPES = {ord("<"): "\\u003c", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 """Characters that would end the element, or a line in it; inside the texts of JSON they can be written so."""
 
 
@@ -50,4 +50,6 @@ def _detail(index: Index, event: Event, *, full_text: bool) -> EventDetail:
 def written(record: Mailed) -> Markup:
     """Write a record as JSON that stands inside a `script` element: nothing in it can end the element."""
     text = json.dumps(msgspec.to_builtins(record), ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    return Markup(text)
