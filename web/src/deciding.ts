@@ -34,7 +34,8 @@ export function decide(source: Source, listing: Listing, decision: Decision): Pr
   if (VERDICTS.has(decision.action)) show(listing, decision.targets, () => decision.action as EventRow["decision"]);
   const one: Made = { decision, done: source.decide(decision), before };
   made.value = [...made.value, one];
-  said.value = { key: "done", decision };
+  const only = decision.targets.length === 1 ? listing.rows.value.get(listing.place(decision.targets[0] ?? null)) : undefined;
+  said.value = { key: "done", decision, ...(only ? { detail: only.headline } : {}) };
   if (decision.targets.every((id) => chosen.value.has(id))) chosen.value = new Set();
   return finish(one, () => {
     made.value = made.value.filter((other) => other !== one);

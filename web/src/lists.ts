@@ -1,7 +1,7 @@
 // The two lists that keys walk through: events under the present conditions, and those that wait for a decision.
 
-import { effect, signal } from "@preact/signals";
-import { Listing } from "./listing";
+import { effect, signal, untracked } from "@preact/signals";
+import { type Fetch, Listing } from "./listing";
 import type { Source } from "./source";
 import { filter, selected, sort, view } from "./state";
 
@@ -22,20 +22,23 @@ export function followLists(source: Source): () => void {
   const stop = [
     effect(() => {
       const [asked, order] = [filter.value, sort.value];
-      events.restart((offset, limit) => source.events(asked, order, offset, limit));
-      void events.hold(0, 0).then(() => events.find(selected.peek()));
+      untracked(() => begin(events, (offset, limit) => source.events(asked, order, offset, limit)));
     }),
     effect(() => {
       const asked = filter.value;
       if (view.value !== "review") return;
-      queue.restart(whole(source.queue(asked).then((rows) => {
+      untracked(() => begin(queue, whole(source.queue(asked).then((rows) => {
         reasons.value = new Map(rows.map((one) => [one.row.id, one]));
         return rows.map((one) => one.row);
-      })));
-      void queue.hold(0, 0).then(() => queue.find(selected.peek()));
+      }))));
     }),
   ];
   return () => stop.forEach((one) => one());
+}
+
+function begin(listing: Listing, fetch: Fetch): void {
+  listing.restart(fetch);
+  void listing.hold(0, 0).then(() => listing.find(selected.peek()));
 }
 
 /** Give pages of rows that come all at once. */

@@ -14,6 +14,7 @@ const KEY = "suasion";
 
 /** Take up what was chosen before, and keep what is chosen from now on. */
 export function followPreferences(): void {
+  if (navigator.language.startsWith("es")) language.value = "es";
   const served = location.protocol.startsWith("http");
   if (served) recall();
   effect(() => { document.documentElement.dataset["theme"] = theme.value; });

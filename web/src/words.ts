@@ -9,11 +9,16 @@ export type Language = "en" | "es";
 
 const KNOWN: Readonly<Record<Language, Words>> = { en, es };
 
-export const language = signal<Language>(navigator.language.startsWith("es") ? "es" : "en");
+export const language = signal<Language>("en");
 
 /** The words of the language that is chosen now. */
 export function words(): Words {
   return KNOWN[language.value];
+}
+
+/** The reader's way of writing days and numbers. */
+export function locale(): string {
+  return language.value === "en" ? "en-GB" : language.value;
 }
 
 /** Put numbers and names into a text at `{name}`; `{n|one|many}` chooses by `n`. */

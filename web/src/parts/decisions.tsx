@@ -4,8 +4,8 @@ import type { ViewProps } from "../app";
 import { useLoaded } from "../charts/loaded";
 import { said as told, written } from "../deciding";
 import type { Decided } from "../shapes";
-import { selected } from "../state";
-import { fill, language, words } from "../words";
+import { ToEvent } from "./toevent";
+import { fill, locale, words } from "../words";
 
 export function Decisions({ source, meta, decisions }: ViewProps & { readonly decisions: readonly Decided[] }) {
   const said = words();
@@ -31,14 +31,27 @@ export function Decisions({ source, meta, decisions }: ViewProps & { readonly de
           {one.why && <p><q>{one.why}</q></p>}
           {one.stale && <p class="soft">{said.review.stale_why}</p>}
           <p>
-            {one.targets.filter((id) => id.startsWith("e")).map((id) => <button type="button" class="link" key={id} onClick={() => { selected.value = id; }}><code>{id}</code></button>)}
-            {" "}{(meta.reviewing || source.desk) && one.action !== "undo" && <button type="button" class="quiet" onClick={() => void undo(one.id)}>{said.review.undo}</button>}
+            <Targets source={source} ids={one.targets} />{" "}{(meta.reviewing || source.desk) && one.action !== "undo" && <button type="button" class="quiet" onClick={() => void undo(one.id)}>{said.review.undo}</button>}
           </p>
         </li>
       ))}
     </ul>
   );
 }
+
+/** What a decision was about: events by their names, of many the first few. */
+function Targets({ source, ids }: Pick<ViewProps, "source"> & { readonly ids: readonly string[] }) {
+  const events = ids.filter((id) => id.startsWith("e"));
+  const rest = ids.length - Math.min(events.length, FEW);
+  return (
+    <>
+      {events.slice(0, FEW).map((id) => <span key={id}><ToEvent source={source} id={id} /> · </span>)}
+      {rest > 0 && fill(events.length ? words().review.more : words().review.targets, { n: rest })}
+    </>
+  );
+}
+
+const FEW = 3;
 
 /** All decisions that hold, those out of date first, else the newest. */
 export function AllDecisions({ source, meta }: ViewProps) {
@@ -47,7 +60,6 @@ export function AllDecisions({ source, meta }: ViewProps) {
   const shown = inForce(rows ?? []);
   return (
     <section class="log">
-      <h3>{said.decisions}</h3>
       {rows === null ? <p class="soft">{words().evidence.loading}</p> : shown.length
         ? <><p class="soft">{fill(said.in_force, { n: shown.length })}. {said.takes_effect}</p><Decisions source={source} meta={meta} decisions={shown} /></>
         : <p class="soft">{said.no_decisions}</p>}
@@ -69,5 +81,5 @@ export function inForce(log: readonly Decided[]): readonly Decided[] {
 
 function moment(text: string): string {
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? text : new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return Number.isNaN(at.getTime()) ? text : new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }

@@ -15,6 +15,7 @@ export function Dialog({ title, children }: Props) {
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
+    box.current?.querySelector<HTMLElement>("select, input, textarea, .main")?.focus();
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }); };
   }, []);
   return (

@@ -17,8 +17,8 @@ export function Head({ meta }: { readonly meta: Meta }) {
         <p class="soft">{grouped(holds)}{meta.first_day && meta.last_day && <> · {fill(said.app.span, { from: day(meta.first_day), to: day(meta.last_day) })}</>}</p>
       </div>
       <div class="likes">
-        <label>{said.app.language} <select value={language.value} onChange={(event) => { language.value = event.currentTarget.value as Language; }}><option value="en" lang="en">English</option><option value="es" lang="es">Español</option></select></label>
-        <label>{said.app.theme} <select value={theme.value} onChange={(event) => { theme.value = event.currentTarget.value as Theme; }}>{THEMES.map((name) => <option key={name} value={name}>{said.app.themes[name]}</option>)}</select></label>
+        <label><span>{said.app.language}</span> <select value={language.value} onChange={(event) => { language.value = event.currentTarget.value as Language; }}><option value="en" lang="en">English</option><option value="es" lang="es">Español</option></select></label>
+        <label><span>{said.app.theme}</span> <select value={theme.value} onChange={(event) => { theme.value = event.currentTarget.value as Theme; }}>{THEMES.map((name) => <option key={name} value={name}>{said.app.themes[name]}</option>)}</select></label>
         <button type="button" class="quiet" onClick={() => { asking.value = "help"; }}>{said.app.help} <kbd aria-hidden="true">?</kbd></button>
       </div>
       <nav aria-label={said.app.views}>

@@ -18,9 +18,9 @@ export function Kept({ desk, meta }: { readonly desk: Desk; readonly meta: Meta 
   return (
     <div class="kept" role="group" aria-label={said.decisions}>
       <label>{said.mine} <input type="text" autocomplete="name" value={desk.who.value} onInput={(event) => { desk.who.value = event.currentTarget.value; }} /></label>
-      <span>{fill(said.unsaved, { n })}</span>
-      <button type="button" class="main" disabled={!n || !desk.who.value.trim()} onClick={() => save(`${meta.title}-judgements.jsonl`, desk.lines(), "application/jsonl")}>{said.save}</button>
-      <span class="soft">{n && !desk.who.value.trim() ? said.need_name : said.save_how}</span>
+      {n > 0 && <span>{fill(said.unsaved, { n })}</span>}
+      {n > 0 && <button type="button" class="main" disabled={!desk.who.value.trim()} onClick={() => save(`${meta.title}-judgements.jsonl`, desk.lines(), "application/jsonl")}>{said.save}</button>}
+      <span class="soft">{!n ? said.kept_here : desk.who.value.trim() ? said.save_how : said.need_name}</span>
     </div>
   );
 }

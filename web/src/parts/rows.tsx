@@ -9,7 +9,7 @@ import { fill, words } from "../words";
 
 /** Heights of a row in the unit of the page's font, where the list is wide and where it is narrow, and the width between, in the same unit. */
 const WIDE = 5;
-const NARROW = 8;
+const NARROW = 8.6;
 const TURN = 38;
 /** Rows kept beyond those in sight. */
 const AHEAD = 6;
@@ -115,10 +115,10 @@ function Row({ row, current, note }: { readonly row: EventRow; readonly current:
       <button type="button" class="row" aria-current={current ? "true" : undefined} aria-pressed={selected.value === row.id} onClick={() => select(row)}>
         <span class="headline" lang="en">{row.headline}</span>
         <span class="about">
+          {row.decision && <><span class="answer"><span aria-hidden="true">{ANSWERS[row.decision]} </span>{said.decision[row.decision]}</span> · </>}
           <span lang="en">{row.day}</span> · <span class={`how ${row.counted_as}`}><span aria-hidden="true">{SHAPES[row.counted_as]} </span>{said.factuality[row.counted_as]}</span>
           {" · "}{said.status[row.status]} · {fill(said.events.sources, { origins: row.origins, reports: row.reports })}
           {row.dataset !== OURS && ` · ${fill(said.events.from_set, { dataset: row.dataset })}`}
-          {" · "}<span class="answer">{row.decision ? <><span aria-hidden="true">{ANSWERS[row.decision]} </span>{said.decision[row.decision]}</> : said.events.undecided}</span>
         </span>
         {note ? <span class="note">{note}</span> : row.quote && <span class="quote" lang="en"><q>{row.quote}</q> {row.quoted}</span>}
       </button>

@@ -29,7 +29,7 @@ export function Told({ source }: Pick<ViewProps, "source">) {
 
 function telling(now: Said): string {
   const { done, share } = words();
-  if (now.key === "done") return now.decision ? doing(now.decision) : "";
+  if (now.key === "done") return now.decision ? [doing(now.decision), now.detail].filter(Boolean).join(": ") : "";
   if (now.key === "undone") return fill(done.undone, { what: now.decision ? doing(now.decision) : "" });
   if (now.key === "nothing") return done.nothing;
   if (now.key === "copied") return share.copied;

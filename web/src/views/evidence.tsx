@@ -11,6 +11,7 @@ import { Legend, Marked } from "../parts/marked";
 import { Note } from "../parts/note";
 import { Origins } from "../parts/origins";
 import { Split } from "../parts/split";
+import { ToEvent } from "../parts/toevent";
 import { Verdicts } from "../parts/verdicts";
 import type { DisputeRow, EventDetail, Evidence as Sentence, LinkRow } from "../shapes";
 import { asking, selected } from "../state";
@@ -53,7 +54,7 @@ function Detail({ source, meta, event }: ViewProps & { readonly event: EventDeta
       <Disputes disputes={event.disputes} />
       <Roots event={event} />
       {event.history.length > 1 && <History history={event.history} />}
-      <Others event={event} />
+      <Others source={source} event={event} />
       <section>
         <h3>{said.evidence.facts}</h3>
         <dl lang="en">{event.facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
@@ -169,13 +170,12 @@ function History({ history }: { readonly history: EventDetail["history"] }) {
   );
 }
 
-function Others({ event }: { readonly event: EventDetail }) {
+function Others({ source, event }: Pick<ViewProps, "source"> & { readonly event: EventDetail }) {
   const said = words().evidence;
-  const open = (id: string, text: string) => <button type="button" class="link" onClick={() => { selected.value = id; }}>{text}</button>;
   return (
     <>
-      {event.row.parent && <section><h3>{said.parent}</h3><p>{open(event.row.parent, said.open_event)}</p></section>}
-      {event.content.length > 0 && <section><h3>{said.content}</h3><ul>{event.content.map((id) => <li key={id}>{open(id, said.open_event)} <code class="soft">{id}</code></li>)}</ul></section>}
+      {event.row.parent && <section><h3>{said.parent}</h3><p><ToEvent source={source} id={event.row.parent} /></p></section>}
+      {event.content.length > 0 && <section><h3>{said.content}</h3><ul>{event.content.map((id) => <li key={id}><ToEvent source={source} id={id} /></li>)}</ul></section>}
     </>
   );
 }

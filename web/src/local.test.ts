@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { Local } from "./local";
+import { detail, mailed, party, row, sentence } from "./making";
+
+const two = () => new Local(mailed([
+  detail(row("e1", { actors: [party("FRA")], recipients: [party("NER")], start: "2024-01-01" }), { evidence: [sentence("s1", "France sent grain.")] }),
+  detail(row("e2", { probability: 0.5, decision: "accept", start: "2024-02-01" }), { evidence: [sentence("s2", "Niger closed the port.")] }),
+], [{ id: "j1", action: "accept", targets: ["e2"], field: null, value: null, who: "Ada", when: "2024-03-01T10:00:00Z", why: null, stale: false }]));
+
+test("any part of the list can be asked for by its place", async () => {
+  const page = await two().events({}, "-day", 1, 1);
+  expect([page.items.map((one) => one.id), page.total, page.next]).toEqual([["e1"], 2, null]);
+});
+
+test("a decision shows in the list, in the event and in the log", async () => {
+  const local = two();
+  const { id } = await local.decide({ action: "reject", targets: ["e1"] });
+  expect((await local.events({}, "day", 0, 9)).items[0]?.decision).toBe("reject");
+  expect((await local.event("e1"))?.judgements.map((one) => one.id)).toEqual([id]);
+  expect((await local.decisions()).map((one) => one.id)).toEqual(["j1", id]);
+});
+
+test("what is taken back is as it was before, also a decision that came with the record", async () => {
+  const local = two();
+  const { id } = await local.decide({ action: "reject", targets: ["e2"] });
+  await local.decide({ action: "undo", targets: [id] });
+  expect((await local.event("e2"))?.row.decision).toBe("accept");
+  await local.decide({ action: "undo", targets: ["j1"] });
+  expect((await local.event("e2"))?.row.decision).toBe(null);
+});
+
+test("what was decided on no longer waits, and the doubtful waits first", async () => {
+  const local = two();
+  await local.decide({ action: "undo", targets: ["j1"] });
+  expect((await local.queue({})).map((one) => one.row.id)).toEqual(["e2", "e1"]);
+  await local.decide({ action: "accept", targets: ["e2"] });
+  expect((await local.queue({})).map((one) => one.row.id)).toEqual(["e1"]);
+});
+
+test("saved lines are judgements that say who made them and what the event was", async () => {
+  const local = two();
+  await local.decide({ action: "correct", targets: ["e1"], field: "factuality", value: "planned", why: "It says will." });
+  local.desk.who.value = "Ada";
+  const line: unknown = JSON.parse(local.desk.lines());
+  expect(line).toMatchObject({
+    action: "correct", targets: ["e1"], field: "factuality", value: "planned", who: "Ada", why: "It says will.",
+    anchors: [{ event_id: "e1", statement_ids: ["s1"], sides: ["FRA", "NER"] }],
+  });
+  expect(local.desk.count.value).toBe(1);
+});
+
+test("reports under a condition are those that tell of its events", async () => {
+  const local = two();
+  expect(await local.reports({ source: ["CHN"] })).toEqual([]);
+  expect((await local.disputes({})).length).toBe(0);
+});
