@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     import polars
 
     from suasion.engine import Progress, RunSummary, Why
+    from suasion.engine.applying import Applied
     from suasion.engine.asked import Desk, TieConditions
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
     from suasion.engine.importing import ImportSummary
     from suasion.engine.network import Network
     from suasion.engine.selecting import Conditions
+    from suasion.engine.sending import Form, Sent
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
     from suasion.engine.turns import Change
@@ -136,9 +138,10 @@ class Case:
             InputError: there is no such format or file, the file is of another format, or holds nothing.
             CaseError: the folder is something else, held by another run, damaged or of another version.
         """
-        from suasion.engine.importing import import_file  # noqa: PLC0415 - as in `run`
+        from suasion.engine.importing import import_file, require_file  # noqa: PLC0415 - as in `run`
         from suasion.engine.job import no_progress  # noqa: PLC0415
 
+        require_file(Path(path))  # before a case is made for it
         return import_file(
             CaseFolder.create(self.path),
             format,
@@ -307,6 +310,19 @@ class Case:
         judge = who or getpass.getuser()
         return write_judgement(self._folder, action, record_ids, field=field, value=value, who=judge, why=why)
 
+    def apply_judgements(self, path: str | Path, *, who: str | None = None) -> Applied:
+        """Take in the decisions that a mailed dossier saved as a file; those that no longer fit the case are told, not taken.
+
+        `who` is put where the file does not say who decided. The same file again changes nothing.
+
+        Raises:
+            InputError: the file cannot be read.
+            CaseError: no run has finished yet.
+        """
+        from suasion.engine.applying import apply_judgements  # noqa: PLC0415 - as in `run`
+
+        return apply_judgements(self._folder, Path(path), who=who)
+
     def export(self, table: str, format: str = "jsonl", **asked: Unpack[Conditions]) -> bytes:  # noqa: A002 - the command line's word
         """Give a table, or the part of it that belongs to chosen events, as a file's content; see `export_to`."""
         with tempfile.TemporaryDirectory(prefix="suasion-") as folder:
@@ -392,6 +408,23 @@ class Case:
         from suasion.engine import default_rooms, publish_case  # noqa: PLC0415 - as in `run`
 
         return publish_case(self._folder, default_rooms(self.settings))
+
+    def send_dossier(
+        self, form: Form = "html", path: str | Path | None = None, *, full_text: bool = False
+    ) -> Sent:
+        """Write the dossier to be sent: as a page, a `zip` with the tables beside it, or a `pdf` printed by a Chromium that is here.
+
+        It holds the reports' full texts only if they are asked for. Without a path it lies in the case's folder.
+
+        Raises:
+            InputError: the file cannot be written, or there is no browser to print a PDF.
+            CaseError: no run has finished yet.
+        """
+        from suasion.engine import default_rooms  # noqa: PLC0415 - as in `run`
+        from suasion.engine.sending import write_dossier_to  # noqa: PLC0415
+
+        rooms = default_rooms(self.settings)
+        return write_dossier_to(self._folder, rooms, form, Path(path) if path else None, full_text=full_text)
 
     def _events(self, selection: Selection) -> Iterator[Event]:
         from suasion.engine.exporting import events_of  # noqa: PLC0415 - as in `run`

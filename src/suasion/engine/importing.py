@@ -64,6 +64,20 @@ class ImportSummary:
     unplaced: tuple[str, ...]
 
 
+def require_file(path: Path) -> None:
+    """Require that there is a file to import.
+
+    Raises:
+        InputError: there is none.
+    """
+    if not path.is_file():
+        raise InputError(
+            f"{path} is no file.",
+            cause="The path is misspelt, or it is a folder.",
+            remedy="Give the path of one file, as it was published; a zip or gz file will do.",
+        )
+
+
 def import_file(
     folder: CaseFolder,
     format: str,  # noqa: A002  the command line's word

@@ -89,7 +89,9 @@ def _empty(folder: CaseFolder, judgements: tuple[Judgement, ...], holding: tuple
 def _out_of_date(
     snapshot: Snapshot, runs: tuple[Run, ...], judgements: tuple[Judgement, ...], settings: Settings
 ) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
+    if snapshot.meta(JUDGED) is None:
+        return ()  # only imports so far: they need no run
     if snapshot.meta(JUDGED) != judgements_key(judgements):
         found.append("judgements were made since the last run")
     if snapshot.meta(SETTINGS) != settings_key(settings):
