@@ -1,5 +1,6 @@
 // A value with its 80 % and 95 % intervals: a dot, a thick and a thin line, on a scale that always is the same.
 
+import { fill, words } from "../words";
 import { figure } from "./say";
 
 export interface Bounded {
@@ -54,5 +55,5 @@ export function Interval({ of, scale, width, told }: Props) {
 
 /** Say the ends of an interval. */
 export function span(low: number | null, high: number | null): string {
-  return low === null || high === null ? "" : `${figure(low)} – ${figure(high)}`;
+  return low === null || high === null ? "" : fill(words().charts.span, { low: figure(low), high: figure(high) });
 }

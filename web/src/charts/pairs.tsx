@@ -35,7 +35,7 @@ export function toldOf(line: Line): string {
 export function pairColumns(choose: (edge: Edge) => void): readonly Column<Edge>[] {
   const said = words();
   return [
-    { title: said.filter.source, value: (row) => row.source.name, show: (row) => <button type="button" class="plain" onClick={() => choose(row)}>{row.source.name}</button> },
+    { title: said.filter.source, value: (row) => row.source.name, show: (row) => <button type="button" class="link" onClick={() => choose(row)}>{row.source.name}</button> },
     { title: said.filter.target, value: (row) => row.target.name },
     { title: said.charts.coopDeeds, value: (row) => row.cooperative },
     { title: said.charts.confDeeds, value: (row) => row.conflictual },

@@ -44,7 +44,7 @@ export function Panel<Row>({ name, told, loaded, empty, columns, rows, first, ch
   };
   return (
     <section class={`panel ${name}`} ref={box} aria-busy={loaded.waiting} aria-label={said.views[name as keyof typeof said.views]}>
-      <p class="told">{told}</p>
+      <p class="lede">{told}</p>
       <div class="choices">
         {choices}
         <span class="files">

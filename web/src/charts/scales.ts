@@ -1,14 +1,10 @@
 // Counts to sizes. Areas and widths grow with the square root between fixed ends, so that one busy pair never fills the page.
 
-import { scaleSqrt } from "d3-scale";
-
 export type Scale = (n: number) => number;
 
 /** Map 0..`most` to `low`..`high` by the square root; what lies outside is clamped. */
 export function rooted(most: number, low: number, high: number): Scale {
-  if (!(most > 0)) return () => low;
-  const scale = scaleSqrt().domain([0, most]).range([low, high]).clamp(true);
-  return (n) => scale(n);
+  return (n) => (most > 0 ? low + (high - low) * Math.sqrt(Math.min(Math.max(n / most, 0), 1)) : low);
 }
 
 /** Map 0..`most` to 0..`length`, in a straight line. */

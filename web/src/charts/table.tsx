@@ -55,7 +55,7 @@ export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th key={column.title} scope="col" aria-sort={order?.column === i ? (order.down ? "descending" : "ascending") : undefined}>
+              <th key={column.title} scope="col" class={typeof firstValue(rows, column) === "number" ? "n" : undefined} aria-sort={order?.column === i ? (order.down ? "descending" : "ascending") : undefined}>
                 <button type="button" onClick={() => turn(i)}>
                   {column.title}<span class="arrow" aria-hidden="true">{order?.column === i ? (order.down ? "▼" : "▲") : ""}</span>
                 </button>
@@ -75,9 +75,21 @@ export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
   );
 }
 
+/** The first value of a column: numbers stand at the right, under their title. */
+function firstValue<Row>(rows: readonly Row[], column: Column<Row>): Cell {
+  for (const row of rows.slice(0, LOT)) {
+    const found = column.value(row);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Letters of a text that is kept on one line. */
+const SHORT = 12;
+
 function Shown<Row>({ row, column, first }: { readonly row: Row; readonly column: Column<Row>; readonly first: boolean }) {
   const value = column.value(row);
   const inside = column.show ? column.show(row) : typeof value === "number" ? number(value, 3) : value;
-  const look = typeof value === "number" ? "n" : undefined;
+  const look = typeof value === "number" ? "n" : (value?.length ?? 0) <= SHORT ? "short" : undefined;
   return first ? <th scope="row" class={look}>{inside}</th> : <td class={look}>{inside}</td>;
 }

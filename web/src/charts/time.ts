@@ -11,7 +11,7 @@ const DAYS: Readonly<Record<Unit, number>> = { day: 1, week: 7, month: 30.4, qua
 
 /** Stretches that one picture holds at most. */
 export const MOST = 400;
-const GOOD = 120;
+const GOOD = 160;
 const TAIL = 0.02;
 const FAR = 3;
 

@@ -76,7 +76,7 @@ export function CoverageView({ source }: ViewProps) {
       <p class="legend">
         <span><span class="sample some">3 / 7</span> {said.some}</span> <span><span class="sample some">2 / 0</span> {said.noEvents}</span> <span><span class="sample blank">·</span> {said.noReports}</span>
       </p>
-      {grid.undated > 0 && <p class="beside">{fill(said.undated, { n: grid.undated })}</p>}
+      {grid.undated > 0 && <p class="aside">{fill(said.undated, { n: grid.undated })}</p>}
     </Panel>
   );
 }
@@ -111,7 +111,7 @@ interface CellProps {
 
 function Cell({ outlet, period, unit, cell, most }: CellProps) {
   const said = words().coverage;
-  if (!cell || cell.reports === 0) return <td class="blank"><span aria-hidden="true">·</span><span class="spoken">{said.noReports}</span></td>;
+  if (!cell || cell.reports === 0) return <td class="blank"><span aria-hidden="true">·</span><span class="unseen">{said.noReports}</span></td>;
   const told = fill(said.cell, { outlet: outlet || said.unknown, period: unit === "year" ? period : monthName(period), reports: cell.reports, events: cell.events });
   const ask = () => { filter.value = { ...filter.value, outlet: [outlet], from: unit === "year" ? `${period}-01-01` : `${period}-01`, to: lastDay(period, unit) }; };
   return (

@@ -29,7 +29,7 @@ export function Disputes({ source }: ViewProps) {
       <ul class="cards">
         {disputes.slice(0, MOST).map((one) => <Card key={`${one.event} ${one.field}`} dispute={one} />)}
       </ul>
-      {disputes.length > MOST && <p class="beside">{fill(said.cut, { n: MOST, total: number(disputes.length) })}</p>}
+      {disputes.length > MOST && <p class="aside">{fill(said.cut, { n: MOST, total: number(disputes.length) })}</p>}
     </Panel>
   );
 }
@@ -38,9 +38,9 @@ function Card({ dispute }: { readonly dispute: DisputeRow }) {
   const said = words().disputes;
   const open = selected.value === dispute.event;
   return (
-    <li class={`card ${open ? "chosen" : ""}`}>
-      <h3><button type="button" class="plain" aria-pressed={open} onClick={() => { selected.value = dispute.event; }}>{dispute.headline}</button></h3>
-      <p class="field">{fill(said.field, { field: dispute.field })}</p>
+    <li class={`card ${open ? "open" : ""}`}>
+      <h3><button type="button" class="link" aria-pressed={open} onClick={() => { selected.value = dispute.event; }}>{dispute.headline}</button></h3>
+      <p class="topic">{fill(said.field, { field: dispute.field })}</p>
       <dl>
         {dispute.sides.map((side) => (
           <div key={side.value}>
@@ -59,7 +59,7 @@ function columns(): readonly Column<Row>[] {
   return [
     {
       title: said.event, value: (row) => row.dispute.headline,
-      show: (row) => <button type="button" class="plain" onClick={() => { selected.value = row.dispute.event; }}>{row.dispute.headline}</button>,
+      show: (row) => <button type="button" class="link" onClick={() => { selected.value = row.dispute.event; }}>{row.dispute.headline}</button>,
     },
     { title: said.about, value: (row) => row.dispute.field },
     { title: said.value, value: (row) => row.side.value },

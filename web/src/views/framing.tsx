@@ -5,7 +5,9 @@ import type { ViewProps } from "../app";
 import { useLoaded } from "../charts/loaded";
 import { Panel } from "../charts/panel";
 import type { Column } from "../charts/table";
+import { type Filter, toParams } from "../filter";
 import type { Framing } from "../shapes";
+import type { Source } from "../source";
 import { filter } from "../state";
 import { fill, words } from "../words";
 import "./framing.css";
@@ -34,13 +36,26 @@ export function alone(rows: readonly Framing[]): ReadonlySet<string> {
   return new Set([...users].filter(([, outlets]) => outlets.size === 1).map(([label]) => label));
 }
 
+interface Named {
+  readonly actor: string;
+  readonly rows: readonly Framing[];
+}
+
+/** What an actor is called: the one that is typed, else one that the filter names, else the one that acts most. */
+async function named(source: Source, asked: Filter, typed: string | null): Promise<Named> {
+  const actor = typed ?? asked.source?.[0] ?? asked.target?.[0] ?? (await source.facets(asked)).source[0]?.value ?? "";
+  return { actor, rows: actor ? await source.framings(actor) : [] };
+}
+
 export function FramingView({ source, meta }: ViewProps) {
   const said = words().framing;
-  const [actor, setActor] = useState<string>(filter.value.source?.[0] ?? filter.value.target?.[0] ?? meta.states[0]?.key ?? "");
-  const loaded = useLoaded(() => source.framings(actor || null), actor);
+  const asked = filter.value;
+  const [typed, setTyped] = useState<string | null>(null);
+  const loaded = useLoaded(() => named(source, asked, typed), `${typed} ${toParams(asked)}`);
   const names = new Map(meta.states.map((one) => [one.key, one.name]));
-  const rows = (loaded.rows ?? []).filter((row) => row.what === "actor");
-  const ask = (typed: string) => setActor(meta.states.find((one) => one.name.toLowerCase() === typed.trim().toLowerCase())?.key ?? typed.trim());
+  const actor = loaded.rows?.actor ?? typed ?? "";
+  const rows = (loaded.rows?.rows ?? []).filter((row) => row.what === "actor");
+  const ask = (name: string) => setTyped(meta.states.find((one) => one.name.toLowerCase() === name.trim().toLowerCase())?.key ?? name.trim());
   return (
     <Panel name="framing" told={said.told} loaded={loaded} empty={rows.length ? null : fill(said.none, { actor: names.get(actor) ?? actor })} columns={columns()} rows={rows} choices={
       <label>

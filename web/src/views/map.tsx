@@ -41,7 +41,7 @@ export function WorldMap({ source, meta }: ViewProps) {
     <Panel name="map" told={said.told} loaded={loaded} empty={shown && shown.total === 0 ? words().events.none : null} columns={columns(setOpen)} rows={shown?.places ?? []} picture>
       {shown && <Sized>{(width) => <Drawing shown={shown} placed={placed} states={meta.states} width={width} open={here ?? null} setOpen={setOpen} />}</Sized>}
       {here && <Here place={here} />}
-      {shown && <p class="beside">{placeless(shown)}</p>}
+      {shown && <p class="aside">{placeless(shown)}</p>}
       <p class="legend">
         <span><svg class="swatch" width="14" height="14" aria-hidden="true"><circle class="spot" cx="7" cy="7" r="5" /></svg> {said.exact}</span>{" "}
         <span><svg class="swatch" width="14" height="14" aria-hidden="true"><path class="middle" d={diamond(7, 7, 6)} /></svg> {said.centroid}</span>
@@ -65,7 +65,7 @@ function columns(choose: (place: PlaceCount) => void): readonly Column<PlaceCoun
   const said = words().map;
   const pick = (row: PlaceCount) => { choose(row); selected.value = row.event_ids[0] ?? null; };
   return [
-    { title: said.place, value: (row) => row.spot.name, show: (row) => <button type="button" class="plain" onClick={() => pick(row)}>{row.spot.name}</button> },
+    { title: said.place, value: (row) => row.spot.name, show: (row) => <button type="button" class="link" onClick={() => pick(row)}>{row.spot.name}</button> },
     { title: said.country, value: (row) => row.spot.country },
     { title: said.events, value: (row) => row.n },
     { title: said.kind, value: (row) => (row.spot.exact ? said.exact : said.centroid) },
@@ -155,7 +155,7 @@ function Drawing({ shown, placed, states, width, open, setOpen }: DrawingProps) 
           <Marks lines={lines} placed={placed.slice(0, PLACES)} points={points} map={map} width={width} height={height} open={open} setOpen={setOpen} />
         </svg>
       </div>
-      {linesOf(shown.edges).length > LINES && <p class="beside">{fill(said.cut, { n: LINES, total: linesOf(shown.edges).length })}</p>}
+      {linesOf(shown.edges).length > LINES && <p class="aside">{fill(said.cut, { n: LINES, total: linesOf(shown.edges).length })}</p>}
     </div>
   );
 }
@@ -200,7 +200,7 @@ function Marks({ lines, placed, points, map, width, height, open, setOpen }: Mar
           {place.spot.exact ? <circle class="spot" cx={x} cy={y} r={r} /> : <path class="middle" d={diamond(x, y, r + 1)} />}
         </g>
       ))}
-      {labels.map((label) => <text key={label.key} class="label" x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}
+      {labels.map((label) => <text key={label.key} class="name" x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}
     </>
   );
 }

@@ -16,7 +16,7 @@ import { fill, words } from "../words";
 import "./network.css";
 
 const MOST = [12, 24, 48] as const;
-const LINES = 150;
+const LINES = 80;
 
 export function Network({ source }: ViewProps) {
   const asked = filter.value;
@@ -36,7 +36,7 @@ export function Network({ source }: ViewProps) {
       </>
     }>
       <Sized>{(width) => <Drawing edges={edges} most={most} width={width} />}</Sized>
-      {left > 0 && <p class="beside">{fill(said.left, { n: left })}</p>}
+      {left > 0 && <p class="aside">{fill(said.left, { n: left })}</p>}
       <LineLegend />
     </Panel>
   );
@@ -67,9 +67,9 @@ function Drawing({ edges, most, width }: { readonly edges: readonly Edge[]; read
           return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={to.r} width={thick} faded={false} choose={choose} />;
         })}
         {nodes.map((node) => <Dot key={node.key} node={node} focused={node.key === focus} choose={() => setFocus(node.key === focus ? null : node.key)} />)}
-        {labels.map((label) => <text key={label.key} class={`label ${label.key === focus ? "focused" : ""}`} x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}
+        {labels.map((label) => <text key={label.key} class={`name ${label.key === focus ? "focused" : ""}`} x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}
       </svg>
-      {shown.length < drawn.length && !focused && <p class="beside">{fill(said.network.cut, { n: shown.length, total: drawn.length })}</p>}
+      {shown.length < drawn.length && !focused && <p class="aside">{fill(said.network.cut, { n: shown.length, total: drawn.length })}</p>}
       <p class="readout" role="status">
         {focused
           ? <>

@@ -27,7 +27,7 @@ function columns(most: number): readonly Column<OutletRow>[] {
   return [
     {
       title: said.outlet, value: (row) => row.name,
-      show: (row) => <button type="button" class="plain" aria-pressed={filter.value.outlet?.includes(row.name) ?? false} onClick={() => { filter.value = toggled(filter.value, "outlet", row.name); }}>{row.name || said.unknown}</button>,
+      show: (row) => <button type="button" class="link" aria-pressed={filter.value.outlet?.includes(row.name) ?? false} onClick={() => { filter.value = toggled(filter.value, "outlet", row.name); }}>{row.name || said.unknown}</button>,
     },
     { title: said.country, value: (row) => row.country },
     { title: said.owner, value: (row) => row.owner || null, show: (row) => row.owner || said.unknown },

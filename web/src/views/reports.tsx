@@ -70,7 +70,7 @@ function Tree({ roots }: { readonly roots: readonly Root[] }) {
   if (roots.length === 0) return <p class="nothing">{said.noLinks}</p>;
   return (
     <>
-      <p class="beside">{said.treeTold}</p>
+      <p class="aside">{said.treeTold}</p>
       <ul class="descent">
         {roots.slice(0, ROOTS).map((root) => (
           <li key={root.key}>
@@ -79,7 +79,7 @@ function Tree({ roots }: { readonly roots: readonly Root[] }) {
           </li>
         ))}
       </ul>
-      {roots.length > ROOTS && <p class="beside">{fill(said.cut, { n: ROOTS, total: number(roots.length) })}</p>}
+      {roots.length > ROOTS && <p class="aside">{fill(said.cut, { n: ROOTS, total: number(roots.length) })}</p>}
     </>
   );
 }

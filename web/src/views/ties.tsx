@@ -105,6 +105,15 @@ export function Ties({ source, meta }: ViewProps) {
               {["all", ...groups].map((one) => <option key={one} value={one}>{instrumentName(one)}</option>)}
             </select>
           </label>
+          {meta.datasets.length > 1 && (
+            <label>
+              {said.dataset}{" "}
+              <select value={asked.dataset ?? ""} onChange={(event) => { const { value } = event.currentTarget; filter.value = value ? { ...asked, dataset: value } : without(asked, "dataset"); }}>
+                <option value="">{said.own}</option>
+                {meta.datasets.map((one) => <option key={one} value={one}>{one}</option>)}
+              </select>
+            </label>
+          )}
           <label>
             {said.window}{" "}
             <select value={window} onChange={(event) => setWindow(event.currentTarget.value as Window)}>
@@ -114,6 +123,7 @@ export function Ties({ source, meta }: ViewProps) {
         </>
       }>
       {shown && <Components shown={shown} name={name} />}
+      {shown && <p class="aside">{said.legend}</p>}
       {shown && <Scores rows={scores(shown.there, shown.back)} there={arrow(shown.source, shown.target, name)} back={arrow(shown.target, shown.source, name)} />}
       {shown && <OverTime shown={shown} window={window} name={name} />}
       <p class="note">{said.note}</p>
@@ -170,7 +180,7 @@ function Scores({ rows, there, back }: { readonly rows: readonly Score[]; readon
   const said = words().ties;
   return (
     <table class="scores">
-      <caption>{said.legend}</caption>
+      <caption class="unseen">{said.legend}</caption>
       <thead><tr><th scope="col">{said.measure}</th><th scope="col">{there}</th><th scope="col">{back}</th></tr></thead>
       <tbody>
         {rows.map(({ measure, there: one, back: other }) => {
@@ -218,7 +228,7 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
       {series.length === 0
         ? <p class="nothing">{said.noWindows}</p>
         : <>
-            <p class="beside">{fill(said.fewWindows, { n: few, total: series[0]?.ties.length ?? 0 })}</p>
+            <p class="aside">{fill(said.fewWindows, { n: few, total: series[0]?.ties.length ?? 0 })}</p>
             <Sized>{(width) => {
               const across = width >= 620 ? 2 : 1;
               const each = width / across;
@@ -235,7 +245,7 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
             }}</Sized>
           </>}
       <h3>{said.changes}</h3>
-      {shown.changes.length === 0 ? <p class="beside">{said.noChange}</p> : <ul>{shown.changes.map((one) => <li key={one.day}>{changed(one)}</li>)}</ul>}
+      {shown.changes.length === 0 ? <p class="aside">{said.noChange}</p> : <ul>{shown.changes.map((one) => <li key={one.day}>{changed(one)}</li>)}</ul>}
     </section>
   );
 }

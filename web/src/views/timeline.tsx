@@ -102,7 +102,7 @@ function ask(from: number, until: number): void {
 function Beside({ shown, asked }: { readonly shown: Framed; readonly asked: Filter }) {
   const said = words().timeline;
   return (
-    <p class="beside">
+    <p class="aside">
       {shown.undated > 0 && <span>{fill(said.undated, { n: shown.undated })} </span>}
       {shown.earlier > 0 && (
         <span>
