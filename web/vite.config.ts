@@ -1,7 +1,9 @@
 import { defineConfig } from "vite";
+import { outlines } from "./outlines";
 
 // One script and one style sheet, which Python puts into the page: nothing is fetched from anywhere.
 export default defineConfig({
+  plugins: [outlines()],
   build: {
     outDir: "../src/suasion/publish/static",
     emptyOutDir: true,

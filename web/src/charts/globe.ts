@@ -1,14 +1,11 @@
 // The map's outlines and its projection. Outlines are Natural Earth's, by world-atlas, and lie in the page: no tile is fetched.
 
 import { type GeoProjection, geoEqualEarth, geoPath } from "d3-geo";
-import { feature, mesh } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
-import atlas from "world-atlas/countries-110m.json";
+import { borders, land, step } from "virtual:outlines";
 import type { Point } from "./edges";
 
-const world = atlas as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
-const land = feature(world, world.objects.land);
-const borders = mesh(world, world.objects.countries, (one, other) => one !== other);
+const LAND = { type: "MultiPolygon" as const, coordinates: land.map((rings) => rings.map(line)) };
+const BORDERS = { type: "MultiLineString" as const, coordinates: borders.map(line) };
 
 export const NEAREST = 24;
 
@@ -34,8 +31,8 @@ export function drawMap(look: Look, width: number, height: number): MapDrawing {
   centre(projection, look, width, height);
   const path = geoPath(projection);
   return {
-    land: path(land) ?? "",
-    borders: path(borders) ?? "",
+    land: path(LAND) ?? "",
+    borders: path(BORDERS) ?? "",
     at: (lon, lat) => { const found = projection([lon, lat]); return found ? { x: found[0], y: found[1] } : null; },
     back: (x, y) => projection.invert?.([x, y]) ?? null,
   };
@@ -59,4 +56,16 @@ export function lookAt(places: readonly { readonly lon: number; readonly lat: nu
   const [lon, lat] = map.back((left + right) / 2, (top + bottom) / 2) ?? [WHOLE.lon, WHOLE.lat];
   const room = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)) * 0.75;
   return { lon, lat, near: Math.min(Math.max(room, 1), NEAREST / 3) };
+}
+
+/** Give the points of a line, in degrees, from its steps on the grid. */
+function line(steps: readonly number[]): number[][] {
+  const points: number[][] = [];
+  let [x, y] = [0, 0];
+  for (let i = 0; i + 1 < steps.length; i += 2) {
+    x += steps[i]!;
+    y += steps[i + 1]!;
+    points.push([x * step, y * step]);
+  }
+  return points;
 }
