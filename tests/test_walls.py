@@ -17,6 +17,7 @@ FLOORS = (
     ("cli",),
     ("web",),
     ("case", "evaluation"),
+    ("questions",),
     ("engine", "frames"),
     ("ingest", "exchange", "read", "coding", "reconcile", "weigh", "forecast", "publish"),
     ("store", "stage", "tree", "overlap", "models", "codebook", "registers"),

@@ -15,23 +15,21 @@ from __future__ import annotations
 import getpass
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, Unpack
 
 from suasion.frames import pandas_frame, polars_frame
+from suasion.questions import TieQuestions
 from suasion.records import (
     Attribution,
     Event,
     Framing,
-    Group,
     Judgement,
     Link,
     Mention,
     Record,
     Rejection,
     Report,
-    Response,
     Run,
     Selection,
     Statement,
@@ -46,23 +44,19 @@ if TYPE_CHECKING:
 
     from suasion.engine import Progress, RunSummary, Why
     from suasion.engine.applying import Applied
-    from suasion.engine.asked import Desk, TieConditions
+    from suasion.engine.asked import TieConditions
     from suasion.engine.diff import Diff
     from suasion.engine.exporting import Exported
     from suasion.engine.importing import ImportSummary
-    from suasion.engine.network import Network
     from suasion.engine.selecting import Conditions
     from suasion.engine.sending import Form, Sent
     from suasion.engine.sheet import SheetRow
     from suasion.engine.status import Status
-    from suasion.engine.turns import Change
-    from suasion.publish.plots import Picture
-    from suasion.weigh.ranks import Rank
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 
-class Case:
+class Case(TieQuestions):
     """A case on disk. Opening it reads nothing; `run` makes it if it is not there yet."""
 
     def __init__(self, path: str | Path) -> None:
@@ -88,14 +82,6 @@ class Case:
     @property
     def _folder(self) -> CaseFolder:
         return CaseFolder.open(self.path)
-
-    @cached_property
-    def _desk(self) -> Desk:
-        from suasion.codebook import load_codebook  # noqa: PLC0415 - as in `run`
-        from suasion.engine.asked import Desk  # noqa: PLC0415
-        from suasion.registers import load_registers  # noqa: PLC0415
-
-        return Desk(self._folder, self.settings, load_codebook(), load_registers())
 
     def run(
         self,
@@ -187,67 +173,6 @@ class Case:
             CaseError: no run has finished yet, and nothing was asked for.
         """
         return iter(list(self._desk.ties(asked))) if asked else self._rows(Tie)
-
-    def responses(self, **asked: Unpack[TieConditions]) -> Iterator[Response]:
-        """Give what acts of chosen dyads are followed by, never caused: docs/response.md. Without a choice, of those with most deeds.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        return iter(list(self._desk.responses(asked)))
-
-    def write_ties(self, path: str | Path, format: str = "parquet", **asked: Unpack[TieConditions]) -> int:  # noqa: A002
-        """Write ties as a panel (`parquet` or `csv`), a row for each pair, instrument and window; give the number of rows.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        return self._desk.write(asked, Path(path), format)
-
-    def changes(self, **asked: Unpack[TieConditions]) -> Iterator[Change]:
-        """Give the days on which pairs began to act at another rate, by month unless another window is asked for.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        from suasion.engine.turns import changes_of  # noqa: PLC0415 - as in `run`
-
-        return iter(list(changes_of(*self._desk.find({"window": "month", **asked}))))
-
-    def ranks(self, **asked: Unpack[TieConditions]) -> Iterator[Rank]:
-        """Rank pairs by a measure, with the uncertainty of their ranks and with the measures beside it.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        from suasion.engine.turns import ranks_of  # noqa: PLC0415 - as in `run`
-
-        return iter(list(ranks_of(*self._desk.find(asked))))
-
-    def network(self, roles: Sequence[Group] = (), **asked: Unpack[TieConditions]) -> Network:
-        """Give ties as a directed multigraph, and what they say of states among others: brokers, rivals, clients, followers.
-
-        The rows are of all instruments together unless `instrument` is asked for. `roles` names the groups that states belong to, which
-        give brokers their roles.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        from suasion.engine.network import network_of  # noqa: PLC0415 - as in `run`
-
-        return network_of(*self._desk.find(asked), roles)
-
-    def picture(self, kind: str = "multiples", **asked: Unpack[TieConditions]) -> Picture:
-        """Draw ties: `multiples` over time, `alignment` against volume, or the `patrons` of `target`; docs/plots.md.
-
-        `suasion.publish.plots.render_svg` makes a file of it.
-
-        Raises:
-            InputError: a word is not known, or there are several data sets to ask of.
-        """
-        from suasion.engine.pictures import picture_of  # noqa: PLC0415 - as in `run`
-
-        return picture_of(*self._desk.find(asked), kind)
 
     def rejections(self) -> Iterator[Rejection]:
         """Give what was declined, and why."""
