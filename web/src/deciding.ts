@@ -1,7 +1,7 @@
 // Decisions made in this sitting: said at once, undone one after the other, and carried out in the order in which they were made.
 
 import { signal } from "@preact/signals";
-import { chosen, selected } from "./state";
+import { chosen, selected, who } from "./state";
 import type { Listing } from "./listing";
 import type { Decided, EventRow } from "./shapes";
 import type { Decision, Source } from "./source";
@@ -32,7 +32,7 @@ const VERDICTS: ReadonlySet<string> = new Set(["accept", "reject", "unsure"]);
 export function decide(source: Source, listing: Listing, decision: Decision): Promise<boolean> {
   const before = new Map(decision.targets.map((id) => [id, listing.rows.value.get(listing.place(id))?.decision ?? null]));
   if (VERDICTS.has(decision.action)) show(listing, decision.targets, () => decision.action as EventRow["decision"]);
-  const one: Made = { decision, done: source.decide(decision), before };
+  const one: Made = { decision, done: source.decide(who.value.trim() ? { ...decision, who: who.value.trim() } : decision), before };
   made.value = [...made.value, one];
   const only = decision.targets.length === 1 ? listing.rows.value.get(listing.place(decision.targets[0] ?? null)) : undefined;
   said.value = { key: "done", decision, ...(only ? { detail: only.headline } : {}) };

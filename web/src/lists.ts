@@ -10,7 +10,12 @@ const nothing = () => Promise.resolve({ items: [], total: 0, next: null });
 export const events = new Listing(nothing);
 export const queue = new Listing(nothing);
 /** Why each event of the queue waits, by its id. */
-export const reasons = signal<ReadonlyMap<string, { readonly weight: number; readonly reason: string }>>(new Map());
+export const reasons = signal<ReadonlyMap<string, string>>(new Map());
+/** How many events wait in all, more than the queue may list. */
+export const waiting = signal(0);
+
+/** Grows when the record has become another one: everything is asked for anew. */
+export const refreshed = signal(0);
 
 /** The list that is in sight, or that keys walk through beside a picture. */
 export function listed(): Listing {
@@ -22,14 +27,17 @@ export function followLists(source: Source): () => void {
   const stop = [
     effect(() => {
       const [asked, order] = [filter.value, sort.value];
+      refreshed.value;
       untracked(() => begin(events, (offset, limit) => source.events(asked, order, offset, limit)));
     }),
     effect(() => {
       const asked = filter.value;
+      refreshed.value;
       if (view.value !== "review") return;
-      untracked(() => begin(queue, whole(source.queue(asked).then((rows) => {
-        reasons.value = new Map(rows.map((one) => [one.row.id, one]));
-        return rows.map((one) => one.row);
+      untracked(() => begin(queue, whole(source.queue(asked).then(({ items, total }) => {
+        reasons.value = new Map(items.map((one) => [one.row.id, one.reason]));
+        waiting.value = total;
+        return items.map((one) => one.row);
       }))));
     }),
   ];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Local } from "./local";
+import { who } from "./state";
 import { detail, mailed, party, row, sentence } from "./making";
 
 const two = () => new Local(mailed([
@@ -17,7 +18,7 @@ test("a decision shows in the list, in the event and in the log", async () => {
   const { id } = await local.decide({ action: "reject", targets: ["e1"] });
   expect((await local.events({}, "day", 0, 9)).items[0]?.decision).toBe("reject");
   expect((await local.event("e1"))?.judgements.map((one) => one.id)).toEqual([id]);
-  expect((await local.decisions()).map((one) => one.id)).toEqual(["j1", id]);
+  expect((await local.decisions()).map((one) => one.id)).toEqual([id, "j1"]);
 });
 
 test("what is taken back is as it was before, also a decision that came with the record", async () => {
@@ -32,15 +33,15 @@ test("what is taken back is as it was before, also a decision that came with the
 test("what was decided on no longer waits, and the doubtful waits first", async () => {
   const local = two();
   await local.decide({ action: "undo", targets: ["j1"] });
-  expect((await local.queue({})).map((one) => one.row.id)).toEqual(["e2", "e1"]);
+  expect((await local.queue({})).items.map((one) => one.row.id)).toEqual(["e2", "e1"]);
   await local.decide({ action: "accept", targets: ["e2"] });
-  expect((await local.queue({})).map((one) => one.row.id)).toEqual(["e1"]);
+  expect((await local.queue({})).items.map((one) => one.row.id)).toEqual(["e1"]);
 });
 
 test("saved lines are judgements that say who made them and what the event was", async () => {
   const local = two();
   await local.decide({ action: "correct", targets: ["e1"], field: "factuality", value: "planned", why: "It says will." });
-  local.desk.who.value = "Ada";
+  who.value = "Ada";
   const line: unknown = JSON.parse(local.desk.lines());
   expect(line).toMatchObject({
     action: "correct", targets: ["e1"], field: "factuality", value: "planned", who: "Ada", why: "It says will.",

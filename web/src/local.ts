@@ -2,12 +2,16 @@
 
 import { computed, signal } from "@preact/signals";
 import type { Filter } from "./filter";
-import type { Decided, EventDetail, EventRow, Kind, Mailed } from "./shapes";
+import type { Decided, EventDetail, EventRow, Kind, Mailed, QueueRow } from "./shapes";
+import { who } from "./state";
 import type { Decision, Desk, Page, Sort, Source, TieQuestion, Unit } from "./source";
 import { fill, words } from "./words";
 import { facets, meets, network, places, searchable, type Sought, sorted, timeline } from "./tally";
 
 const VERDICTS = new Set(["accept", "reject", "unsure"]);
+
+/** Rows that the queue gives at most. */
+const QUEUED = 1000;
 
 /** What an event was when it was judged: finds it again in a later run. */
 interface Anchor {
@@ -25,13 +29,11 @@ export class Local implements Source {
   private readonly told: ReadonlyMap<string, string>;
   private readonly kinds: ReadonlyMap<string, Kind>;
   private readonly made = signal<readonly Judgement[]>([]);
-  private readonly who = signal("");
 
   /** Decisions made in this page, until they are saved as a file of judgements that `suasion judge apply` takes. */
   readonly desk: Desk = {
     count: computed(() => this.made.value.length),
-    who: this.who,
-    lines: () => this.made.value.map((one) => `${JSON.stringify({ ...one, who: this.who.value || one.who })}\n`).join(""),
+    lines: () => this.made.value.map((one) => `${JSON.stringify({ ...one, who: one.who || who.value })}\n`).join(""),
   };
 
   constructor(private readonly mailed: Mailed) {
@@ -76,18 +78,19 @@ export class Local implements Source {
     return this.mailed.reports.filter((report) => told.has(report.id));
   };
 
-  queue = async (filter: Filter) => this.meeting(filter)
-    .filter((row) => row.decision === null || row.decision === "unsure")
-    .map((row) => ({ row, ...this.weighed(row) }))
-    .sort((a, b) => b.weight - a.weight);
+  queue = async (filter: Filter): Promise<Page<QueueRow>> => {
+    const waiting = this.meeting(filter).filter((row) => row.decision === null || row.decision === "unsure");
+    const rows = waiting.map((row) => ({ row, ...this.weighed(row) })).sort((a, b) => b.weight - a.weight);
+    return { items: rows.slice(0, QUEUED), total: rows.length, next: null };
+  };
 
-  decisions = async (): Promise<readonly Decided[]> => [...this.mailed.decisions, ...this.made.value.map(asDecided)];
+  decisions = async (): Promise<readonly Decided[]> => this.log.value.filter((one) => one.action !== "undo" && this.holds(one.id)).reverse();
 
   decide = async (decision: Decision): Promise<Decided> => {
     const targets = decision.targets;
     const judgement: Judgement = {
       id: `j${hex(8)}`, action: decision.action, targets, field: decision.field ?? null, value: decision.value ?? null,
-      who: this.who.value, when: new Date().toISOString(), why: decision.why ?? null,
+      who: decision.who ?? "", when: new Date().toISOString(), why: decision.why ?? null,
       anchors: targets.flatMap((id) => { const held = this.details.get(id); return held ? [anchorOf(held)] : []; }),
     };
     this.made.value = [...this.made.value, judgement];
@@ -110,11 +113,17 @@ export class Local implements Source {
     return decision === undefined || decision === row.decision ? row : { ...row, decision };
   }
 
+  /** All decisions, the oldest first. */
+  private readonly log = computed((): readonly Decided[] => {
+    const came = [...this.mailed.decisions].sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : 0));
+    return [...came, ...this.made.value.map(asDecided)];
+  });
+
   /** The verdicts on events that this page's decisions touch: null where the last one was undone. */
   private readonly verdicts = computed(() => {
     const found = new Map<string, EventRow["decision"]>();
     if (!this.made.value.length) return found;
-    const log = [...this.mailed.decisions, ...this.made.value];
+    const log = this.log.value;
     for (const one of log) if (VERDICTS.has(one.action)) for (const id of one.targets) found.set(id, null);
     for (const one of log) if (VERDICTS.has(one.action) && this.holds(one.id)) for (const id of one.targets) found.set(id, one.action as EventRow["decision"]);
     return found;
@@ -122,7 +131,7 @@ export class Local implements Source {
 
   private readonly undone = computed(() => {
     const gone = new Set<string>();
-    for (const one of [...this.mailed.decisions, ...this.made.value].reverse()) {
+    for (const one of [...this.log.value].reverse()) {
       if (one.action === "undo" && !gone.has(one.id)) for (const id of one.targets) gone.add(id);
     }
     return gone;

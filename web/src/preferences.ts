@@ -1,6 +1,7 @@
-// How a reader likes the page: its language, its colours, and whether single keys act. A served page remembers it; a mailed one stores nothing.
+// How a reader likes the page: its language, its colours, whether single keys act, and under which name decisions are made. A served page remembers it; a mailed one stores nothing.
 
 import { effect, signal } from "@preact/signals";
+import { who } from "./state";
 import { language } from "./words";
 
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -20,7 +21,7 @@ export function followPreferences(): void {
   effect(() => { document.documentElement.dataset["theme"] = theme.value; });
   effect(() => { document.documentElement.lang = language.value; });
   effect(() => {
-    const held = JSON.stringify({ theme: theme.value, language: language.value, keys: singleKeys.value });
+    const held = JSON.stringify({ theme: theme.value, language: language.value, keys: singleKeys.value, who: who.value });
     if (served) keep(held);
   });
 }
@@ -30,6 +31,7 @@ function recall(): void {
     const held = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Readonly<Record<string, unknown>>;
     if (THEMES.includes(held["theme"] as Theme)) theme.value = held["theme"] as Theme;
     if (held["language"] === "en" || held["language"] === "es") language.value = held["language"];
+    if (typeof held["who"] === "string") who.value = held["who"];
     if (held["keys"] === false) singleKeys.value = false;
   } catch { /* a browser that stores nothing: the page begins as for a new reader */ }
 }

@@ -2,7 +2,7 @@
 
 import { type Filter, toParams } from "./filter";
 import type { Decided, EventDetail } from "./shapes";
-import type { Decision, Page, Sort, Source, TieQuestion, Unit } from "./source";
+import type { Decision, Page, RunState, Sort, Source, TieQuestion, Unit } from "./source";
 
 export class Refused extends Error {}
 
@@ -28,17 +28,19 @@ export class Remote implements Source {
   links = () => this.items<never>("links");
   outlets = () => this.items<never>("outlets");
   coverage = () => this.items<never>("coverage");
-  queue = (filter: Filter) => this.items<never>("review", toParams(filter));
+  queue = (filter: Filter) => {
+    const params = toParams(filter);
+    params.set("limit", "1000");
+    return this.get<Page<never>>("review", params);
+  };
   decisions = () => this.items<never>("judgements");
 
-  async decide(decision: Decision): Promise<Decided> {
-    const answer = await fetch(`${this.base}/judgements`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...token() },
-      body: JSON.stringify(decision),
-    });
-    return read(answer);
-  }
+  readonly runner = {
+    state: () => this.get<RunState>("run"),
+    begin: () => this.post<RunState>("run"),
+  };
+
+  decide = (decision: Decision) => this.post<Decided>("judgements", decision);
 
   exportAddress(filter: Filter, format: string): string {
     const params = toParams(filter);
@@ -64,6 +66,11 @@ export class Remote implements Source {
       next = page.next;
     }
     return rows;
+  }
+
+  private async post<Answer>(path: string, content?: object): Promise<Answer> {
+    const headers = { "Content-Type": "application/json", ...token() };
+    return read(await fetch(`${this.base}/${path}`, { method: "POST", headers, ...(content ? { body: JSON.stringify(content) } : {}) }));
   }
 
   private async get<Answer>(path: string, params?: URLSearchParams): Promise<Answer> {

@@ -1,6 +1,6 @@
 // Where the page's rows come from: the server, or the page itself when it was mailed. Views know only this.
 
-import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import type { Filter } from "./filter";
 import type {
   Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow,
@@ -22,6 +22,7 @@ export interface Decision {
   readonly field?: string;
   readonly value?: string;
   readonly why?: string;
+  readonly who?: string;
 }
 
 export interface TieQuestion {
@@ -32,16 +33,29 @@ export interface TieQuestion {
   readonly dataset?: string;
 }
 
-/** Decisions that only the page holds: how many, whose, and as lines of a file. */
+/** Decisions that only the page holds: how many, and as lines of a file. */
 export interface Desk {
   readonly count: ReadonlySignal<number>;
-  readonly who: Signal<string>;
   lines(): string;
+}
+
+/** Bringing the record up to date with what was decided: how many decisions wait for it, and why the last try came to nothing. */
+export interface RunState {
+  readonly running: boolean;
+  readonly pending: number;
+  readonly failed: string;
+}
+
+export interface Runner {
+  state(): Promise<RunState>;
+  begin(): Promise<RunState>;
 }
 
 export interface Source {
   /** Absent where decisions are sent at once. */
   readonly desk?: Desk;
+  /** Absent where nothing can be run. */
+  readonly runner?: Runner;
   meta(): Promise<Meta>;
   events(filter: Filter, sort: Sort, offset: number, limit: number): Promise<Page<EventRow>>;
   event(id: string): Promise<EventDetail | null>;
@@ -58,7 +72,9 @@ export interface Source {
   links(): Promise<readonly LinkRow[]>;
   outlets(): Promise<readonly OutletRow[]>;
   coverage(): Promise<readonly Coverage[]>;
-  queue(filter: Filter): Promise<readonly QueueRow[]>;
+  /** The first thousand events that wait for a decision; `total` counts all. */
+  queue(filter: Filter): Promise<Page<QueueRow>>;
+  /** The decisions in force, the newest first. */
   decisions(): Promise<readonly Decided[]>;
   /** Write a decision down; the event's row as it is shown from now on follows by `event`. */
   decide(decision: Decision): Promise<Decided>;

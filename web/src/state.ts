@@ -14,6 +14,8 @@ export const sort = signal<Sort>("day");
 export const selected = signal<string | null>(null);
 /** Ids of events that were ticked, to be decided on together. */
 export const chosen = signal<ReadonlySet<string>>(new Set());
+/** Who decides: goes with each decision. */
+export const who = signal("");
 /** The event that waits for another one to be merged with. */
 export const merging = signal<string | null>(null);
 /** Grows when somebody wants to type words to search for. */

@@ -5,6 +5,7 @@ import type { ViewProps } from "../app";
 import { useLoaded } from "../charts/loaded";
 import { day, languageName } from "../charts/say";
 import { said as told, written } from "../deciding";
+import { refreshed } from "../lists";
 import { Correct } from "../parts/correct";
 import { Decisions } from "../parts/decisions";
 import { Legend, Marked } from "../parts/marked";
@@ -20,7 +21,7 @@ import { fill, words } from "../words";
 export function Evidence({ source, meta }: ViewProps) {
   const id = selected.value;
   const said = words().evidence;
-  const { rows: found, failed, waiting } = useLoaded(async () => (id ? { id, event: await source.event(id) } : null), `${id} ${written.value}`);
+  const { rows: found, failed, waiting } = useLoaded(async () => (id ? { id, event: await source.event(id) } : null), `${id} ${written.value} ${refreshed.value}`);
   const event = found && found.id === id ? found.event : null;
   const box = useRef<HTMLElement>(null);
   useEffect(() => { if (box.current) box.current.scrollTop = 0; }, [id]);
