@@ -222,7 +222,7 @@ class ToyPublish:
     fingerprint: str = "toy-1"
     calls: int = 0
 
-    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
+    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
         self.calls += 1
         return f"<h1>{title}</h1>{len(contents.reports)} reports, {len(contents.events)} events".encode()
 

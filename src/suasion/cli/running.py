@@ -12,9 +12,11 @@ from rich.table import Table
 import suasion
 from suasion.cli.app import CaseOption, JsonOption, app
 from suasion.cli.talk import DONE, REFUSED, progress_bars, put_json, say, talk_console
+from suasion.errors import InputError
 
 if TYPE_CHECKING:
     from suasion.engine import RunSummary
+    from suasion.engine.sending import Form
 
 _SHOWN = 10
 
@@ -44,10 +46,37 @@ def run(
     raise typer.Exit(REFUSED if summary.refused else DONE)
 
 
-@app.command(epilog="Example: suasion dossier --case my-case")
-def dossier(case: CaseOption, as_json: JsonOption = False) -> None:
-    """Write the dossier again from the last run."""
+@app.command(epilog="Example: suasion dossier --case my-case --zip -o for-the-desk.zip")
+def dossier(
+    case: CaseOption,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; else into the case.")
+    ] = None,
+    as_zip: Annotated[
+        bool, typer.Option("--zip", help="A zip: the page, tables, codebook and citations.")
+    ] = False,
+    as_pdf: Annotated[bool, typer.Option("--pdf", help="Printed by a Chromium, if one is here.")] = False,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="With the reports' full texts, which are their outlets'.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the dossier again from the last run; or write it to be sent to somebody."""
+    if as_zip and as_pdf:
+        raise InputError(
+            "--zip and --pdf were both given.",
+            cause="A file has one form.",
+            remedy="Ask for one after the other.",
+        )
     opened = suasion.open(case)
+    if output or as_zip or as_pdf or full_text:
+        form: Form = "zip" if as_zip else "pdf" if as_pdf else "html"
+        sent = opened.send_dossier(form, output, full_text=full_text)
+        if as_json:
+            put_json({"dossier": sent.output, "written": True})
+        say(f"Wrote {sent.output} ({sent.bytes / 1e6:.1f} MB)")
+        return
     written = opened.write_dossier()
     if as_json:
         put_json({"dossier": opened.dossier, "written": written})

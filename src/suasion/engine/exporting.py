@@ -71,7 +71,7 @@ def export_to(
             remedy=f"Use: suasion export events --format {format}; or one of {', '.join(TABLE_FORMATS)} for this table.",
         )
     with open_snapshot(folder) as snapshot:
-        _require_writable(path)
+        require_writable(path)
         binary = FORMATS[format].binary if format in FORMATS else format == "parquet"
         said = Exported(
             table=table,
@@ -87,7 +87,7 @@ def export_to(
             written = write_table(rows, EXPORTS[table], format, path)
             return replace(said, rows=written, bytes=path.stat().st_size)
         omitted: Counter[str] = Counter()
-        given = _export(folder, snapshot, selection, lambda _, why: omitted.update([why]))
+        given = export_of(folder, snapshot, selection, lambda _, why: omitted.update([why]))
         chosen = FORMATS[format]
         written = chosen.write(given, path)
         return replace(
@@ -99,7 +99,12 @@ def export_to(
         )
 
 
-def _require_writable(path: Path) -> None:
+def require_writable(path: Path) -> None:
+    """Make a file, or empty it.
+
+    Raises:
+        InputError: it cannot be written.
+    """
     try:
         path.open("wb").close()
     except OSError as error:
@@ -164,9 +169,10 @@ _BELONGING: Mapping[str, Callable[[Snapshot, Selection], Iterator[Row]]] = {
 }
 
 
-def _export(
+def export_of(
     folder: CaseFolder, snapshot: Snapshot, selection: Selection, omit: Callable[[Event, str], None]
 ) -> Export:
+    """Give the selected events with all that formats say about them; `omit` hears of those that a format cannot take."""
     from suasion.codebook import load_codebook  # noqa: PLC0415 - slow to import, and only needed here
     from suasion.registers import load_registers  # noqa: PLC0415
 

@@ -132,7 +132,7 @@ def new_judgement(
     Raises:
         InputError: the action is unknown, or does not fit the records or the other arguments.
     """
-    _check(action, targets, field, value)
+    check_judgement(action, targets, field, value)
     when = datetime.now(UTC)
     ids = tuple(target.id for target in targets)
     made = content_id("j", action, *ids, field, value, who, when.isoformat(), why)
@@ -150,7 +150,12 @@ def new_judgement(
     return msgspec.convert(row, type=Judgement)
 
 
-def _check(action: str, targets: Sequence[Target], field: str | None, value: str | None) -> None:
+def check_judgement(action: str, targets: Sequence[Target], field: str | None, value: str | None) -> None:
+    """Check that a decision fits the records that it is about.
+
+    Raises:
+        InputError: the action is unknown, or does not fit the records or the other arguments.
+    """
     rule = RULES.get(action)
     if rule is None:
         raise InputError(

@@ -71,8 +71,8 @@ class Publishing(Protocol):
         """Changes whenever the same case could give another page."""
         ...
 
-    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
-        """Give the page; the same case gives the same bytes."""
+    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
+        """Give the page; the same case gives the same bytes. It holds the reports' full texts only if they are asked for."""
         ...
 
 
@@ -159,13 +159,14 @@ class DossierRoom:
         )  # framings are worked out there
         return digest([*own, *known])[:16]
 
-    def dossier(self, title: str, run: Run | None, contents: Contents) -> bytes:
+    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
         """Give the page."""
         from suasion.codebook import load_codebook  # noqa: PLC0415
         from suasion.engine.framings import framings_of  # noqa: PLC0415 - it needs `Contents`
         from suasion.publish import DossierInput, render_dossier  # noqa: PLC0415
         from suasion.registers import load_registers  # noqa: PLC0415
 
+        registers = load_registers()
         return render_dossier(
             DossierInput(
                 title=title,
@@ -178,13 +179,15 @@ class DossierRoom:
                 attributions=contents.attributions,
                 rejections=contents.rejections,
                 codebook=load_codebook(),
-                country_names=country_names(load_registers().actors),
+                country_names=country_names(registers.actors),
+                registers=registers,
                 mentions=contents.mentions,
                 framings=framings_of(contents) if len(contents.reports) <= MOST_FRAMED else None,
                 judgements=contents.judgements,
                 series=contents.series,
                 among=among_of(contents.network) if contents.network else None,
-            )
+            ),
+            full_text=full_text,
         )
 
 

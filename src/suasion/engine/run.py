@@ -173,16 +173,21 @@ def _note(draft: Draft, key: str, value: str) -> None:
 def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
     if _is_current(folder, rooms, snapshot):
         return False
-    runs = tuple(snapshot.rows(Run))
-    title = folder.path.resolve().name
-    contents = load_contents(snapshot, in_force(read_judgements(folder.judgements)))
-    contents = pictured(folder, contents, load_settings(folder.path / "suasion.toml"))
-    page = rooms.publish.dossier(title, runs[-1] if runs else None, contents)
+    page = page_of(folder, rooms, snapshot)
     made = hashlib.sha256(page).hexdigest()
     folder.publish(
         page, Published(snapshot=snapshot.path.name, fingerprint=rooms.publish.fingerprint, dossier=made)
     )
     return True
+
+
+def page_of(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot, *, full_text: bool = False) -> bytes:
+    """Make the dossier of what the last run left."""
+    runs = tuple(snapshot.rows(Run))
+    contents = load_contents(snapshot, in_force(read_judgements(folder.judgements)))
+    contents = pictured(folder, contents, load_settings(folder.path / "suasion.toml"))
+    title = folder.path.resolve().name
+    return rooms.publish.dossier(title, runs[-1] if runs else None, contents, full_text=full_text)
 
 
 def _is_current(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:

@@ -51,6 +51,8 @@ class Export:
     links: Callable[[], Iterator[Link]] = _no_links
     ties: Callable[[], Iterator[Tie]] = _no_ties
     omit: Callable[[Event, str], None] = _not_told
+    dossier: bytes | None = None
+    """The page of the case, for a zip that is sent with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ BLOCK = 1 << 20
 
 ABOUT: Mapping[str, str] = {
     "README.txt": "this page",
+    "dossier.html": "the case to be read in a browser: begin here",
     "codebook.md": "what the columns, types and instruments mean",
     "events.csv": "one row an event",
     "evidence.csv": "one row a sentence that an event rests on",
@@ -84,6 +85,8 @@ def write(export: Export, path: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="suasion-") as lent:
         folder = Path(lent)
         numbers = _members(export, folder)
+        if export.dossier is not None:
+            (folder / "dossier.html").write_bytes(export.dossier)
         (folder / "codebook.md").write_text(_codebook(export, numbers), encoding="utf-8", newline="\n")
         (folder / "README.txt").write_text(_readme(export, numbers), encoding="utf-8", newline="\n")
         names = [name for name in ABOUT if (folder / name).exists()]
@@ -113,11 +116,15 @@ def _members(export: Export, folder: Path) -> dict[str, int]:
 
 
 def _readme(export: Export, numbers: Mapping[str, int]) -> str:
-    made = ("suasion", "export", "events", "--case", "CASE", "--format", FORMAT.name)
+    whole = ("suasion", "dossier", "--case", "CASE", "--zip")
+    part = ("suasion", "export", "events", "--case", "CASE", "--format", FORMAT.name)
+    made = part if export.dossier is None else whole
     files = [
         f"{name:<15} {about}{_counted(numbers.get(name))}"
         for name, about in ABOUT.items()
-        if name in numbers or not name.endswith(".csv")
+        if name in numbers
+        or not name.endswith((".csv", ".html"))
+        or (name == "dossier.html" and export.dossier is not None)
     ]
     said = {name: one_line(value) for name, value in colophon(export).items()}
     command = shlex.join([*made, *map(one_line, export.selection.in_options()), "-o", "FILE"])
