@@ -57,7 +57,7 @@ const FEW = 3;
 export function AllDecisions({ source, meta }: ViewProps) {
   const said = words().review;
   const { rows } = useLoaded(() => source.decisions(), String(written.value));
-  const shown = inForce(rows ?? []);
+  const shown = [...(rows ?? []).filter((one) => one.stale), ...(rows ?? []).filter((one) => !one.stale)];
   return (
     <section class="log">
       {rows === null ? <p class="soft">{words().evidence.loading}</p> : shown.length
@@ -65,18 +65,6 @@ export function AllDecisions({ source, meta }: ViewProps) {
         : <p class="soft">{said.no_decisions}</p>}
     </section>
   );
-}
-
-/** Leave out what was taken back, and the taking back; an undo can itself be undone. */
-export function inForce(log: readonly Decided[]): readonly Decided[] {
-  const gone = new Set<string>();
-  const holding: Decided[] = [];
-  for (const one of [...log].reverse()) {
-    if (gone.has(one.id)) continue;
-    if (one.action === "undo") one.targets.forEach((id) => gone.add(id));
-    else holding.push(one);
-  }
-  return [...holding.filter((one) => one.stale), ...holding.filter((one) => !one.stale)];
 }
 
 function moment(text: string): string {

@@ -1,5 +1,6 @@
 // All keys, and the switch that turns single keys off.
 
+import type { ComponentChildren } from "preact";
 import { GO, KEYS } from "../keys";
 import { singleKeys } from "../preferences";
 import { fill, words } from "../words";
@@ -16,9 +17,8 @@ export function Help() {
     <Dialog title={said.title}>
       <p><label><input type="checkbox" checked={singleKeys.value} onChange={(event) => { singleKeys.value = event.currentTarget.checked; }} /> {said.single}</label></p>
       <p class="soft">{said.single_why} {said.selecting}</p>
-      <table class="keys">
-        <thead><tr><th scope="col">{said.key}</th><th scope="col">{said.does}</th></tr></thead>
-        <tbody>
+      <div class="keysets">
+        <Table>
           {commands.map((command) => (
             <tr key={command}>
               <th scope="row">{Object.keys(KEYS).filter((key) => KEYS[key] === command).map((key) => <kbd key={key}>{name(key)}</kbd>)}</th>
@@ -26,14 +26,26 @@ export function Help() {
             </tr>
           ))}
           <tr><th scope="row"><kbd>Esc</kbd></th><td>{said.leave}</td></tr>
+        </Table>
+        <Table>
           {Object.entries(GO).filter(([, view]) => view in SHOWN).map(([key, view]) => (
             <tr key={key}>
               <th scope="row"><kbd>g</kbd> {said.then} <kbd>{key}</kbd></th>
               <td>{fill(said.go, { view: words().views[view] })}</td>
             </tr>
           ))}
-        </tbody>
-      </table>
+        </Table>
+      </div>
     </Dialog>
+  );
+}
+
+function Table({ children }: { readonly children: ComponentChildren }) {
+  const said = words().keys;
+  return (
+    <table class="keys">
+      <thead><tr><th scope="col">{said.key}</th><th scope="col">{said.does}</th></tr></thead>
+      <tbody>{children}</tbody>
+    </table>
   );
 }

@@ -3,7 +3,9 @@
 import { useEffect } from "preact/hooks";
 import { save } from "../charts/save";
 import type { Meta } from "../shapes";
+import { who } from "../state";
 import type { Desk } from "../source";
+import { Who } from "./who";
 import { fill, words } from "../words";
 
 export function Kept({ desk, meta }: { readonly desk: Desk; readonly meta: Meta }) {
@@ -17,10 +19,10 @@ export function Kept({ desk, meta }: { readonly desk: Desk; readonly meta: Meta 
   }, [n > 0]);
   return (
     <div class="kept" role="group" aria-label={said.decisions}>
-      <label>{said.mine} <input type="text" autocomplete="name" value={desk.who.value} onInput={(event) => { desk.who.value = event.currentTarget.value; }} /></label>
+      <Who />
       {n > 0 && <span>{fill(said.unsaved, { n })}</span>}
-      {n > 0 && <button type="button" class="main" disabled={!desk.who.value.trim()} onClick={() => save(`${meta.title}-judgements.jsonl`, desk.lines(), "application/jsonl")}>{said.save}</button>}
-      <span class="soft">{!n ? said.kept_here : desk.who.value.trim() ? said.save_how : said.need_name}</span>
+      {n > 0 && <button type="button" class="main" disabled={!who.value.trim()} onClick={() => save(`${meta.title}-judgements.jsonl`, desk.lines(), "application/jsonl")}>{said.save}</button>}
+      <span class="soft">{!n ? said.kept_here : who.value.trim() ? said.save_how : said.need_name}</span>
     </div>
   );
 }

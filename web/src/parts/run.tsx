@@ -1,0 +1,33 @@
+// How many decisions the record has yet to take up, and the way to have it do so.
+
+import { useEffect, useState } from "preact/hooks";
+import { said, written } from "../deciding";
+import { refreshed } from "../lists";
+import type { Runner, RunState } from "../source";
+import { fill, words } from "../words";
+
+/** How often a run is asked how it stands, in milliseconds. */
+const PAUSE = 1500;
+
+export function Run({ runner }: { readonly runner: Runner }) {
+  const [state, setState] = useState<RunState | null>(null);
+  const told = words().review;
+  const tell = (error: unknown) => { said.value = { key: "failed", detail: error instanceof Error ? error.message : String(error) }; };
+  useEffect(() => { void runner.state().then(setState, tell); }, [written.value]);
+  useEffect(() => {
+    if (!state?.running) return;
+    const again = setInterval(() => void runner.state().then((next) => {
+      setState(next);
+      if (!next.running) refreshed.value += 1;
+    }, tell), PAUSE);
+    return () => clearInterval(again);
+  }, [state?.running]);
+  if (!state) return null;
+  if (state.running) return <p role="status">{told.running}</p>;
+  return (
+    <>
+      {state.failed && <p class="failed" role="alert">{fill(told.run_failed, { detail: state.failed })}</p>}
+      {state.pending > 0 && <p>{fill(told.pending, { n: state.pending })} <button type="button" onClick={() => void runner.begin().then(setState, tell)}>{told.run}</button></p>}
+    </>
+  );
+}
