@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from suasion.engine.judge import RULES, Target, anchor_of, new_judgement
 from suasion.engine.run import open_snapshot
 from suasion.engine.selecting import check_choice
 from suasion.engine.why import resolve
+from suasion.errors import UnknownIdError
 from suasion.records import Event, Judgement, Origin
-from suasion.store import CaseFolder, append_judgement, read_judgements
+from suasion.store import CaseFolder, Snapshot, append_judgement, read_judgements
 
 
 def write_judgement(
@@ -38,11 +40,17 @@ def write_judgement(
 def _targets(folder: CaseFolder, record_ids: Sequence[str]) -> list[Target]:
     known = read_judgements(folder.judgements)
     with open_snapshot(folder) as snapshot:
-        origins = snapshot.origin_ids() - snapshot.ids()  # an origin that is a report is judged as one
-        found = [
-            (record_id, Origin) if record_id in origins else resolve(snapshot, known, record_id)
-            for record_id in record_ids
-        ]
+        found = [_found(snapshot, known, record_id) for record_id in record_ids]
         events = snapshot.find(Event, [record_id for record_id, kind in found if kind is Event])
     anchors = {key: anchor_of(event) for key, event in events.items()}
     return [Target(id=record_id, kind=kind, anchor=anchors.get(record_id)) for record_id, kind in found]
+
+
+def _found(snapshot: Snapshot, known: tuple[Judgement, ...], record_id: str) -> tuple[str, type[Any]]:
+    """Give the id and the kind of what is meant; an origin that is a report is judged as one."""
+    try:
+        return resolve(snapshot, known, record_id)
+    except UnknownIdError:
+        if record_id in snapshot.origin_ids():  # looked for last, as it takes longest
+            return record_id, Origin
+        raise

@@ -36,7 +36,7 @@ class Asked(BaseModel):
 class Paging(Asked):
     """Which rows of an answer: `limit` from `offset` on, or from where a page before ended."""
 
-    limit: int = Field(default=100, ge=1, le=MOST_ROWS, description="Rows of a page.")
+    limit: int = Field(default=MOST_ROWS, ge=1, le=MOST_ROWS, description="Rows of a page.")
     offset: int = Field(default=0, ge=0, le=_FAR, description="Rows to leave out first.")
     cursor: Word | None = Field(default=None, description="`next` of the page before.")
 
@@ -111,6 +111,7 @@ class FilterPage(Filter, Paging):
 class EventsAsked(Filter, Paging, Format):
     """Which events, in which order, how many of them, or all as a file."""
 
+    limit: int = Field(default=100, ge=1, le=MOST_ROWS, description="Rows of a page.")
     sort: Sort = Field(default="day", description="A minus turns the order; the undated come last.")
 
 

@@ -40,11 +40,11 @@ class Values:
     @classmethod
     def of(cls, rows: Sequence[Iterable[str]]) -> Values:
         """Take the words of each event, each word once."""
-        held = [sorted(set(row)) for row in rows]
-        words = tuple(sorted({word for row in held for word in row}))
+        held = [set(row) for row in rows]
+        words = tuple(sorted(set().union(*held)))
         number = {word: at for at, word in enumerate(words)}
         place = np.repeat(np.arange(len(held)), [len(row) for row in held])
-        code = np.fromiter((number[word] for row in held for word in row), dtype=np.intp, count=len(place))
+        code = np.array([number[word] for row in held for word in row], dtype=np.intp)
         return cls(words, place, code, len(held))
 
     def having(self, wanted: Collection[str]) -> Mask:

@@ -6,10 +6,12 @@ the answer is made, and answers made of the same sight are the same.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -203,12 +205,13 @@ class Desk:
         )
 
     def _fill(self) -> Shelf:
-        with open_snapshot(self._folder) as snapshot:
-            self._heard("Reading the records …")
-            given = self._records(snapshot)
-            left = self._left(snapshot)
-        self._heard(f"Laying out {len(given.events):,} events of {len(given.reports):,} reports …")
-        return Shelf(left, build_index(given))
+        with uncollected():
+            with open_snapshot(self._folder) as snapshot:
+                self._heard("Reading the records …")
+                given = self._records(snapshot)
+                left = self._left(snapshot)
+            self._heard(f"Laying out {len(given.events):,} events of {len(given.reports):,} reports …")
+            return Shelf(left, build_index(given))
 
     def _left(self, snapshot: Snapshot) -> Left:
         made = read_judgements(self._folder.judgements)
@@ -240,6 +243,17 @@ class Desk:
             mentions=tuple(snapshot.rows(Mention)) if small else (),
             registers=self.registers,
         )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many lasting objects: Python does not look again and again which of them nobody needs, now or later."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _taken(made: Sequence[Judgement], key: str | None) -> int:

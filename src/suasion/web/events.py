@@ -85,8 +85,8 @@ def figure_routes(desk: Desk) -> APIRouter:
         sight, selection = desk.sight(), desk.select(asked)
 
         def make() -> object:
-            rows = sight.shelf.figures.network(sight.shelf.chosen(selection))
-            return paged(rows, plain, sight.run, asked)
+            edges = sight.shelf.figures.network(sight.shelf.chosen(selection))
+            return paged(edges.busiest, edges.show, sight.run, asked)
 
         return answer(request, sight.tag, make)
 
@@ -108,13 +108,11 @@ def figure_routes(desk: Desk) -> APIRouter:
         sight, selection = desk.sight(), desk.select(asked)
 
         def make() -> object:
-            mask = sight.shelf.chosen(selection)
-            rows = [
-                (place, gain)
-                for place, gain in sight.shelf.queue
-                if mask[place] and not _is_decided(sight, place)
-            ]
-            return paged(rows, lambda row: _queued(sight, *row), sight.run, asked)
+            places, gains = sight.shelf.queue
+            kept = sight.shelf.chosen(selection)[places]
+            rows = zip(places[kept].tolist(), gains[kept].tolist(), strict=True)
+            left = [row for row in rows if not _is_decided(sight, row[0])]
+            return paged(left, lambda row: _queued(sight, *row), sight.run, asked)
 
         return answer(request, sight.tag, make)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -26,10 +26,10 @@ _SPLITS = 4
 class Figures:
     """What the counts are made of, laid out once for a run's events."""
 
-    def __init__(self, index: Index, events: Sequence[Event]) -> None:
-        """Lay it out."""
+    def __init__(self, index: Index, paired: Sequence[tuple[Event, Sequence[Pair]]]) -> None:
+        """Lay out events, each with its pairs."""
         book = index.given.codebook
-        self._events = events
+        self._events = events = [event for event, _ in paired]
         self._middle = np.array([_middle(event) for event in events], dtype=np.int64)
         self._factuality = np.array(
             [FACTUALITIES.index(event.counted_as) for event in events], dtype=np.int64
@@ -38,7 +38,7 @@ class Figures:
             [not book.is_cooperative(event.event_type) for event in events], dtype=np.int64
         )
         self._spots, self._spot = _spots(events)
-        self._edges = _Edges(index, events)
+        self._edges = _Ties(index, paired)
 
     def timeline(self, mask: Mask, unit: str) -> tuple[Bin, ...]:
         """Count events by the stretch of days that holds the middle of their period; the undated come last."""
@@ -68,20 +68,21 @@ class Figures:
             for at, places in ordered
         )
 
-    def network(self, mask: Mask) -> tuple[Edge, ...]:
-        """Count what one side did toward another, the busiest pair first; retracted events are left out."""
+    def network(self, mask: Mask) -> Edges:
+        """Count what one side did toward another; retracted events are left out."""
         return self._edges.count(mask, self._conflict + 2 * (self._factuality != _DEED))
 
 
-class _Edges:
+class _Ties:
     """The ordered pairs of events, an entry for each event and pair."""
 
-    def __init__(self, index: Index, events: Sequence[Event]) -> None:
+    def __init__(self, index: Index, paired: Sequence[tuple[Event, Sequence[Pair]]]) -> None:
+        events = [event for event, _ in paired]
         entries = [
             (place, pair)
-            for place, event in enumerate(events)
+            for place, (event, pairs) in enumerate(paired)
             if event.status != "retracted"
-            for pair in index.pairs(event)
+            for pair in pairs
             if not index.groups.intersection((pair[0].key, pair[1].key))
         ]
         self._pairs: tuple[Pair, ...] = tuple(sorted({pair for _, pair in entries}))
@@ -96,42 +97,48 @@ class _Edges:
         self._used_by: Places = np.array([at for at, _ in used], dtype=np.intp)
         self._used: Places = np.array([name for _, name in used], dtype=np.intp)
 
-    def count(self, mask: Mask, split: Places) -> tuple[Edge, ...]:
+    def count(self, mask: Mask, split: Places) -> Edges:
         """Count the pairs of a mask's events, each event in its split."""
         kept = mask[self._place]
         keys = self._pair[kept] * _SPLITS + split[self._place[kept]]
         counts = np.bincount(keys, minlength=len(self._pairs) * _SPLITS).reshape(-1, _SPLITS)
-        busy = np.flatnonzero(counts.sum(axis=1))
-        means = self._instruments(kept)
-        edges = [self._edge(at, counts[at].tolist(), means.get(at, ())) for at in busy.tolist()]
-        return tuple(sorted(edges, key=_busiest))
-
-    def _instruments(self, kept: Mask) -> Mapping[int, Sequence[Counted]]:
         chosen = kept[self._used_by]
-        keys = self._pair[self._used_by[chosen]] * max(len(self._means), 1) + self._used[chosen]
-        held: dict[int, list[Counted]] = defaultdict(list)
-        found, numbers = np.unique(keys, return_counts=True)
-        for key, n in zip(found.tolist(), numbers.tolist(), strict=True):
-            pair, mean = divmod(key, len(self._means))
-            held[pair].append(Counted(value=self._means[mean], n=n))
-        return held
+        used = self._pair[self._used_by[chosen]] * max(len(self._means), 1) + self._used[chosen]
+        return Edges(self._pairs, self._means, counts, np.unique(used, return_counts=True))
 
-    def _edge(self, at: int, counts: Sequence[int], means: Sequence[Counted]) -> Edge:
+
+class Edges:
+    """The counts of pairs; an edge is made when it is shown."""
+
+    def __init__(
+        self, pairs: Sequence[Pair], means: Sequence[str], counts: Places, used: tuple[Places, Places]
+    ) -> None:
+        """Take the counts of each pair by split, and how often which instrument was used: `pair * len(means) + instrument`, sorted."""
+        self._pairs, self._means, self._counts, self._used = pairs, means, counts, used
+        totals = counts.sum(axis=1)
+        order = np.argsort(-totals, kind="stable")[: np.count_nonzero(totals)]
+        self.busiest: list[int] = order.tolist()
+        """The pairs that have events, that with most first."""
+
+    def show(self, at: int) -> Edge:
+        """Show a pair."""
         source, target = self._pairs[at]
+        cooperative, conflictual, cooperative_open, conflictual_open = self._counts[at].tolist()
         return Edge(
             source=Named(key=source.key, name=source.name),
             target=Named(key=target.key, name=target.name),
-            cooperative=counts[0],
-            conflictual=counts[1],
-            cooperative_open=counts[2],
-            conflictual_open=counts[3],
-            instruments=tuple(sorted(means, key=lambda one: (-one.n, one.value))),
+            cooperative=cooperative,
+            conflictual=conflictual,
+            cooperative_open=cooperative_open,
+            conflictual_open=conflictual_open,
+            instruments=tuple(sorted(self._instruments(at), key=lambda one: (-one.n, one.value))),
         )
 
-
-def _busiest(edge: Edge) -> tuple[int, str, str]:
-    total = edge.cooperative + edge.conflictual + edge.cooperative_open + edge.conflictual_open
-    return (-total, edge.source.name, edge.target.name)
+    def _instruments(self, at: int) -> Iterator[Counted]:
+        keys, numbers = self._used
+        first, last = np.searchsorted(keys, [at * len(self._means), (at + 1) * len(self._means)])
+        for key, n in zip(keys[first:last].tolist(), numbers[first:last].tolist(), strict=True):
+            yield Counted(value=self._means[key % len(self._means)], n=n)
 
 
 def _middle(event: Event) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from suasion import __version__
-from suasion.publish.index import Index
+from suasion.publish.index import Index, Pair
 from suasion.publish.page.head import head
 from suasion.publish.page.queue import weights
 from suasion.publish.page.rows import event_row
 from suasion.publish.page.shapes import Counted, EventRow, Facets, Meta
 from suasion.records import Event, Selection
-from suasion.web.columns import FACETS, Columns, Mask
+from suasion.web.columns import FACETS, Columns, Mask, Places
 from suasion.web.figures import Figures
 
 _REMEMBERED = 64
@@ -47,7 +48,10 @@ class Shelf:
         self.events: Sequence[Event] = tuple(index.events.values())
         self.place = {event.id: place for place, event in enumerate(self.events)}
         self.columns = Columns(self.events, index)
-        self.figures = Figures(index, self.events)
+        paired = list(_paired(index, self.events))
+        self.figures = Figures(index, paired)
+        self.queue = self._order(weights(paired))
+        """The places of our own events, and what a decision on each would change, the most first."""
         self.meta: Meta = head(index, version=__version__, corpus=left.corpus, reviewing=True)
         self._rows: dict[int, EventRow] = {}
         self._telling = lru_cache(maxsize=_REMEMBERED)(self._tell)
@@ -82,11 +86,11 @@ class Shelf:
             counted[name] = tuple(Counted(value=value, n=n) for value, n in found)
         return Facets(**counted)
 
-    @cached_property
-    def queue(self) -> Sequence[tuple[int, float]]:
-        """Give the places of our own events with what a decision on each would change, the most first."""
-        gains = ((self.place[key], gain) for key, gain in weights(self.index).items())
-        return sorted(gains, key=lambda one: (-one[1], one[0]))
+    def _order(self, found: Mapping[str, float]) -> tuple[Places, NDArray[np.float64]]:
+        places = np.array([self.place[key] for key in found], dtype=np.intp)
+        gains = np.array(list(found.values()), dtype=np.float64)
+        order = np.lexsort((places, -gains))
+        return places[order], gains[order]
 
     def _masks(self, selection: Selection) -> Mapping[str, Mask]:
         masks = self.columns.masks(selection)
@@ -109,3 +113,13 @@ class Shelf:
             for key in event.statement_ids
             if key in told
         ]
+
+
+def _paired(index: Index, events: Sequence[Event]) -> Iterator[tuple[Event, tuple[Pair, ...]]]:
+    """Give events with their pairs; many events have the same sides, whose pairs are worked out once."""
+    known: dict[object, tuple[Pair, ...]] = {}
+    for event in events:
+        sides = (event.event_type, event.actors, event.recipients)
+        if sides not in known:
+            known[sides] = index.pairs(event)
+        yield event, known[sides]

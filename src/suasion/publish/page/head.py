@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from suasion.publish.gaps import gap_items
 from suasion.publish.index import Index
-from suasion.publish.page.rows import kinds, languages_of, outlets_of
+from suasion.publish.page.rows import kinds, outlets_of
 from suasion.publish.page.shapes import Meta, Named, State
 from suasion.records import OURS
 
 
 def head(index: Index, *, version: str, corpus: str, reviewing: bool) -> Meta:
     """Say what the case is; `corpus` hashes what it was made from, `reviewing` says whether decisions can be sent."""
-    events = index.events.values()
+    events, reports = index.events.values(), index.reports.values()
+    imported = [outlets_of(index, event) for event in events if event.imported]
     days = sorted(day for event in events for day in (event.when.start, event.when.end) if day)
     book, run = index.given.codebook, index.given.run
     return Meta(
@@ -29,8 +30,8 @@ def head(index: Index, *, version: str, corpus: str, reviewing: bool) -> Meta:
         contexts=tuple(book.contexts),
         instruments=tuple(Named(key=name, name=one.label) for name, one in book.instruments.items()),
         states=_states(index),
-        outlets=tuple(sorted({name for event in events for name in outlets_of(index, event)})),
-        languages=tuple(sorted({code for event in events for code in languages_of(index, event)})),
+        outlets=tuple(sorted({one.outlet for one in reports if one.outlet}.union(*imported))),
+        languages=tuple(sorted({code for one in reports if (code := one.translated_from or one.language)})),
         datasets=tuple(sorted({event.imported.dataset if event.imported else OURS for event in events})),
         gaps=tuple("".join(piece.text for piece in item.line) for item in gap_items(index)),
         reviewing=reviewing,

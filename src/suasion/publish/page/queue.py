@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from suasion.publish.index import Index, Pair
+from suasion.publish.index import Pair
 from suasion.publish.words import counted, load_words
 from suasion.records import Event
 
@@ -20,15 +20,15 @@ _UNSURE = 0.5
 _WHETHER = frozenset({"factuality", "whether"})
 
 
-def weights(index: Index) -> Mapping[str, float]:
-    """Give how much a decision on each of our own events would change, by id."""
+def weights(paired: Sequence[tuple[Event, Sequence[Pair]]]) -> Mapping[str, float]:
+    """Give how much a decision on each of our own events would change, by id; each event comes with its pairs."""
     expected: dict[Pair, float] = defaultdict(float)
-    for event in index.events.values():
-        for pair in index.pairs(event):
+    for event, pairs in paired:
+        for pair in pairs:
             expected[pair] += event.probability
     return {
-        event.id: _gain(event) * sum(1 / math.sqrt(max(expected[pair], 1.0)) for pair in index.pairs(event))
-        for event in index.events.values()
+        event.id: _gain(event) * sum(1 / math.sqrt(max(expected[pair], 1.0)) for pair in pairs)
+        for event, pairs in paired
         if event.imported is None
     }
 
