@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from suasion.web.app import create_app
 from suasion.web.desk import Desk
+from suasion.web.guard import Rules
 
-__all__ = ["Desk", "create_app"]
+__all__ = ["Desk", "Rules", "create_app"]
