@@ -3,7 +3,7 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
 import type { Edge, Named } from "../shapes";
 import { widthOf } from "./labels";
-import { rooted } from "./scales";
+import { rooted, shrunk } from "./scales";
 
 export interface Node {
   readonly key: string;
@@ -33,12 +33,13 @@ export function sidesOf(edges: readonly Edge[]): readonly (Named & { readonly ev
 /** Lay out the `most` busiest sides within a picture. Nothing is left to chance: the start is a spiral, d3-force draws from a fixed series. */
 export function laidOut(edges: readonly Edge[], most: number, width: number, height: number): readonly Node[] {
   const sides = sidesOf(edges).slice(0, most);
-  const size = rooted(sides[0]?.events ?? 0, 4, 16);
+  const size = rooted(sides[0]?.events ?? 0, 4, 16 * shrunk(width));
   const nodes: (SimulationNodeDatum & { key: string; r: number; wide: number })[] = sides.map((side) => ({ key: side.key, r: size(side.events), wide: widthOf(side.name) / 2 }));
   const kept = new Set(sides.map((side) => side.key));
   const links: SimulationLinkDatum<(typeof nodes)[number]>[] = edges
     .filter((edge) => kept.has(edge.source.key) && kept.has(edge.target.key))
-    .map((edge) => ({ source: edge.source.key, target: edge.target.key }));
+    .map((edge) => ({ source: edge.source.key, target: edge.target.key }))
+    .sort((a, b) => (`${a.source} ${a.target}` < `${b.source} ${b.target}` ? -1 : 1));
   forceSimulation(nodes)
     .force("link", forceLink<(typeof nodes)[number], (typeof links)[number]>(links).id((one) => one.key).distance(Math.min(width, height) / 4).strength(0.06))
     .force("charge", forceManyBody().strength(-Math.min(width, height) * 0.9))

@@ -50,15 +50,14 @@ interface Props {
   readonly to: Point;
   readonly rim: number;
   readonly width: Scale;
-  readonly faded: boolean;
   readonly choose: (edge: Edge) => void;
 }
 
-export function PairLine({ line, from, to, rim, width, faded, choose }: Props) {
+export function PairLine({ line, from, to, rim, width, choose }: Props) {
   const thick = width(line.deeds);
   const drawn = bent(from, to, line.side, rim, thick);
   return (
-    <g class={`pair ${line.side} ${line.deeds ? "" : "open"} ${faded ? "faded" : ""}`} onClick={() => choose(line.edge)}>
+    <g class={`pair ${line.side} ${line.deeds ? "" : "open"}`} onClick={() => choose(line.edge)}>
       <title>{toldOf(line)}</title>
       <path class="reach" d={drawn.path} />
       <path class="line" d={drawn.path} style={{ strokeWidth: `${thick}px` }} />

@@ -9,7 +9,8 @@ export function number(n: number, digits = 0): string {
 
 /** Write a number with so many digits that count as are needed to tell it from its neighbours. */
 export function figure(n: number): string {
-  return new Intl.NumberFormat(locale(), Math.abs(n) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 }).format(n);
+  const form = Math.abs(n) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 };
+  return new Intl.NumberFormat(locale(), form).format(n).replace("-", "−");
 }
 
 /** Write a share as per cent. */

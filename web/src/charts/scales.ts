@@ -7,6 +7,13 @@ export function rooted(most: number, low: number, high: number): Scale {
   return (n) => (most > 0 ? low + (high - low) * Math.sqrt(Math.min(Math.max(n / most, 0), 1)) : low);
 }
 
+const FULL = 700;
+
+/** How much smaller marks are drawn where a picture has less room. */
+export function shrunk(width: number): number {
+  return Math.min(1, Math.max(0.55, width / FULL));
+}
+
 /** Map 0..`most` to 0..`length`, in a straight line. */
 export function straight(most: number, length: number): Scale {
   return (n) => (most > 0 ? (length * Math.min(Math.max(n, 0), most)) / most : 0);

@@ -96,11 +96,16 @@ function Label({ row, only }: { readonly row: Framing; readonly only: boolean })
   return (
     <details>
       <summary>
-        {row.verbatim ? <q>{row.label}</q> : row.label} <span class="n">{fill(said.times, { n: row.count })}{row.holder ? ` · ${fill(said.holder, { holder: row.holder })}` : ""}{only ? ` · ${said.only}` : ""}</span>
+        {row.verbatim ? <q>{wording(row)}</q> : wording(row)} <span class="n">{fill(said.times, { n: row.count })}{row.holder ? ` · ${fill(said.holder, { holder: row.holder })}` : ""}{only ? ` · ${said.only}` : ""}</span>
       </summary>
       {row.quotations.map((one, i) => <blockquote key={`${one.report_id} ${i}`}><Quoted sentence={one.sentence} text={one.text} /></blockquote>)}
     </details>
   );
+}
+
+/** The words as they stand in the first sentence; a row's label has no capitals and articles. */
+function wording(row: Framing): string {
+  return row.quotations[0]?.text ?? row.label;
 }
 
 /** A sentence with the words in question marked; `start` counts from the report's beginning, so they are found by themselves. */

@@ -7,7 +7,7 @@ import { around, placeLabels } from "../charts/labels";
 import { useLoaded } from "../charts/loaded";
 import { keyOf, type Line, LineLegend, linesOf, PairLine } from "../charts/pairs";
 import { Panel } from "../charts/panel";
-import { rooted } from "../charts/scales";
+import { rooted, shrunk } from "../charts/scales";
 import { Sized } from "../charts/sized";
 import type { Column } from "../charts/table";
 import { toParams } from "../filter";
@@ -172,8 +172,8 @@ interface MarksProps {
 }
 
 function Marks({ lines, placed, points, map, width, height, open, setOpen }: MarksProps) {
-  const size = rooted(placed[0]?.n ?? 0, 3, 13);
-  const thick = rooted(lines[0]?.deeds ?? 0, 1, 5);
+  const size = rooted(placed[0]?.n ?? 0, 3, 13 * shrunk(width));
+  const thick = rooted(lines[0]?.deeds ?? 0, 1, 5 * shrunk(width));
   const spots = placed.flatMap((place) => {
     const at = map.at(place.spot.lon ?? 0, place.spot.lat ?? 0);
     return at && at.x > 0 && at.y > 0 && at.x < width && at.y < height ? [{ place, ...at, r: size(place.n) }] : [];
@@ -192,7 +192,7 @@ function Marks({ lines, placed, points, map, width, height, open, setOpen }: Mar
     <>
       {[...lines].reverse().map((line) => {
         const [from, to] = [at(line.edge.source.key), at(line.edge.target.key)];
-        return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={4} width={thick} faded={false} choose={choose} />;
+        return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={4} width={thick} choose={choose} />;
       })}
       {spots.map(({ place, x, y, r }) => (
         <g key={`${place.spot.name} ${place.spot.country} ${x}`} class={`place ${open === place ? "open" : ""}`} onClick={() => pick(place)}>

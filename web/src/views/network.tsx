@@ -7,7 +7,7 @@ import { around, placeLabels } from "../charts/labels";
 import { useLoaded } from "../charts/loaded";
 import { keyOf, type Line, LineLegend, linesOf, pairColumns, PairLine } from "../charts/pairs";
 import { Panel } from "../charts/panel";
-import { rooted } from "../charts/scales";
+import { rooted, shrunk } from "../charts/scales";
 import { Sized } from "../charts/sized";
 import { toParams, without } from "../filter";
 import type { Edge } from "../shapes";
@@ -56,7 +56,7 @@ function Drawing({ edges, most, width }: { readonly edges: readonly Edge[]; read
   const drawn = lines.filter((line) => at.has(line.edge.source.key) && at.has(line.edge.target.key) && line.edge.source.key !== line.edge.target.key);
   const touches = (line: Line) => line.edge.source.key === focus || line.edge.target.key === focus;
   const shown = focus && at.has(focus) ? drawn.filter(touches) : drawn.slice(0, LINES);
-  const thick = rooted(lines[0]?.deeds ?? 0, 1.2, 6);
+  const thick = rooted(lines[0]?.deeds ?? 0, 1.2, 6 * shrunk(width));
   const labels = placeLabels(nodes.map((node) => ({ key: node.key, text: node.name, x: node.x, y: node.y, r: node.r })), width, height, nodes.map((node) => around(node.x, node.y, node.r)));
   const focused = focus ? at.get(focus) : undefined;
   return (
@@ -64,7 +64,7 @@ function Drawing({ edges, most, width }: { readonly edges: readonly Edge[]; read
       <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said.network.picture}>
         {[...shown].reverse().map((line) => {
           const [from, to] = [at.get(line.edge.source.key), at.get(line.edge.target.key)];
-          return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={to.r} width={thick} faded={false} choose={choose} />;
+          return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={to.r} width={thick} choose={choose} />;
         })}
         {nodes.map((node) => <Dot key={node.key} node={node} focused={node.key === focus} choose={() => setFocus(node.key === focus ? null : node.key)} />)}
         {labels.map((label) => <text key={label.key} class={`name ${label.key === focus ? "focused" : ""}`} x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}
