@@ -7,10 +7,11 @@ import type { EventRow } from "../shapes";
 import { chosen, selected } from "../state";
 import { fill, words } from "../words";
 
-/** Heights of a row in the unit of the page's font, where the list is wide and where it is narrow, and the width between, in the same unit. */
-const WIDE = 5;
-const NARROW = 8.6;
-const TURN = 38;
+/** Lines of a row by the list's least width, in the unit of the page's font: what one part of the text leaves, the next takes. */
+const SIZES = [{ from: 38, lines: 3 }, { from: 26, lines: 4 }, { from: 0, lines: 6 }] as const;
+/** A line's height, and what is above and below the lines, in the same unit; as in the style sheet. */
+const LINE = 1.35;
+const AROUND = 0.8;
 /** Rows kept beyond those in sight. */
 const AHEAD = 6;
 
@@ -43,7 +44,7 @@ export function Rows({ listing, label, note, seen }: Props) {
   if (0 <= at && at < total) places.add(at);
   return (
     <div class="window" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <ol class={`rows ${size.narrow ? "narrow" : "wide"}`} aria-label={label} style={{ height: `${total * size.row}px` }}>
+      <ol class={`rows ${size.lines > 3 ? "narrow" : "wide"}`} aria-label={label} style={{ height: `${total * size.row}px` }}>
         {[...places].sort((a, b) => a - b).map((place) => {
           const row = rows.get(place);
           return (
@@ -68,14 +69,14 @@ function held(rows: ReadonlyMap<number, EventRow>, first: number, last: number):
 
 /** Measure the window: its height, and how high rows are in it, in CSS pixels. */
 function useSize(box: { readonly current: HTMLDivElement | null }) {
-  const [size, setSize] = useState({ height: 0, row: WIDE * 16, narrow: false });
+  const [size, setSize] = useState({ height: 0, row: (3 * LINE + AROUND) * 16, lines: 3 });
   useLayoutEffect(() => {
     const window = box.current;
     if (!window) return;
     const measure = () => {
       const unit = parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const narrow = window.clientWidth < TURN * unit;
-      setSize({ height: window.clientHeight, row: Math.round((narrow ? NARROW : WIDE) * unit), narrow });
+      const { lines } = SIZES.find((one) => window.clientWidth >= one.from * unit) ?? SIZES[0];
+      setSize({ height: window.clientHeight, row: Math.ceil((lines * LINE + AROUND) * unit), lines });
     };
     measure();
     const watcher = new ResizeObserver(measure);
@@ -117,7 +118,7 @@ function Row({ row, current, note }: { readonly row: EventRow; readonly current:
         <span class="about">
           {row.decision && <><span class="answer"><span aria-hidden="true">{ANSWERS[row.decision]} </span>{said.decision[row.decision]}</span> · </>}
           <span lang="en">{row.day}</span> · <span class={`how ${row.counted_as}`}><span aria-hidden="true">{SHAPES[row.counted_as]} </span>{said.factuality[row.counted_as]}</span>
-          {" · "}{said.status[row.status]} · {fill(said.events.sources, { origins: row.origins, reports: row.reports })}
+          {row.status !== "reported" && ` · ${said.status[row.status]}`} · {fill(said.events.sources, { origins: row.origins, reports: row.reports })}
           {row.dataset !== OURS && ` · ${fill(said.events.from_set, { dataset: row.dataset })}`}
         </span>
         {note ? <span class="note">{note}</span> : row.quote && <span class="quote" lang="en"><q>{row.quote}</q> {row.quoted}</span>}
