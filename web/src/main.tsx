@@ -1,24 +1,19 @@
 import { render } from "preact";
 import { App } from "./app";
-import { Local } from "./local";
+import { offer } from "./mailed";
 import { followPreferences } from "./preferences";
 import { Remote } from "./remote";
-import type { Mailed } from "./shapes";
-import type { Source } from "./source";
 import { followAddress } from "./state";
 import "./page.css";
 
-/** The record inside the page, where it was mailed; else the server's. */
-function found(): Source {
-  const record = document.getElementById("record")?.textContent;
-  return record ? new Local(JSON.parse(record) as Mailed) : new Remote();
-}
-
 const root = document.getElementById("workbench");
+const record = document.getElementById("record");
 
-if (root) {
+if (root && record) {
+  offer(root, record); // a mailed dossier: the static page is read first
+} else if (root) {
   followPreferences();
   followAddress();
   root.replaceChildren();
-  render(<App source={found()} />, root);
+  render(<App source={new Remote()} />, root);
 }
