@@ -53,8 +53,10 @@ function Frame({ source, meta }: ViewProps) {
         <summary>{words().filter.show}{asked > 0 && ` (${asked})`}</summary>
         <Filters source={source} meta={meta} />
       </details>
-      <main id="list" tabIndex={-1}><Shown source={source} meta={meta} /></main>
-      <Evidence source={source} meta={meta} />
+      <main>
+        <div class="view" id="list" tabIndex={-1}><Shown source={source} meta={meta} /></div>
+        <Evidence source={source} meta={meta} />
+      </main>
       <Told source={source} />
       {asking.value === "help" && <Help />}
       {asking.value === "merge" && <Merge source={source} meta={meta} />}

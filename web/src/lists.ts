@@ -1,7 +1,7 @@
 // The two lists that keys walk through: events under the present conditions, and those that wait for a decision.
 
 import { effect, signal, untracked } from "@preact/signals";
-import { type Fetch, Listing } from "./listing";
+import { Listing } from "./listing";
 import type { Source } from "./source";
 import { filter, selected, sort, view } from "./state";
 
@@ -28,13 +28,16 @@ export function followLists(source: Source): () => void {
     effect(() => {
       const [asked, order] = [filter.value, sort.value];
       refreshed.value;
-      untracked(() => begin(events, (offset, limit) => source.events(asked, order, offset, limit)));
+      untracked(() => {
+        events.restart((offset, limit) => source.events(asked, order, offset, limit));
+        void events.hold(0, 0).then(() => events.find(selected.peek()));
+      });
     }),
     effect(() => {
       const asked = filter.value;
       refreshed.value;
       if (view.value !== "review") return;
-      untracked(() => begin(queue, whole(source.queue(asked).then(({ items, total }) => {
+      untracked(() => queue.restart(whole(source.queue(asked).then(({ items, total }) => {
         reasons.value = new Map(items.map((one) => [one.row.id, one.reason]));
         waiting.value = total;
         return items.map((one) => one.row);
@@ -42,11 +45,6 @@ export function followLists(source: Source): () => void {
     }),
   ];
   return () => stop.forEach((one) => one());
-}
-
-function begin(listing: Listing, fetch: Fetch): void {
-  listing.restart(fetch);
-  void listing.hold(0, 0).then(() => listing.find(selected.peek()));
 }
 
 /** Give pages of rows that come all at once. */

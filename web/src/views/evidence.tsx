@@ -26,14 +26,14 @@ export function Evidence({ source, meta }: ViewProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => { if (box.current) box.current.scrollTop = 0; }, [id]);
   return (
-    <aside class="evidence" aria-label={said.title} ref={box}>
+    <section class="evidence" aria-label={said.title} ref={box}>
       <p class="unseen" role="status">{event ? `${said.title}: ${event.row.headline}. ${counted(event)}` : ""}</p>
       {id && <button type="button" class="back quiet" onClick={() => { selected.value = null; }}>← {said.back}</button>}
       {!id ? <p class="nothing">{said.none}</p>
         : failed ? <p class="failed" role="alert">{fill(words().app.failed, { detail: failed })}</p>
         : event ? <Detail source={source} meta={meta} event={event} />
         : <p class="nothing">{waiting ? said.loading : said.gone}</p>}
-    </aside>
+    </section>
   );
 }
 
