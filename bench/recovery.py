@@ -19,19 +19,22 @@ from numpy.typing import NDArray
 
 from suasion.codebook import Codebook, load_codebook
 from suasion.weigh.columns import Acts
-from suasion.weigh.hawkes import Fit, mean_response
+from suasion.weigh.hawkes import Memories, mean_response
 from suasion.weigh.latent import latent
 from suasion.weigh.measures import Deeds, Prior, Setting, estimates
 from suasion.weigh.panel import Panel
+from suasion.weigh.placebo import judge
 from suasion.weigh.resample import Array, Evidence
 from suasion.weigh.response import RESPONSE_DAYS, Effort, responses
-from suasion.weigh.simulate import Excitation, Network, Plan, simulate
+from suasion.weigh.simulate import Excitation, Network, Plan, simulate, simulate_counts
 
 TYPES = ("CONSULT", "AID", "SANCTION")
 DYADS = 60
 K0 = 5.0
 SHAPE = 2.0
 """Of the Gamma that true rates are drawn from."""
+RUN_UP = 100
+"""Days before the record begins, in which a process finds its pace."""
 SIDES = {"CONSULT": "cooperation", "SANCTION": "conflict"}
 
 
@@ -122,25 +125,66 @@ def drawn_thrice(deeds: Deeds, setting: Setting, seed: int) -> Array:
 
 
 def response(trials: int) -> dict[str, object]:
-    """Report rates of `reported` without and with planted answers, and the cover rate of the true response."""
-    codebook = load_codebook()
+    """Report panels and pairs told with and without planted answers and shared shocks, and cover rates of the true response."""
     answer: dict[str, object] = {}
-    for planted in (0.0, 0.2):
+    for dyads, days, planted, shocks in (
+        (5, 400, 0.0, 0),
+        (5, 400, 0.0, 10),
+        (2, 200, 0.0, 0),
+        (5, 400, 0.2, 0),
+        (5, 400, 0.2, 10),
+    ):
         told: dict[str, list[float]] = defaultdict(list)
+        plan = planted_plan(dyads, days, planted)
         for trial in range(trials):
-            plan = planted_plan(5, 400, planted)
-            panel = Panel.of(simulate(plan, codebook, seed=trial), plan.pairs, SIDES)
-            true = true_response(plan)
-            for row in responses(panel, Effort(placebos=59, bootstraps=30, seed=trial), "simulated"):
-                same = row.given == row.followed_by
-                told["alike" if same else "across"].append(row.reported)
-                if row.reported and planted and same:
-                    told["covered 95"].append(float((row.low95 or 0.0) <= true <= (row.high95 or 0.0)))
-                    told["value over true"].append((row.value or 0.0) / true)
-        answer[f"planted {planted}"] = {
-            name: round(float(np.mean(rows)), 3) for name, rows in sorted(told.items())
-        }
+            panel = planted_panel(plan, shocks, trial)
+            if planted:
+                _told_of(panel, plan, trial, told)
+                continue
+            answered = judge(panel, Memories.of(panel), placebos=59, seed=trial).answered
+            told["panels"].append(bool(answered.any()))
+            told["alike"].append(float(np.diag(answered).mean()))
+            told["across"].append(float((answered.sum() - np.trace(answered)) / 2))
+        rates = {name: round(float(np.mean(rows)), 3) for name, rows in sorted(told.items())}
+        answer[f"{dyads} dyads, {days} days, planted {planted}, {shocks} shared shocks"] = rates
     return answer
+
+
+def _told_of(panel: Panel, plan: Plan, trial: int, told: dict[str, list[float]]) -> None:
+    """Note what is told of a panel with planted answers."""
+    true = true_response(plan)
+    for row in responses(panel, Effort(placebos=59, bootstraps=40, seed=trial), "simulated"):
+        same = row.given == row.followed_by
+        told["alike" if same else "across"].append(row.reported)
+        if row.reported and same:
+            told["covered 95"].append(float((row.low95 or 0.0) <= true <= (row.high95 or 0.0)))
+            told["covered 80"].append(float((row.low80 or 0.0) <= true <= (row.high80 or 0.0)))
+            told["value over true"].append((row.value or 0.0) / true)
+
+
+def planted_panel(plan: Plan, shocks: int, seed: int) -> Panel:
+    """Simulate a panel after a run-up; on each of so many shared shocks, seven times as much is done by all for three days."""
+    rng = np.random.default_rng([seed, shocks])
+    network, times = Network.of(plan.pairs), np.ones((RUN_UP + plan.days, len(plan.types)))
+    for kind in range(len(plan.types)):
+        for day in rng.choice(len(times), shocks, replace=False):
+            times[day : day + 3, kind] += 6.0
+    base = plan.rates * times[:, None]
+    counts = simulate_counts(base, network, plan.excitation, rng)[RUN_UP:]
+    own = counts.sum(axis=2).astype(float)
+    others = own.sum(axis=1, keepdims=True) - own - network.turned(own[..., None])[..., 0]
+    nothing = np.zeros_like(own)
+    mean = others.mean(axis=0)
+    others = np.divide(others, mean, out=nothing.copy(), where=mean > 0)
+    around = np.stack([np.ones_like(own), others, nothing, nothing], axis=2)
+    return Panel(
+        network=network,
+        kinds=tuple(SIDES.values()),
+        counts=counts,
+        outside=np.zeros(counts.shape),
+        around=around,
+        chance=counts.sum(axis=0).astype(float),
+    )
 
 
 def planted_plan(dyads: int, days: int, answers: float) -> Plan:
@@ -159,14 +203,8 @@ def true_response(plan: Plan) -> float:
     assert plan.excitation is not None
     network = Network.of(plan.pairs)
     streams, kinds = plan.rates.shape
-    true = Fit(
-        base=np.ones((1, kinds)),
-        means=plan.rates,
-        excitation=plan.excitation,
-        answers=np.ones((streams, kinds, kinds)),
-        theta=np.zeros((1, kinds)),
-    )
-    return float(mean_response(true, network, RESPONSE_DAYS)[0, 0, 0])
+    alike = np.ones((streams, kinds, kinds))
+    return float(mean_response(plan.excitation, network, alike, RESPONSE_DAYS)[0, 0, 0])
 
 
 def latent_affinity(trials: int) -> dict[str, object]:
@@ -200,8 +238,8 @@ def camps(size: int, strength: float, seed: int) -> tuple[Array, Array]:
 
 
 STUDIES: Mapping[str, tuple[Callable[[int], dict[str, object]], int]] = {
-    "resample": (resample, 10),
-    "response": (response, 20),
+    "resample": (resample, 24),
+    "response": (response, 100),
     "latent": (latent_affinity, 10),
 }
 

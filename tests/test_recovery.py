@@ -9,10 +9,12 @@ import pytest
 
 from suasion.codebook import load_codebook
 from suasion.weigh.columns import Acts
+from suasion.weigh.effects import Cause, effects_of
 from suasion.weigh.hawkes import Memories, fit, spectral_radius
 from suasion.weigh.latent import latent
 from suasion.weigh.measures import Deeds, Prior, Setting, estimates
 from suasion.weigh.panel import Panel
+from suasion.weigh.placebo import judge
 from suasion.weigh.resample import UNDATED, Evidence
 from suasion.weigh.response import Effort, estimate, responses
 from suasion.weigh.simulate import EPOCH, Excitation, Network, Plan, simulate
@@ -106,13 +108,59 @@ def test_where_nobody_answers_hardly_anything_is_told() -> None:
     assert np.mean(told) < 0.2
 
 
+def test_of_twelve_panels_without_answers_hardly_one_is_told() -> None:
+    told = []
+    for seed in range(12):
+        one = panel(answering(0.0, dyads=3, days=200), seed)
+        told.append(judge(one, Memories.of(one), placebos=19, seed=seed).answered.any())
+    assert sum(told) <= 2
+
+
+def test_days_on_which_everybody_meets_everybody_are_no_answers() -> None:
+    told = []
+    for seed in range(10):
+        network, rng = Network.of(answering(0.0).pairs), np.random.default_rng(seed)
+        base = np.full((300, len(network.pairs), 2), 0.15)
+        for day in rng.choice(290, 8, replace=False):
+            base[day : day + 3] = 1.2
+        one = panel(answering(0.0, days=300), seed)
+        shocked = one.holding(rng.poisson(base[: len(one.counts)]))
+        told.append(judge(shocked, Memories.of(shocked), placebos=39, seed=seed).answered.any())
+    assert np.mean(told) <= 0.2
+
+
+def test_a_verdict_repeats_by_its_seed() -> None:
+    one = panel(answering(0.2, days=200), 4)
+    first, second = (judge(one, Memories.of(one), placebos=9, seed=3) for _ in range(2))
+    assert np.array_equal(first.score, second.score)
+    assert np.array_equal(first.bound, second.bound)
+
+
+def test_factors_of_streams_come_near_what_was_seen_and_shrink_where_little_was() -> None:
+    seen = np.array([200.0, 50.0, 2.0])
+    cause = Cause(
+        stream=np.arange(3),
+        seen=seen,
+        fixed=np.zeros(3),
+        caused=np.ones(3),
+        expected=np.array([100.0, 100.0, 1.0]),
+    )
+    found = effects_of(cause)
+    assert found.factor[:2] == pytest.approx([2.0, 0.5], rel=0.1)
+    assert 1.0 < found.factor[2] < 2.0
+    spread = np.log(found.draw(np.random.default_rng(0), 2_000)).std(axis=0)
+    assert spread[0] < spread[1] < spread[2]
+
+
 def test_fitted_masses_come_near_those_that_were_planted() -> None:
     many = panel(answering(0.2, dyads=10, days=500), 11)
     found = fit(many, Memories.of(many))
     own, reverse = found.excitation.own.sum(axis=0), found.excitation.reverse.sum(axis=0)
     assert np.diag(own) == pytest.approx([0.3, 0.3], abs=0.12)
     assert np.diag(reverse) == pytest.approx([0.2, 0.2], abs=0.08)
-    assert spectral_radius(found.excitation, many.network, found.answers) == pytest.approx(0.5, abs=0.12)
+    assert spectral_radius(found.excitation, many.network, np.ones((20, 2, 2))) == pytest.approx(
+        0.5, abs=0.12
+    )
 
 
 def test_an_explosive_process_is_recognised() -> None:

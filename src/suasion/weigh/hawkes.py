@@ -1,8 +1,9 @@
 """A discrete-time Hawkes process whose parameters all chosen dyads share, fitted by maximum likelihood.
 
 Source: Hawkes 1971; Browning et al. 2024 for conflict events in discrete time; the project's forecasting notes, §4. Expected acts of
-stream s and kind d on day t = mean_sd Σ_k β_kd around_kst + Σ_channels Σ_b Σ_c α_bcd memory_bsc(t-1). A linear link adds, so
-the effect of one act can be followed exactly; it cannot hold acts back.
+stream s and kind d on day t = level_sd Σ_k β_kd around_kst + Σ_channels Σ_b Σ_c α_bcd memory_bsc(t-1). A linear link adds, so
+the effect of one act can be followed exactly; it cannot hold acts back. Levels are random effects (`suasion.weigh.effects`): were
+they the streams' own means, these would take up what acts of the last weeks have bred.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.signal import lfilter
 
+from suasion.weigh.effects import Cause, Effects, effects_of
 from suasion.weigh.panel import Panel
 from suasion.weigh.resample import Array, Integers
-from suasion.weigh.simulate import HALF_LIVES, Excitation, Network, simulate_counts
+from suasion.weigh.simulate import HALF_LIVES, Excitation, Network
 
 LEAST_BASE = 1e-6
-"""The base rate's least share of a stream's mean, so that no day is impossible."""
-PRIOR_ANSWERS = 5.0
-"""Answers that the pooled rate weighs as, against a dyad's own (Gamma prior with mean 1)."""
+"""The base rate's least share of a kind's acts, so that no day is impossible."""
 TOLERANCE = {"ftol": 1e-8, "gtol": 1e-5}
 """Relative, of the log-likelihood an act."""
-ROUNDS = 12
-"""Steps in which a dyad's own answers are told from what else could have caused them (EM)."""
+ROUNDS = 3
+"""How often levels and pooled rates are fitted in turn."""
+ANSWERS_VARY = (0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
+"""Belief in each of `effects.STRENGTHS` for answers: from 32 to 100 % from dyad to dyad. A few dyads cannot show that all answer alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,9 @@ class Memories:
             third=panel.network.rivals(own) + _faded(panel.outside),
         )
 
-    def turned_round(self, shifts: Integers) -> Memories:
-        """Give a placebo: what each stream is thought to answer comes some days earlier or later, the end going to the beginning."""
-        reverse = self.reverse.copy()
-        for stream, days in enumerate(shifts):
-            reverse[:, :, stream] = np.roll(reverse[:, :, stream], int(days), axis=0)
-        return replace(self, reverse=reverse)
+    def silent(self) -> Memories:
+        """Give the same where nobody answers."""
+        return replace(self, reverse=np.zeros_like(self.reverse))
 
     def at(self, day: Integers, stream: Integers) -> Array:
         """Give some cells as rows (cells, channels × half-lives × C)."""
@@ -64,50 +63,97 @@ class Memories:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """What was fitted.
+    """What all streams share, and each one's level.
 
-    `base` (shocks, C) are shares of a stream's mean, `means` (S, C); `answers` (S, C, C) say how many times the pooled rate the
-    stream answers its reverse. `theta` is where the next fit may start from.
+    `base` (shocks, C) are acts a day, times `levels` (S, C) with mean about 1. `theta` (features, C) is base and excitation as they
+    were fitted, in the order of `Memories.at`; the next fit may start from it.
     """
 
-    base: Array
-    means: Array
-    excitation: Excitation
-    answers: Array
     theta: Array
+    levels: Array
+    shocks: int
+
+    @property
+    def base(self) -> Array:
+        """Give acts a day, of a stream with level 1, for each shock."""
+        return self.theta[: self.shocks]
+
+    @property
+    def excitation(self) -> Excitation:
+        """Give what acts bring about."""
+        kinds = self.theta.shape[1]
+        own, reverse, third = self.theta[self.shocks :].reshape(3, -1, kinds, kinds)
+        return Excitation(own=own, reverse=reverse, third=third)
 
     def rates(self, panel: Panel) -> Array:
         """Give base rates (T, S, C), with what outside rivals excite."""
-        base = np.einsum("tsk,kd,sd->tsd", panel.around, self.base, self.means)
+        base = np.einsum("tsk,kd,sd->tsd", panel.around, self.base, self.levels)
         return np.asarray(base + np.einsum("tbsc,bcd->tsd", _faded(panel.outside), self.excitation.third))
 
-    def draw(self, panel: Panel, rng: np.random.Generator) -> Panel:
-        """Draw a panel from what was fitted."""
-        rates = self.rates(panel)
-        return panel.holding(simulate_counts(rates, panel.network, self.excitation, rng, self.answers))
+    def expected(self, panel: Panel, memories: Memories) -> Array:
+        """Give the acts expected of every stream on every day (T, S, C), after what has gone before."""
+        base = np.einsum("tsk,kd,sd->tsd", panel.around, self.base, self.levels)
+        excitation = self.excitation
+        for channel, effect in (
+            (memories.own, excitation.own),
+            (memories.reverse, excitation.reverse),
+            (memories.third, excitation.third),
+        ):
+            base += np.tensordot(channel.swapaxes(1, 2), effect, axes=2)
+        return np.asarray(base)
 
 
-def fit(panel: Panel, memories: Memories, start: Array | None = None) -> Fit:
-    """Fit a panel; `start` is `Fit.theta` of a similar fit."""
-    means, kinds = panel.counts.mean(axis=0), len(panel.kinds)
-    shocks, total = panel.around.shape[2], memories.total()
+def fit(panel: Panel, memories: Memories, start: Fit | None = None) -> Fit:
+    """Fit a panel; `start` is a similar fit."""
+    kinds, shocks, total = len(panel.kinds), panel.around.shape[2], memories.total()
     theta = np.zeros((shocks + len(total), kinds))
-    answers = np.ones((*means.shape, kinds))
-    expected = memories.reverse.sum(axis=0)
+    around = panel.around.sum(axis=0)
+    levels = np.ones(panel.counts.shape[1:])
     for kind in range(kinds):
         day, stream = np.nonzero(panel.counts[..., kind])
-        rows = np.hstack([panel.around[day, stream] * means[stream, kind, None], memories.at(day, stream)])
-        sums = np.concatenate([means[:, kind] @ panel.around.sum(axis=0), total])
+        near, rest = panel.around[day, stream], memories.at(day, stream)
         seen = panel.counts[day, stream, kind].astype(float)
-        theta[:, kind] = _poisson(rows, seen, sums, None if start is None else start[:, kind])
-        reverse = theta[shocks:, kind].reshape(3, -1, kinds)[1]
-        caused = (memories.reverse[day, :, stream] * reverse).sum(axis=1)
-        fixed = rows @ theta[:, kind] - caused.sum(axis=1)
-        pooled = (expected * reverse[:, None]).sum(axis=0)
-        answers[..., kind] = _answers(stream, seen, fixed, caused, pooled)
-    own, reverse, third = theta[shocks:].reshape(3, -1, kinds, kinds)
-    excitation = Excitation(own=own, reverse=reverse, third=third)
-    return Fit(base=theta[:shocks], means=means, excitation=excitation, answers=answers, theta=theta)
+        each = np.full(len(levels), seen.sum() / len(levels))
+        everything = Cause(
+            stream=stream, seen=seen, fixed=np.zeros_like(seen), caused=np.ones_like(seen), expected=each
+        )
+        level = effects_of(everything).factor
+        found = None
+        if start is not None:
+            found, level = start.theta[:, kind], start.levels[:, kind]
+        for _ in range(ROUNDS):
+            rows = np.hstack([near * level[stream, None], rest])
+            found = _poisson(rows, seen, np.concatenate([level @ around, total]), found)
+            steady = near @ found[:shocks]
+            bred, expected = rest @ found[shocks:], around @ found[:shocks]
+            cause = Cause(stream=stream, seen=seen, fixed=bred, caused=steady, expected=expected)
+            level = effects_of(cause).factor
+        theta[:, kind], levels[:, kind] = found, level
+    return Fit(theta=theta, levels=levels, shocks=shocks)
+
+
+def answers_of(panel: Panel, memories: Memories, fitted: Fit) -> list[list[Effects]]:
+    """Give how many times the pooled rate each stream answers its reverse, for each kind given and each answer."""
+    reverse, expected = fitted.excitation.reverse, memories.reverse.sum(axis=0)
+    kinds = range(len(panel.kinds))
+    rate = fitted.expected(panel, memories)
+    found = []
+    for given in kinds:
+        row = []
+        for kind in kinds:
+            day, stream = np.nonzero(panel.counts[..., kind])
+            caused = memories.reverse[day, :, stream, given] @ reverse[:, given, kind]
+            fixed = np.maximum(rate[day, stream, kind] - caused, 0.0)
+            cause = Cause(
+                stream=stream,
+                seen=panel.counts[day, stream, kind].astype(float),
+                fixed=fixed,
+                caused=caused,
+                expected=reverse[:, given, kind] @ expected[:, :, given],
+            )
+            row.append(effects_of(cause, belief=ANSWERS_VARY))
+        found.append(row)
+    return found
 
 
 def spectral_radius(excitation: Excitation, network: Network, answers: Array) -> float:
@@ -123,18 +169,16 @@ def spectral_radius(excitation: Excitation, network: Network, answers: Array) ->
     return radius
 
 
-def mean_response(fitted: Fit, network: Network, days: int) -> Array:
+def mean_response(excitation: Excitation, network: Network, answers: Array, days: int) -> Array:
     """Give R (S, C, C): the further acts that stream s's reverse does, by kind, in `days` days after one more act of s.
 
-    Exact: the expectation of a linear process follows the same recursion as its rates.
+    Exact: the expectation of a linear process follows the same recursion as its rates. `answers` (S, C, C) are factors.
     """
-    streams, kinds = fitted.means.shape
-    keeps = fitted.excitation.keeps[:, None, None, None]
-    own = fitted.excitation.own
-    forth = fitted.excitation.reverse[:, None] * np.where(
-        (network.reverse >= 0)[:, None, None], fitted.answers[network.reverse], 0.0
-    )
-    back = fitted.excitation.reverse[:, None] * fitted.answers[None]
+    streams, kinds = answers.shape[:2]
+    keeps = excitation.keeps[:, None, None, None]
+    own, reverse = excitation.own, excitation.reverse[:, None]
+    forth = reverse * np.where((network.reverse >= 0)[:, None, None], answers[network.reverse], 0.0)
+    back = reverse * answers[None]
     acts = np.broadcast_to(np.eye(kinds), (streams, kinds, kinds))
     here = (1.0 - keeps) * acts
     there = np.zeros_like(here)
@@ -149,9 +193,14 @@ def mean_response(fitted: Fit, network: Network, days: int) -> Array:
 
 
 def _faded(counts: Array) -> Array:
-    """Give exponential memories (T, half-lives, S, C) of the days before; each act's memory sums to 1 over all days."""
+    """Give exponential memories (T, half-lives, S, C) of the days before; each act's memory sums to 1 over all days.
+
+    Before the first day, as many acts a day are taken to have been done as after it: with none, what is remembered longest would
+    be lowest at the start, where acts are not fewer.
+    """
     keeps = 0.5 ** (1.0 / np.asarray(HALF_LIVES))
-    return np.stack([lfilter([0.0, 1.0 - k], [1.0, -k], counts, axis=0) for k in keeps], axis=1)
+    before = counts.mean(axis=0, keepdims=True)
+    return np.stack([lfilter([0.0, 1.0 - k], [1.0, -k], counts, axis=0, zi=before)[0] for k in keeps], axis=1)
 
 
 def _poisson(rows: Array, seen: Array, total: Array, start: Array | None) -> Array:
@@ -183,25 +232,3 @@ def _poisson(rows: Array, seen: Array, total: Array, start: Array | None) -> Arr
         loss, np.maximum(at, least), jac=True, method="L-BFGS-B", bounds=bounds, options=TOLERANCE
     )
     return np.asarray(found.x * scale)
-
-
-def _answers(stream: Integers, seen: Array, fixed: Array, caused: Array, pooled: Array) -> Array:
-    """Give how many times the pooled rate each stream answers its reverse (S, C), drawn to 1 (Gamma-Poisson, by EM).
-
-    Args:
-        stream: of each cell with acts of one kind.
-        seen: its acts.
-        fixed: the acts expected in it for other causes.
-        caused: the answers expected in it at the pooled rate, by the kind that is answered.
-        pooled: the answers expected over all days (S, C).
-
-    """
-    answers = np.ones_like(pooled)
-    for _ in range(ROUNDS):
-        part = caused * answers[stream]
-        share = part * (seen / np.maximum(fixed + part.sum(axis=1), 1e-12))[:, None]
-        told = np.stack(
-            [np.bincount(stream, weights=column, minlength=len(pooled)) for column in share.T], axis=1
-        )
-        answers = (PRIOR_ANSWERS + told) / (PRIOR_ANSWERS + pooled)
-    return answers

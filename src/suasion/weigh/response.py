@@ -2,8 +2,8 @@
 
 Source: the project's notes on influence measures, §1.2. All chosen dyads share one Hawkes process (`suasion.weigh.hawkes`): rates of
 excitation, answers and memory are pooled, and a dyad's own answers move its figure away from the pooled one as far as they
-carry. The interval is a parametric bootstrap, corrected for its bias; the placebo refits the same model after turning the
-other side's dates round by 60 to 180 days, so that nothing is left to answer.
+carry. First the whole panel is tested against placebos (`suasion.weigh.placebo`). The interval draws the pooled rates from a
+parametric bootstrap, corrected for its bias, and each dyad's own factors from what its acts say of them.
 """
 
 from __future__ import annotations
@@ -15,26 +15,32 @@ from typing import TypeAlias
 import numpy as np
 
 from suasion.records import Response
-from suasion.weigh.hawkes import Fit, Memories, fit, mean_response, spectral_radius
+from suasion.weigh.columns import Flags
+from suasion.weigh.effects import Effects
+from suasion.weigh.hawkes import Fit, Memories, answers_of, fit, mean_response, spectral_radius
 from suasion.weigh.measures import interval
 from suasion.weigh.panel import Panel
+from suasion.weigh.placebo import SHORTEST_SHIFT, Verdict, judge
 from suasion.weigh.resample import Array
+from suasion.weigh.simulate import Network, simulate_counts
 
 Cell: TypeAlias = tuple[int, int, int]
 """Stream, kind of the act given, kind of the answer."""
 RESPONSE_DAYS = 90
-SHORTEST_SHIFT, LONGEST_SHIFT = 60, 180
-"""Days by which dates are turned round for the placebo, either way."""
 SHORTEST_RECORD = 3 * SHORTEST_SHIFT
 """Days: in a shorter one, shifts of 60 days and more either way hardly differ."""
 PLACEBOS = 99
 BOOTSTRAPS = 60
+AT_ONCE = 10
+"""Panels that are drawn side by side, which bounds the memory they take."""
+LARGEST_ERROR = 20.0
+"""Times that a refitted response may be too large or too small, which is where a kind has no answers."""
 NOTE = "Followed by, not caused: a shock that only this dyad shares, or one episode reported twice, looks the same."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How much is spent: `placebos` and `bootstraps` refits, each as long as the first fit; `seed` makes them repeatable."""
+    """How much is spent: `placebos` scores of either sort, `bootstraps` refits; `seed` makes them repeatable."""
 
     placebos: int = PLACEBOS
     bootstraps: int = BOOTSTRAPS
@@ -45,30 +51,40 @@ class Effort:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimated:
-    """Responses (S, C, C) of every stream's reverse: the estimate, bootstrap draws and placebo draws, each (draws, S, C, C)."""
+    """Responses (S, C, C) of every stream's reverse, as estimated and at the placebo's bound, and draws of them (draws, S, C, C).
+
+    `answered` (C, C) says which kinds of acts the panel answers by which. `drawn` is empty if none, or if `radius` is 1 or above.
+    """
 
     value: Array
     drawn: Array
     placebo: Array
+    answered: Flags
     radius: float
 
 
 def estimate(panel: Panel, effort: Effort) -> Estimated | None:
-    """Fit a panel, then refit it on placebos and on draws from the fit; null for a record that is too short.
-
-    An unstable process (spectral radius 1 or above) is not drawn from: `drawn` is empty.
-    """
+    """Test a panel, fit it, and refit draws from the fit; null for a record that is too short."""
     if len(panel.counts) < SHORTEST_RECORD:
         return None
     memories = Memories.of(panel)
+    verdict = judge(panel, memories, placebos=effort.placebos, seed=effort.seed)
     fitted = fit(panel, memories)
-    radius = spectral_radius(fitted.excitation, panel.network, fitted.answers)
-    value = mean_response(fitted, panel.network, RESPONSE_DAYS)
-    stable = radius < 1.0
+    effects = answers_of(panel, memories, fitted)
+    answers = _by_stream([[one.factor for one in row] for row in effects])
+    radius = spectral_radius(fitted.excitation, panel.network, answers)
+    value, drawn = _response(panel, fitted, answers), np.empty((0, *answers.shape))
+    if radius < 1.0 and verdict.answered.any():
+        errors = _errors(panel, fitted, effects, effort)
+        rng = np.random.default_rng([effort.seed, 3])
+        own = _by_stream([[one.draw(rng, effort.bootstraps) for one in row] for row in effects])
+        drawn = np.stack([_response(panel, fitted, some) for some in own]) / errors[:, None]
+        value = value / np.exp(np.log(errors).mean(axis=0))
     return Estimated(
         value=value,
-        drawn=_bootstrap(panel, fitted, effort) if stable else np.empty((0, *value.shape)),
-        placebo=_placebo(panel, memories, fitted, effort),
+        drawn=drawn,
+        placebo=_at_bound(panel, fitted, verdict),
+        answered=verdict.answered,
         radius=radius,
     )
 
@@ -115,14 +131,12 @@ def _counted(panel: Panel, cell: Cell, dataset: str) -> Response:
 
 def _estimated(row: Response, found: Estimated, cell: Cell) -> Response:
     """Fill in what was estimated, if it exceeds its placebo."""
-    placebo = round(float(np.quantile(found.placebo[(slice(None), *cell)], 0.95, method="weibull")), 6)
-    value = round(float(found.value[cell]), 6)
+    placebo, value = round(float(found.placebo[cell]), 6), round(float(found.value[cell]), 6)
     if found.radius >= 1.0:
         return replace(row, value_how="unstable", placebo95=placebo)
-    if value <= placebo:
+    if not found.answered[cell[1:]] or value <= placebo:
         return replace(row, value_how="not above placebo", placebo95=placebo)
-    reflected = 2.0 * value - found.drawn[(slice(None), *cell)]
-    bounds = interval(np.concatenate([[value], np.maximum(reflected, 0.0)]))
+    bounds = interval(np.concatenate([[value], found.drawn[(slice(None), *cell)]]))
     return replace(
         row,
         value=value,
@@ -137,22 +151,49 @@ def _estimated(row: Response, found: Estimated, cell: Cell) -> Response:
     )
 
 
-def _bootstrap(panel: Panel, fitted: Fit, effort: Effort) -> Array:
-    """Refit panels drawn from the fit."""
+def _errors(panel: Panel, fitted: Fit, effects: list[list[Effects]], effort: Effort) -> Array:
+    """Refit panels drawn from the fit, factors anew, and give each pooled response as a multiple of the fit's (draws, C, C)."""
     rng = np.random.default_rng([effort.seed, 1])
-    drawn = [fitted.draw(panel, rng) for _ in range(effort.bootstraps)]
-    return np.stack([_refit(one, Memories.of(one), fitted) for one in drawn])
+    factors = _by_stream([[one.draw_others(rng, effort.bootstraps) for one in row] for row in effects])
+    rates, before = fitted.rates(panel), panel.counts.mean(axis=0)
+    true, found = _pooled(fitted), []
+    for first in range(0, effort.bootstraps, AT_ONCE):
+        some = factors[first : first + AT_ONCE]
+        for counts in simulate_counts(
+            rates, panel.network, fitted.excitation, rng, answers=some, before=before
+        ):
+            one = panel.holding(counts)
+            found.append(_pooled(fit(one, Memories.of(one), fitted)))
+    errors = np.divide(found, true, out=np.ones((len(found), *true.shape)), where=true > 0)
+    return np.asarray(np.clip(errors, 1.0 / LARGEST_ERROR, LARGEST_ERROR))
 
 
-def _placebo(panel: Panel, memories: Memories, fitted: Fit, effort: Effort) -> Array:
-    """Refit the panel with every stream's reverse turned round by some days of its own."""
-    rng = np.random.default_rng([effort.seed, 2])
-    days, streams = panel.counts.shape[:2]
-    longest = min(LONGEST_SHIFT, days // 2)
-    shape = (effort.placebos, streams)
-    shifts = rng.integers(SHORTEST_SHIFT, longest, shape, endpoint=True) * rng.choice([-1, 1], shape)
-    return np.stack([_refit(panel, memories.turned_round(row), fitted) for row in shifts])
+def _at_bound(panel: Panel, fitted: Fit, verdict: Verdict) -> Array:
+    """Give the response (S, C, C) that answers just at the placebo's bound would make, and none besides."""
+    kinds = len(panel.kinds)
+    found = np.zeros((len(panel.network.pairs), kinds, kinds))
+    everyone = np.ones_like(found)
+    for given, answer in np.ndindex(kinds, kinds):
+        reverse = np.zeros_like(verdict.least)
+        reverse[:, given, answer] = verdict.least[:, given, answer]
+        only = replace(fitted.excitation, reverse=reverse)
+        found[:, given, answer] = mean_response(only, panel.network, everyone, RESPONSE_DAYS)[
+            :, given, answer
+        ]
+    return found
 
 
-def _refit(panel: Panel, memories: Memories, fitted: Fit) -> Array:
-    return mean_response(fit(panel, memories, fitted.theta), panel.network, RESPONSE_DAYS)
+def _pooled(fitted: Fit) -> Array:
+    """Give the response (C, C) of a dyad whose factors are 1."""
+    kinds = fitted.theta.shape[1]
+    network = Network.of([("", "a"), ("a", "")])
+    return np.asarray(mean_response(fitted.excitation, network, np.ones((2, kinds, kinds)), RESPONSE_DAYS)[0])
+
+
+def _by_stream(factors: list[list[Array]]) -> Array:
+    """Give (..., S, C, C) of factors (C, C, ..., S)."""
+    return np.asarray(np.moveaxis(np.array(factors), (0, 1), (-2, -1)))
+
+
+def _response(panel: Panel, fitted: Fit, answers: Array) -> Array:
+    return mean_response(fitted.excitation, panel.network, answers, RESPONSE_DAYS)

@@ -121,24 +121,30 @@ def simulate_counts(
     network: Network,
     excitation: Excitation | None,
     rng: np.random.Generator,
-    answers: Array | float = 1.0,
+    *,
+    answers: Array | None = None,
+    before: Array | float = 0.0,
 ) -> Integers:
     """Draw counts (days, streams, types) around base rates of the same shape.
 
-    `answers` (streams, types, types) are factors to how much each stream answers its reverse.
+    `answers` (streams, types, types) are factors to how much each stream answers its reverse; with an axis of draws before, as
+    many panels are drawn at once and stand on the first axis. `before` (streams, types) are acts a day before the first one.
     """
     if excitation is None:
         return rng.poisson(base)
-    counts = np.zeros(base.shape, dtype=np.int64)
-    keeps = excitation.keeps[:, None, None]
-    reverse = excitation.reverse[:, None] * answers
-    memory = np.zeros((len(keeps), *base.shape[1:]))
+    streams, types = base.shape[1:]
+    factors = (
+        np.ones((1, streams, types, types)) if answers is None else answers.reshape(-1, streams, types, types)
+    )
+    counts = np.zeros((len(base), len(factors), streams, types), dtype=np.int64)
+    keeps = excitation.keeps[:, None, None, None]
+    own, third = excitation.own[:, None], excitation.third[:, None]
+    memory = np.zeros((len(keeps), *counts.shape[1:])) + before
     for day, rate in enumerate(base):
-        excited = (
-            memory @ excitation.own
-            + (network.turned(memory)[:, :, None] @ reverse)[:, :, 0]
-            + network.rivals(memory) @ excitation.third
-        )
-        counts[day] = rng.poisson(rate + excited.sum(axis=0))
+        excited = (memory @ own + network.rivals(memory) @ third).sum(axis=0)
+        answered = np.einsum("bnsc,bcd->nscd", network.turned(memory), excitation.reverse)
+        excited += (answered * factors).sum(axis=2)
+        counts[day] = rng.poisson(rate + excited)
         memory = keeps * memory + (1.0 - keeps) * counts[day]
-    return counts
+    drawn = np.moveaxis(counts, 1, 0)
+    return drawn[0] if answers is None or answers.ndim == excitation.own.ndim else drawn
