@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -353,6 +354,55 @@ def test_a_judgement_whose_record_is_gone_is_listed_as_stale(ask: Ask, inputs: P
     ask("judge", "reject", event["report_ids"][0], "--case", case)
     ask("run", "--case", case)
     assert [row["id"] for row in ask("status", "--case", case, "--json").json["stale"]] == [made["id"]]
+
+
+def test_decisions_of_a_mailed_dossier_are_taken_in_and_those_that_do_not_fit_are_told(
+    ask: Ask, inputs: Path, tmp_path: Path
+) -> None:
+    case, file = tmp_path / "case", tmp_path / "decisions.jsonl"
+    ask("run", inputs, "--case", case)
+    made = {
+        "action": "accept",
+        "field": None,
+        "value": None,
+        "who": "Ana",
+        "when": "2031-03-09T10:00:00Z",
+        "why": None,
+    }
+    event = ask("export", "events", "--case", case).rows[0]["id"]
+    lines = ({**made, "id": "j1", "targets": [event]}, {**made, "id": "j2", "targets": ["e0"]})
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in lines), encoding="utf-8")
+    answer = ask("judge", "apply", file, "--case", case)
+    assert answer.status == 3
+    assert "Line 2 is unknown" in answer.err
+    assert "Kept 1 decisions, refused 1." in answer.err
+    assert ask("judge", "apply", file, "--why", "because", "--case", case).status == 2
+
+
+def test_a_dossier_is_sent_as_a_zip_with_its_tables_and_with_one_form_at_a_time(
+    ask: Ask, inputs: Path, tmp_path: Path
+) -> None:
+    case, sent = tmp_path / "case", tmp_path / "sent.zip"
+    ask("run", inputs, "--case", case)
+    before = (case / "dossier.html").read_bytes()
+    assert ask("dossier", "--case", case, "--zip", "-o", sent).status == 0
+    with ZipFile(sent) as archive:
+        names = set(archive.namelist())
+        assert archive.read("dossier.html") == before
+    assert {"dossier.html", "events.csv", "codebook.md", "reports.bib", "SHA256SUMS"} <= names
+    assert ask("dossier", "--case", case, "--zip", "--pdf").status == 2
+
+
+def test_without_a_browser_a_pdf_is_refused_and_the_reader_told_how_to_print(
+    ask: Ask, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = tmp_path / "case"
+    ask("run", inputs, "--case", case)
+    monkeypatch.setattr("suasion.engine.printing.BROWSERS", ())
+    answer = ask("dossier", "--case", case, "--pdf")
+    assert answer.status == 2
+    assert "print it to a PDF" in answer.err
+    assert not (case / "dossier.pdf").exists()
 
 
 def test_status_counts_every_table(ask: Ask, finished: Path) -> None:

@@ -60,7 +60,7 @@ export function offer(root: HTMLElement, record: HTMLElement): void {
 function Over({ source, close }: { readonly source: Local; readonly close: () => void }) {
   return (
     <>
-      <p class="back"><button type="button" id="back-to-dossier" onClick={close}>{words().app.dossier}</button></p>
+      <p class="to-dossier"><button type="button" id="back-to-dossier" onClick={close}>{words().app.dossier}</button></p>
       <App source={source} />
     </>
   );
