@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import publish_case as made
-import suasion
+from suasion.case import Case
 from suasion.publish.page import html, shapes
 from suasion.web import pages
 from web_world import HERE, made_up, serve, store, toys
@@ -40,12 +40,12 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> suasion.Case:
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return made_up(tmp_path_factory.mktemp("web") / "case")
 
 
 @pytest.fixture(scope="module")
-def client(case: suasion.Case) -> Iterator[TestClient]:
+def client(case: Case) -> Iterator[TestClient]:
     with serve(case) as opened:
         yield opened
 
@@ -77,7 +77,7 @@ def get(client: TestClient, path: str, **asked: Any) -> Any:
     ids=str,
 )
 def test_the_api_the_python_face_and_the_export_give_the_same_events(
-    client: TestClient, case: suasion.Case, asked: dict[str, Any]
+    client: TestClient, case: Case, asked: dict[str, Any]
 ) -> None:
     words = {{"from": "start", "to": "end"}.get(name, name): value for name, value in asked.items()}
     wanted = {event.id for event in case.events(**words)}
@@ -120,7 +120,8 @@ def test_a_facet_counts_what_the_other_conditions_leave(client: TestClient) -> N
 
 def test_pages_joined_by_their_cursors_are_the_whole_in_order(client: TestClient) -> None:
     whole = [row["id"] for row in get(client, "events", sort="-probability")["items"]]
-    found, cursor = [], None
+    found: list[str] = []
+    cursor = None
     while cursor is not None or not found:
         page = get(client, "events", sort="-probability", limit=4, **({"cursor": cursor} if cursor else {}))
         found += [row["id"] for row in page["items"]]
@@ -258,7 +259,8 @@ def decide(client: TestClient, action: str, *targets: str, **more: str) -> Any:
 
 def decision_of(client: TestClient, event: str) -> str | None:
     rows = get(client, "events", limit=1000)["items"]
-    return next(row["decision"] for row in rows if row["id"] == event)
+    found: list[str | None] = [row["decision"] for row in rows if row["id"] == event]
+    return found[0]
 
 
 def test_a_decision_is_seen_at_once_in_lists_details_queue_and_tags_and_can_be_undone(tmp_path: Path) -> None:

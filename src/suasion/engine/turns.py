@@ -75,6 +75,8 @@ def changes_of(opened: Opened, query: TieQuery) -> Iterator[Change]:
     series: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, key in enumerate(zip(rows["source"], rows["target"], rows["instrument"], strict=True)):
         series[key].append(place)
+    if not series:
+        return
     starts = _starts(question)
     places = {start: at for at, start in enumerate(starts)}
     length = np.array(days_of(map(question.calendar.window, starts), *question.span)) / RAW_DAYS

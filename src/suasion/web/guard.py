@@ -93,22 +93,30 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refused = self._refuse(scope)
         sender = _Sender(send)
+        refused = self._refuse(scope)
+        if refused is None and scope["method"] not in _SAFE:
+            receive, refused = await self._with_body(receive)
         if refused is not None:
             await refused(scope, receive, sender)
             return
-        reader = _Reader(receive, self._rules.most_body)
-        working = asyncio.ensure_future(self._app(scope, reader, sender))
+        working = asyncio.ensure_future(self._app(scope, receive, sender))
         await asyncio.wait({working}, timeout=self._rules.seconds)
-        if working.done():
-            working.result()
-        elif not sender.begun:
+        if working.done() or sender.begun:  # a file on its way may take its time
+            await working
+        else:  # what works in a thread cannot be stopped: nobody waits for it
             await _late()(scope, receive, sender)
             sender.closed = True
             working.cancel()
-        else:  # a file on its way may take its time
-            await working
+
+    async def _with_body(self, receive: Receive) -> tuple[Receive, Response | None]:
+        """Read a body, and give what hands it on; or what to answer where it is too long or too slow."""
+        try:
+            async with asyncio.timeout(self._rules.seconds):
+                body = await _read(receive, self._rules.most_body)
+        except TimeoutError:
+            return receive, problem(408, "The request took too long to come.")
+        return (receive, self._too_long()) if body is None else (_handing(body, receive), None)
 
     def _refuse(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -129,8 +137,11 @@ class Guard:
             return problem(415, "What changes something must be sent as application/json.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._rules.most_body:
-            return problem(413, f"At most {self._rules.most_body:,} bytes can be sent at once.")
+            return self._too_long()
         return None
+
+    def _too_long(self) -> Response:
+        return problem(413, f"At most {self._rules.most_body:,} bytes can be sent at once.")
 
     def _refuse_stranger(self, scope: Scope, headers: Headers) -> Response | None:
         token = self._rules.token
@@ -162,16 +173,26 @@ class _Sender:
         await self._send(message)
 
 
-class _Reader:
-    """Reads a request's body up to a length."""
+async def _read(receive: Receive, most: int) -> bytes | None:
+    """Read a body to its end; null where it is longer than `most` bytes, or never ends."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > most or message["type"] != "http.request":
+            return None
+        more = message.get("more_body", False)
+    return body
 
-    def __init__(self, receive: Receive, most: int) -> None:
-        self._receive, self._left = receive, most
 
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        return message if self._left >= 0 else {"type": "http.disconnect"}
+def _handing(body: bytes, receive: Receive) -> Receive:
+    """Give a `receive` that has this body first."""
+    held: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def hand() -> Message:
+        return held.pop() if held else await receive()
+
+    return hand
 
 
 def _same_origin(headers: Headers) -> bool:
