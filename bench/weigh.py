@@ -53,7 +53,7 @@ def make_acts(case: Path, count: int) -> None:
         base.execute(
             "COPY (WITH drawn AS (SELECT range AS line, floor(200 * pow(random(), 3))::INT AS a, floor(200 * pow(random(), 3))::INT AS b, "
             f"floor(random() * {(LAST - FIRST).days + 1})::INT AS age, random() AS r, random() AS m, random() AS f FROM range({count})) "
-            "SELECT line, one.code AS source, two.code AS target, (DATE '1995-01-01' + age)::DATE AS day, "
+            "SELECT line, line::VARCHAR AS key, one.code AS source, two.code AS target, (DATE '1995-01-01' + age)::DATE AS day, "
             "CASE WHEN f < .2 THEN NULL ELSE 'CONSULT' END AS event_type, "
             f"CASE WHEN f < .2 OR m < .5 THEN '' ELSE [{tools}][1 + floor(m * 1000)::INT % {len(means)}] END AS means, "
             "CASE WHEN f < .2 THEN 'uncoded' WHEN f < .9 THEN 'occurred' ELSE 'planned' END AS counted, f >= .2 AND f < .9 AS deed, "

@@ -66,7 +66,7 @@ def write_import(
     """
     folder = case / "imports" / f"{dataset}-{0:016x}"
     folder.mkdir(parents=True)
-    full_acts = [{"line": line, **ACT, **act} for line, act in enumerate(acts, 2)]
+    full_acts = [{"line": line, "key": str(line), **ACT, **act} for line, act in enumerate(acts, 2)]
     full_events = [
         {"id": f"{dataset}:{line}", "key": str(line), "line": line, "row": line - 2, **EVENT, **event}
         for line, event in enumerate(events, 2)
@@ -102,8 +102,12 @@ def _write(path: Path, columns: Mapping[str, str], rows: Sequence[Mapping[str, o
     with duckdb.connect(":memory:") as base:
         base.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         if rows and not any("STRUCT" in kind or "[" in kind for kind in columns.values()):
-            lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())  # row by row takes 10 ms each
-            base.execute(f"INSERT INTO rows SELECT {lists}", [[row[name] for row in rows] for name in columns])
+            lists = ", ".join(
+                f"unnest(?::{kind}[])" for kind in columns.values()
+            )  # row by row takes 10 ms each
+            base.execute(
+                f"INSERT INTO rows SELECT {lists}", [[row[name] for row in rows] for name in columns]
+            )
             rows = ()
         for row in rows:
             marks = ", ".join(f"?::{kind}" for kind in columns.values())

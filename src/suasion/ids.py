@@ -14,11 +14,8 @@ ID_DIGITS = 16
 
 def digest(parts: Iterable[str | None]) -> str:
     """Hash the parts in order (hex, 64 digits). A null differs from the empty string; no two lists of parts run together."""
-    hasher = hashlib.sha256()
-    for part in parts:
-        encoded = b"\xff" if part is None else part.encode("utf-8", "surrogatepass")
-        hasher.update(len(encoded).to_bytes(8, "big") + encoded)
-    return hasher.hexdigest()
+    encoded = [b"\xff" if part is None else part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.sha256(b"".join(len(one).to_bytes(8, "big") + one for one in encoded)).hexdigest()
 
 
 def content_id(kind: str, *parts: str | None) -> str:

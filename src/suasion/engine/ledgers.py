@@ -21,9 +21,10 @@ from suasion.ids import digest, files_digest
 from suasion.records import OURS
 from suasion.settings import Settings
 from suasion.store import CaseFolder, Snapshot
-from suasion.store.acts import Columns, Cut, Fading, Ledger, text
-from suasion.store.fitting import neighbours, pairs, take_received, take_sample, totals, write_received
+from suasion.store.acts import Columns, Cut, Fading, Ledger
+from suasion.store.fitting import neighbours, pairs, take_sample, totals
 from suasion.store.imports import committed_imports
+from suasion.store.summing import read_sums, sum_up, write_sums
 from suasion.weigh.calendar import ALL, PERIODS
 from suasion.weigh.cells import Array, Fit
 from suasion.weigh.fit import coarse, fit_share, fit_spread, middle_of
@@ -47,12 +48,11 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A data set, ready to be asked. `received` is a relation of what targets received by day."""
+    """A data set, ready to be asked."""
 
     dataset: str
     ledger: Ledger
     fitted: Fitted
-    received: str
     settings: Settings = field(default_factory=Settings)
 
     def fading(self, end: date | None) -> Fading | None:
@@ -106,14 +106,22 @@ def open_dataset(folder: CaseFolder, dataset: str, settings: Settings) -> Opened
     if dataset == OURS:
         return _open_own(folder, settings)
     imports = [one for one in committed_imports(folder) if one.dataset == dataset]
-    key = digest([files_digest("suasion.weigh"), str(settings.half_life_days), *(one.id for one in imports)])
+    key = digest(
+        [
+            files_digest("suasion.weigh"),
+            files_digest("suasion.store"),
+            str(settings.half_life_days),
+            *(one.id for one in imports),
+        ]
+    )
     ledger = Ledger.of_files([one.acts for one in imports])
     home = folder.store / f"fits-{dataset}-{key[:16]}"
-    if not (home / "fits.json").is_file():
-        _keep_fits(ledger, home, settings)
-    fitted = msgspec.json.decode((home / "fits.json").read_bytes(), type=Fitted)
-    received = f"read_parquet({text(str(home / 'received.parquet'))})"
-    return Opened(dataset=dataset, ledger=ledger, fitted=fitted, received=received, settings=settings)
+    if (home / "fits.json").is_file():
+        fitted = msgspec.json.decode((home / "fits.json").read_bytes(), type=Fitted)
+        read_sums(ledger, home, _fading(fitted.last, settings))
+    else:
+        fitted = _keep_fits(ledger, home, settings)
+    return Opened(dataset=dataset, ledger=ledger, fitted=fitted, settings=settings)
 
 
 def version_of(folder: CaseFolder, dataset: str) -> str:
@@ -135,35 +143,38 @@ def _has_acts(folder: CaseFolder) -> bool:
 def _open_own(folder: CaseFolder, settings: Settings) -> Opened:
     path = folder.snapshot()
     ledger = Ledger.of_store(path) if path else Ledger.of_nothing()
-    take_received(ledger, "received")
-    return Opened(
-        dataset=OURS,
-        ledger=ledger,
-        fitted=fit(ledger, settings),
-        received="received",
-        settings=settings,
-    )
+    days = ledger.span()
+    sum_up(ledger, _fading(days[1] if days else None, settings))
+    return Opened(dataset=OURS, ledger=ledger, fitted=fit(ledger, settings, days), settings=settings)
 
 
-def _keep_fits(ledger: Ledger, home: Path, settings: Settings) -> None:
-    """Fit and write, so that the folder is there whole or not at all; old ones of the data set go."""
+def _fading(last: date | None, settings: Settings) -> Fading | None:
+    return Fading(last=last, half_life=settings.half_life_days) if last else None
+
+
+def _keep_fits(ledger: Ledger, home: Path, settings: Settings) -> Fitted:
+    """Add up, fit and write, so that the folder is there whole or not at all; old ones of the data set go."""
     making = home.with_name(f".suasion-{secrets.token_hex(8)}")
     making.mkdir(parents=True)
-    write_received(ledger, making / "received.parquet")
-    fitted = fit(ledger, settings)
+    days = ledger.span()
+    fading = _fading(days[1] if days else None, settings)
+    write_sums(ledger, making, fading)
+    fitted = fit(ledger, settings, days)
     (making / "fits.json").write_bytes(msgspec.json.encode(fitted))
     stem = home.name.rpartition("-")[0]
     for old in home.parent.glob(f"{stem}-{'[0-9a-f]' * 16}"):
         shutil.rmtree(old, ignore_errors=True)
     making.rename(home)
+    read_sums(ledger, home, fading)
+    return fitted
 
 
-def fit(ledger: Ledger, settings: Settings) -> Fitted:
-    """Fit to all pairs of a data set."""
-    first, last = ledger.span() or (None, None)
+def fit(ledger: Ledger, settings: Settings, days: tuple[date, date] | None) -> Fitted:
+    """Fit to all pairs of a data set, whose acts were added up; `days` are the first and last of its acts."""
+    first, last = days or (None, None)
     looks, active = pairs(ledger)
     take_sample(ledger, _SAMPLED)
-    fading = Fading(last=last, half_life=settings.half_life_days) if last else None
+    fading = _fading(last, settings)
     by_period = {period: totals(ledger, Cut(period=period)) for period in (PERIODS if last else ())}
     by_period[ALL] = totals(ledger, Cut(fading=fading))
     weeks = neighbours(ledger)

@@ -71,6 +71,7 @@ class Question:
         self.calendar = calendar(query.window)
         self.ruler = Ruler(fits=opened.fitted.fits, calendar=self.calendar)
         self.poles = query.poles or POLES
+        self._windows: dict[date | None, Window] = {}
 
     @cached_property
     def measures(self) -> tuple[MeasureName, ...]:
@@ -106,11 +107,16 @@ class Question:
             first, last = max(start or self.span[0], self.span[0]), min(end or self.span[1], self.span[1])
             rolling = self.calendar.rolling(first, last)
             return Cut(windows=[(one.start, one.end) for one in rolling if one.start and one.end])
-        early = start - timedelta(days=PAST_DAYS) if start and start.year > 2 else start  # noqa: PLR2004  the calendar begins in year 1
+        early = (start - timedelta(days=PAST_DAYS)).replace(day=1) if start and start.year > 2 else start  # noqa: PLR2004  the calendar begins in year 1
         return Cut(period=self.calendar.period, start=early, end=end)
 
     def window(self, start: date | None) -> Window:
         """Give the window that begins on a day."""
+        if start not in self._windows:
+            self._windows[start] = self._window(start)
+        return self._windows[start]
+
+    def _window(self, start: date | None) -> Window:
         if self.calendar.period == ALL or start is None:
             return open_window(self.query.start, self.query.end)
         return self.calendar.window(start)
@@ -131,7 +137,14 @@ class Question:
         which = Which(
             one=self.query.sources or None, other=self.query.targets or None, groups=self.query.groups
         )
-        gather_sums(self.opened.ledger, Asked(cut=self.cut, which=which, received=self.opened.received))
+        gather_sums(self.opened.ledger, Asked(cut=self.cut, which=which, instruments=self._tools()))
+
+    def _tools(self) -> tuple[str, ...] | None:
+        """Name the instruments by which acts must be added up; null for each: those asked for, and what their measures are made of."""
+        if not self.query.instruments:
+            return None
+        parts = GROUPS if "intensity" in self.measures else ()
+        return tuple(sorted({ALL, *self.query.instruments, *parts}))
 
     def pair_results(self) -> Iterator[Result]:
         """Measure the cells that suffice."""
@@ -230,7 +243,7 @@ class Question:
         query = self.query
         if query.sources or query.targets:
             which = Which(one=query.targets or None, other=self.poles, groups=query.groups)
-            self.opened.ledger.add_up("cells", self.cut, which)
+            self.opened.ledger.add_up("cells", self.cut, which, self._tools())
         return poles_of(self.opened.ledger, self.poles, self.chosen(poles=True))
 
     def pole_results(self, columns: Columns) -> Iterator[PoleResult]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,9 +14,12 @@ from suasion.ids import content_id
 from suasion.records import OURS, FactualityCounts, MeasureName, Tie, TieQuery, Window
 from suasion.store.acts import Columns
 from suasion.store.asking import event_ids
+from suasion.weigh.calendar import ALL
 
 FEW = 5_000
 """Acts of a question up to which every tie names its events."""
+FEW_IMPORTED = 500
+"""The same of an imported set, whose events are looked up in its file of acts."""
 CLOSED_FORM = "closed form"
 INSUFFICIENT = "insufficient"
 
@@ -43,25 +47,20 @@ def _of_pairs(question: Question) -> Iterator[Tie]:
     cells = ledger.fetch(
         f"SELECT rowid AS id, * FROM cells WHERE {question.chosen()} ORDER BY source, target, instrument, start"
     )
-    held = question.query.groups or sum(cells[name].sum() for name in COUNTED) > FEW
-    names = {} if held else event_ids(ledger, question.cut, question.chosen())
+    few = FEW if ledger.own else FEW_IMPORTED
+    held = question.query.groups or sum(cells[name].sum() for name in COUNTED) > few
+    names = {} if held else event_ids(ledger, question.cut, question.chosen(), question.opened.dataset)
     found = {result.measure: _by_cell(result) for result in question.pair_results()}
-    for row, key in enumerate(cells["id"].tolist()):
-        start = _date(cells["start"][row])
-        which = (cells["source"][row], cells["target"][row], cells["instrument"][row])
+    columns = [cells[name].tolist() for name in ("source", "target", "instrument", "effective", *COUNTED)]
+    starts = [_date(start) for start in cells["start"]]
+    for key, start, source, target, instrument, effective, *counts in zip(
+        cells["id"].tolist(), starts, *columns, strict=True
+    ):
+        cell = _Cell.of(question, (source, target, instrument), start, effective, counts)
+        events = names.get((source, target, instrument, start), ())
         for measure in question.of_pairs:
-            if measure == "intensity" and which[2] != "all":
-                continue
-            yield make_tie(
-                question,
-                which,
-                start,
-                measure,
-                numbers=found.get(measure, {}).get(key),
-                effective=float(cells["effective"][row]),
-                counts=tuple(int(cells[name][row]) for name in COUNTED),
-                events=names.get((*which, start), ()),
-            )
+            if measure != "intensity" or instrument == ALL:
+                yield cell.tie(measure, found.get(measure, {}).get(key), events)
 
 
 Numbers = tuple[float, float, float, float, float, str | None]
@@ -81,59 +80,71 @@ def _of_poles(question: Question, columns: Columns, result: PoleResult) -> Itera
         if row in places:
             at = places[row]
             numbers = (float(result.measured.value[at]), *result.measured.bounds[:, at].tolist(), None)
-        yield make_tie(
+        cell = _Cell.of(
             question,
             (result.source, columns["target"][row], columns["instrument"][row]),
             _date(columns["start"][row]),
-            result.measure,
-            numbers=numbers,
-            effective=float(result.effective[row]),
-            counts=tuple(int(count[row]) for count in result.counts),
+            float(result.effective[row]),
+            [int(count[row]) for count in result.counts],
+        )
+        yield cell.tie(result.measure, numbers, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """What all ties of a cell have in common."""
+
+    which: tuple[str, str, str]
+    window: Window
+    counts: FactualityCounts
+    n: int
+    effective: float
+    dataset: str
+
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        which: tuple[str, str, str],
+        start: date | None,
+        effective: float,
+        counts: Sequence[int],
+    ) -> _Cell:
+        return cls(
+            which=which,
+            window=question.window(start),
+            counts=FactualityCounts(**dict(zip(COUNTED, counts, strict=True))),
+            n=sum(counts),
+            effective=round(effective, 6),
+            dataset=question.opened.dataset,
         )
 
-
-def make_tie(
-    question: Question,
-    which: tuple[str, str, str],
-    start: date | None,
-    measure: MeasureName,
-    *,
-    numbers: Numbers | None,
-    effective: float,
-    counts: tuple[int, ...],
-    events: tuple[str, ...] = (),
-) -> Tie:
-    """Make a tie of one cell's numbers; null ones are insufficient."""
-    window = question.window(start)
-    value, low95, low80, high80, high95, note = numbers or (None,) * 6
-    source, target, instrument = which
-    return Tie(
-        id=_id(question, which, window, measure),
-        source=source,
-        target=target,
-        instrument=instrument,
-        window=window,
-        measure=measure,
-        value=_rounded(value),
-        value_how=CLOSED_FORM if numbers else INSUFFICIENT,
-        unit=UNITS[measure],
-        low80=_rounded(low80),
-        high80=_rounded(high80),
-        low95=_rounded(low95),
-        high95=_rounded(high95),
-        n=sum(counts),
-        effective_n=round(effective, 6),
-        counts=FactualityCounts(**dict(zip(COUNTED, counts, strict=True))),
-        event_ids=events,
-        dataset=question.opened.dataset,
-        note=note,
-    )
-
-
-def _id(question: Question, which: tuple[str, str, str], window: Window, measure: MeasureName) -> str:
-    dataset = question.opened.dataset
-    own = () if dataset == OURS else (dataset,)
-    return content_id("t", *which, window.label, measure, CLOSED_FORM, *own)
+    def tie(self, measure: MeasureName, numbers: Numbers | None, events: tuple[str, ...]) -> Tie:
+        """Make a tie of one measure's numbers; null ones are insufficient."""
+        value, low95, low80, high80, high95, note = numbers or (None,) * 6
+        source, target, instrument = self.which
+        own = () if self.dataset == OURS else (self.dataset,)
+        return Tie(
+            id=content_id("t", *self.which, self.window.label, measure, CLOSED_FORM, *own),
+            source=source,
+            target=target,
+            instrument=instrument,
+            window=self.window,
+            measure=measure,
+            value=_rounded(value),
+            value_how=CLOSED_FORM if numbers else INSUFFICIENT,
+            unit=UNITS[measure],
+            low80=_rounded(low80),
+            high80=_rounded(high80),
+            low95=_rounded(low95),
+            high95=_rounded(high95),
+            n=self.n,
+            effective_n=self.effective,
+            counts=self.counts,
+            event_ids=events,
+            dataset=self.dataset,
+            note=note,
+        )
 
 
 def _rounded(value: float | None) -> float | None:

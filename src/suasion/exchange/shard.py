@@ -40,6 +40,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
 
 ACT_COLUMNS: Mapping[str, str] = {
     "line": "BIGINT",
+    "key": "VARCHAR",  # of the event; of the row, where it is none
     "source": "VARCHAR",
     "target": "VARCHAR",
     "day": "DATE",  # the middle of the event's period

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,6 @@ SUMS: Mapping[str, str] = {
 }
 """The columns of a cell: `q` is a deed's chance (0 of what is none), `c` 1 if it is cooperative, `w` its fading, `g` its type's weight;
 those in 2 are sums of squares."""
-
-_TOOLS = (
-    "SELECT means, unnest(list_distinct(['all'] || CASE WHEN means = '' THEN [] ELSE string_split(means, ';') || "
-    "list_transform(string_split(means, ';'), lambda one: split_part(one, '/', 1)) END)) AS instrument "
-    "FROM (SELECT DISTINCT means FROM {acts})"
-)
-"""Every act counts for `all`, for each of its instruments, and once for each group of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +122,11 @@ class Which:
             tests = [(name, side) for name, side in (("source", left), ("target", right)) if side is not None]
             parts.append(" AND ".join(f"{name} {_listed(side)}" for name, side in tests) or "true")
             values += [state for _, side in tests for state in side]
-        return f"(({parts[0]}) OR ({parts[1]}))", values
+        either = f"(({parts[0]}) OR ({parts[1]}))"
+        if sides[0] is None or sides[1] is None:
+            return either, values
+        both = ", ".join(map(text, sorted({*sides[0], *sides[1]})))
+        return f"{either} AND source IN ({both}) AND target IN ({both})", values
 
     @property
     def inside(self) -> str:
@@ -148,8 +145,29 @@ def _listed(states: Sequence[str]) -> str:
     return "= ?" if len(states) == 1 else f"IN ({', '.join('?' * len(states))})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grain:
+    """What a question is answered from: acts one by one, or their sums by month or over all days (`store.summing`).
+
+    `acts` and `taken` are tables or views, `day` the column that windows are cut by, `aged` the one that acts are aged by, null where
+    they were aged before they were added up.
+    """
+
+    acts: str
+    taken: str
+    day: str
+    aged: str | None
+
+
+_OF_MONTHS = ("month", "quarter", "year")
+
+
+def _holds_months(start: date | None, end: date | None) -> bool:
+    return (start is None or start.day == 1) and (end is None or (end + timedelta(days=1)).day == 1)
+
+
 class Ledger:
-    """One data set's acts, open for questions."""
+    """One data set's acts, open for questions. `faded` says how its sums over all days were faded."""
 
     def __init__(
         self,
@@ -161,12 +179,12 @@ class Ledger:
     ) -> None:
         self.own = own
         self.connection = connection
+        self.faded: Fading | None = None
         self._scratch = scratch
         self.acts = "acts"
         if not own:
             paths = ", ".join(text(str(path)) for path in files)
             self.acts = f"read_parquet([{paths}])"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE tools AS {_TOOLS.format(acts=self.acts)}")
 
     @classmethod
     def of_store(cls, snapshot: Path) -> Ledger:
@@ -217,11 +235,13 @@ class Ledger:
         row = self.connection.execute(f"SELECT count(*) FROM {self.acts}").fetchone()
         return int(row[0]) if row else 0
 
-    def add_up(self, table: str, cut: Cut, which: Which = Which()) -> None:
-        """Make a table of cells: `source`, `target`, `start` of the window, `instrument`, and `SUMS`."""
+    def add_up(
+        self, table: str, cut: Cut, which: Which = Which(), instruments: Sequence[str] | None = None
+    ) -> None:
+        """Make a table of cells: `source`, `target`, `start` of the window, `instrument` (null: each), and `SUMS`."""
         made = False
-        for part, values in self._parts(which):
-            query = f"{self.cells_sql(cut, which, part)} ORDER BY source, target, instrument, start"
+        for part, values in self._parts(cut, which):
+            query = f"{self.cells_sql(cut, which, part, instruments=instruments)} ORDER BY source, target, instrument, start"
             self.connection.execute(
                 f"INSERT INTO {table} {query}"
                 if made
@@ -230,13 +250,13 @@ class Ledger:
             )
             made = True
 
-    def _parts(self, which: Which) -> Iterator[tuple[str, list[object]]]:
+    def _parts(self, cut: Cut, which: Which) -> Iterator[tuple[str, list[object]]]:
         """Give conditions that part the acts: by source where there are many."""
         if which.one is not None or which.other is not None or which.groups or self.count() <= _AT_ONCE:
             yield which.sql()
             return
         rows = self.connection.execute(
-            f"SELECT source, count(*) FROM {self.acts} GROUP BY ALL ORDER BY source"
+            f"SELECT source, count(*) FROM {self.grain(cut).acts} GROUP BY ALL ORDER BY source"
         ).fetchall()
         lot: list[str] = []
         held = 0
@@ -290,24 +310,53 @@ class Ledger:
         """Name the column with the day that an act is aged from."""
         return "weight_day" if self.own else "day"
 
-    def cells_sql(self, cut: Cut, which: Which, part: str, acts: str | None = None) -> str:
-        """Write the query that adds the acts up that meet a condition."""
-        sums = ", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())
+    def grain(self, cut: Cut) -> Grain:
+        """Find the coarsest rows that a question can be answered from."""
+        bounded = cut.start is not None or cut.end is not None
+        if cut.period in _OF_MONTHS and _holds_months(cut.start, cut.end):
+            return Grain(acts="months", taken="taken_months", day="month", aged=None)
+        if cut.period is None and not cut.windows and not bounded and cut.fading == self.faded:
+            return Grain(acts="ever", taken="taken_ever", day="NULL::DATE", aged=None)
+        return Grain(acts=self.acts, taken="taken_days", day="day", aged=self.aged)
+
+    def cells_sql(
+        self,
+        cut: Cut,
+        which: Which,
+        part: str,
+        acts: str | None = None,
+        instruments: Sequence[str] | None = None,
+    ) -> str:
+        """Write the query that adds the acts up that meet a condition; `acts` is a table of acts to take instead of all."""
+        grain = self.grain(cut) if acts is None else Grain(acts=acts, taken="", day="day", aged=self.aged)
         source, target, joins, apart = self._labels(which)
+        sides = f"{source} AS source, {target} AS target, {cut.first(grain.day)} AS start, means"
+        where = f"{part} AND {cut.where(grain.day)} {apart}"
+        if grain.aged:
+            rows, sums = self.weighed_sql(sides, cut, where, acts=acts, joins=joins), SUMS
+        else:
+            rows = f"SELECT {sides}, {', '.join(SUMS)} FROM {grain.acts} {joins} WHERE {where}"
+            sums = {name: f"sum({name})" + "::INT" * (name in FACTUALITIES) for name in SUMS}
         return (
-            f"SELECT source, target, start, instrument, {sums} FROM (SELECT {source} AS source, {target} AS target, "
-            f"{cut.first('day')} AS start, means, counted, coalesce(cooperative, false)::INT::DOUBLE AS c, "
-            f"coalesce(round(weight::DOUBLE, 6), 0) AS g, "
+            f"SELECT source, target, start, instrument, {', '.join(f'{sql} AS {name}' for name, sql in sums.items())} FROM ({rows}) "
+            f"JOIN {tools_of(instruments)} USING (means) GROUP BY source, target, start, instrument"
+        )
+
+    def weighed_sql(
+        self, columns: str, cut: Cut, where: str, *, acts: str | None = None, joins: str = ""
+    ) -> str:
+        """Write the query for acts one by one, as `SUMS` adds them up."""
+        return (
+            f"SELECT {columns}, counted, coalesce(cooperative, false)::INT::DOUBLE AS c, coalesce(round(weight::DOUBLE, 6), 0) AS g, "
             f"CASE WHEN deed THEN round(chance::DOUBLE, 6) ELSE 0.0 END AS q, {cut.weight(self.aged)} AS w "
-            f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {part} AND {cut.where('day')} {apart}) "
-            "JOIN tools USING (means) GROUP BY source, target, start, instrument"
+            f"FROM {acts or self.acts} {joins} {cut.joined('day')} WHERE {where}"
         )
 
     def _labels(self, which: Which) -> tuple[str, str, str, str]:
         """Write what an act's sides are called, the joins that say so, and that acts inside a group are none of it."""
         if not which.groups:
             return "source", "target", "", ""
-        labels = which.labels(f"SELECT source FROM {self.acts} UNION SELECT target FROM {self.acts}")
+        labels = which.labels("SELECT source FROM ever UNION SELECT target FROM ever")
         return (
             "senders.label",
             "takers.label",
@@ -315,6 +364,22 @@ class Ledger:
             f"AND (senders.label, target) NOT IN {which.inside} AND (takers.label, source) NOT IN {which.inside} "
             "AND senders.label <> takers.label",
         )
+
+
+def tools_sql(acts: str) -> str:
+    """Write the query for what means count for: every act for `all`, for each of its instruments, and once for each group of them."""
+    return (
+        "SELECT means, unnest(list_distinct(['all'] || CASE WHEN means = '' THEN [] ELSE string_split(means, ';') || "
+        "list_transform(string_split(means, ';'), lambda one: split_part(one, '/', 1)) END)) AS instrument "
+        f"FROM (SELECT DISTINCT means FROM {acts})"
+    )
+
+
+def tools_of(instruments: Sequence[str] | None) -> str:
+    """Write the table of means and the instruments that they count for; null: each."""
+    if instruments is None:
+        return "tools"
+    return f"(SELECT * FROM tools WHERE instrument IN ({', '.join(map(text, instruments))})) AS tools"
 
 
 def text(value: str) -> str:

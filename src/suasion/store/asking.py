@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from suasion.store.acts import Columns, Cut, Ledger, Which, text
+from suasion.store.acts import Columns, Cut, Grain, Ledger, Which, text, tools_of
 
 PAST_DAYS = 730
 """A pair is held against its own two years before."""
@@ -17,16 +17,16 @@ PAST_DAYS = 730
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question: how acts are cut, which pairs, and where the deeds received are found (`received`)."""
+    """One question: how acts are cut, which pairs, and which instruments (null: each)."""
 
     cut: Cut
     which: Which
-    received: str
+    instruments: Sequence[str] | None = None
 
 
 def gather_sums(ledger: Ledger, asked: Asked) -> None:
     """Make the tables that the other questions of this module read."""
-    ledger.add_up("cells", asked.cut, asked.which)
+    ledger.add_up("cells", asked.cut, asked.which, asked.instruments)
     query = _reports(asked) if ledger.own else _mentions()
     ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE looks AS {query}")
     ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE took AS {_received(ledger, asked)}")
@@ -77,25 +77,31 @@ def _reports(asked: Asked) -> str:
 
 def _received(ledger: Ledger, asked: Asked) -> str:
     """Sum the cooperative deeds of all sources to each target."""
-    cut, which = asked.cut, asked.which
-    labels, where = "target", cut.where("day")
-    relation = asked.received
+    cut, which, grain = asked.cut, asked.which, ledger.grain(asked.cut)
+    label, where, relation = "target", cut.where(grain.day), grain.taken
     if which.one is not None and which.other is not None:
         where += " AND target IN ({})".format(", ".join(map(text, which.states([*which.one, *which.other]))))
     if which.groups:
-        labels = "takers.label"
-        relation = (
-            f"(SELECT source, target, day, {ledger.aged} AS aged, means, round(chance::DOUBLE, 6) AS q, "
-            f"round(chance::DOUBLE, 6) ** 2 AS q2 "
-            f"FROM {ledger.acts} WHERE deed AND cooperative) AS received "
-            f"JOIN {which.labels(f'SELECT DISTINCT target FROM {ledger.acts}')} AS takers ON takers.state = target"
-        )
+        label = "takers.label"
+        relation = f"({_given(ledger, grain)}) AS given JOIN {which.labels('SELECT DISTINCT target FROM ever')} AS takers ON takers.state = target"
         where += f" AND (takers.label, source) NOT IN {which.inside}"
-    weight = cut.weight("aged")
+    weight = cut.weight("aged") if grain.aged else "1.0"
     return (
-        f"WITH summed AS MATERIALIZED (SELECT {labels} AS target, {cut.first('day')} AS start, means, sum({weight} * q) AS q, "
+        f"WITH summed AS MATERIALIZED (SELECT {label} AS target, {cut.first(grain.day)} AS start, means, sum({weight} * q) AS q, "
         f"sum({weight} ** 2 * q2) AS q2 FROM {relation} {cut.joined('day')} WHERE {where} GROUP BY ALL) "
-        "SELECT target, start, instrument, sum(q) AS q, sum(q2) AS q2 FROM summed JOIN tools USING (means) GROUP BY ALL"
+        "SELECT target, start, instrument, sum(q) AS q, sum(q2) AS q2 FROM summed "
+        f"JOIN {tools_of(asked.instruments)} USING (means) GROUP BY ALL"
+    )
+
+
+def _given(ledger: Ledger, grain: Grain) -> str:
+    """Write cooperative deeds by source and target, as `taken_...` has them by target alone."""
+    if not grain.aged:
+        return f"SELECT *, courting AS q, courting2 AS q2 FROM {grain.acts}"
+    chance = "round(chance::DOUBLE, 6)"
+    return (
+        f"SELECT source, target, day, {grain.aged} AS aged, means, {chance} AS q, {chance} ** 2 AS q2 "
+        f"FROM {ledger.acts} WHERE deed AND cooperative"
     )
 
 
@@ -168,15 +174,16 @@ _COUNTS = ("occurred", "planned", "conditional", "possible", "denied")
 
 
 def event_ids(
-    ledger: Ledger, cut: Cut, chosen: str
+    ledger: Ledger, cut: Cut, chosen: str, dataset: str
 ) -> dict[tuple[str, str, str, date | None], tuple[str, ...]]:
-    """Name the events of cells by source, target, instrument and first day of the window; own events only."""
-    if not ledger.own:
-        return {}
+    """Name the events of cells by source, target, instrument and first day of the window; `uncoded` rows are no events."""
+    named = "event_id" if ledger.own else f"{text(dataset + ':')} || key"
     pairs = f"SELECT DISTINCT source, target FROM cells WHERE {chosen}"
+    states = " AND ".join(f"{side} IN (SELECT {side} FROM ({pairs}))" for side in ("source", "target"))
     rows = ledger.connection.execute(
-        f"WITH picked AS MATERIALIZED (SELECT event_id, source, target, {cut.first('day')} AS start, means FROM {ledger.acts} "
-        f"SEMI JOIN ({pairs}) USING (source, target) {cut.joined('day')} WHERE {cut.where('day')}) "
+        f"WITH picked AS MATERIALIZED (SELECT {named} AS event_id, source, target, {cut.first('day')} AS start, means "
+        f"FROM {ledger.acts} SEMI JOIN ({pairs}) USING (source, target) {cut.joined('day')} "
+        f"WHERE counted <> 'uncoded' AND {states} AND {cut.where('day')}) "
         "SELECT source, target, instrument, start, list(event_id ORDER BY event_id) FROM picked JOIN tools USING (means) GROUP BY ALL"
     ).fetchall()
     return {row[:4]: tuple(row[4]) for row in rows}

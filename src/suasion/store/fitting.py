@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from suasion.store.acts import Columns, Cut, Ledger, Which, text
+from suasion.store.acts import Columns, Cut, Ledger, Which
+from suasion.store.summing import CODED
 
 _SAMPLE = "sample"
-
-
-def take_received(ledger: Ledger, table: str) -> None:
-    """Make a table of what targets received in cooperative deeds by day, from all sources."""
-    ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_received(ledger)}")
-
-
-def write_received(ledger: Ledger, path: Path) -> None:
-    """Write it as a Parquet file."""
-    ledger.connection.execute(
-        f"COPY ({_received(ledger)} ORDER BY target, day, means) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
-    )
-
-
-def _received(ledger: Ledger) -> str:
-    return (
-        f"SELECT target, day, {ledger.aged} AS aged, means, sum(round(chance::DOUBLE, 6)) AS q, sum(round(chance::DOUBLE, 6) ** 2) AS q2 "
-        f"FROM {ledger.acts} WHERE deed AND cooperative GROUP BY ALL"
-    )
 
 
 def pairs(ledger: Ledger) -> tuple[Columns, Columns]:
@@ -35,20 +15,14 @@ def pairs(ledger: Ledger) -> tuple[Columns, Columns]:
     `target`, `instrument` and `courting` (the sum of chances of cooperative deeds) of those that have acts.
     """
     ledger.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE summed AS SELECT source, target, means, count(*) AS acts, "
-        "count(*) FILTER (counted <> 'uncoded') AS coded, "
-        "coalesce(sum(round(chance::DOUBLE, 6)) FILTER (deed AND cooperative), 0) AS courting "
-        f"FROM {ledger.acts} GROUP BY ALL"
-    )
-    ledger.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE seen AS WITH looks AS ({_looks(ledger)}), both_ways AS (SELECT source, target, seen FROM looks "
-        "UNION ALL SELECT target, source, seen FROM looks UNION ALL SELECT DISTINCT source, target, 0 FROM summed) "
+        "UNION ALL SELECT target, source, seen FROM looks UNION ALL SELECT DISTINCT source, target, 0 FROM ever) "
         "SELECT (row_number() OVER (ORDER BY source, target) - 1)::BIGINT AS place, source, target, greatest(sum(seen), 1)::DOUBLE AS seen "
         "FROM both_ways GROUP BY source, target"
     )
     active = ledger.fetch(
-        "SELECT place, source, target, instrument, sum(courting) AS courting "
-        "FROM summed JOIN tools USING (means) JOIN seen USING (source, target) WHERE coded > 0 "
+        "SELECT place, source, target, instrument, sum(courted) AS courting "
+        f"FROM ever JOIN tools USING (means) JOIN seen USING (source, target) WHERE {CODED} > 0 "
         "GROUP BY ALL ORDER BY source, target, instrument"
     )
     return ledger.fetch("SELECT seen FROM seen ORDER BY place"), active
@@ -59,7 +33,7 @@ def _looks(ledger: Ledger) -> str:
     if ledger.own:
         return "SELECT a AS source, b AS target, sum(reports) AS seen FROM attention WHERE a <> '' AND b <> '' GROUP BY a, b"
     return (
-        "SELECT least(source, target) AS source, greatest(source, target) AS target, sum(acts) AS seen FROM summed "
+        "SELECT least(source, target) AS source, greatest(source, target) AS target, sum(acts) AS seen FROM ever "
         "GROUP BY ALL"
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from suasion.records import Window
-from suasion.store.acts import Columns, Fading, Ledger
+from suasion.store.acts import Columns, Fading, Ledger, tools_sql
 from suasion.store.draft import Draft
 from suasion.store.snapshot import AMONG
 
@@ -111,7 +111,7 @@ class Weighed:
             "SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
             'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS digest FROM '
             "(SELECT *, CASE WHEN deed THEN chance::DOUBLE ELSE 0.0 END AS q, weight::DOUBLE AS g, cooperative::INT AS c, "
-            f"{weight} AS w FROM acts WHERE {_within(window)}) JOIN tools USING (means) "
+            f"{weight} AS w FROM acts WHERE {_within(window)}) JOIN ({tools_sql('acts')}) AS tools USING (means) "
             "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument "
             "ORDER BY source, target, instrument"
         )

@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from suasion.weigh.cells import Array, Sum
 from suasion.weigh.closed import LEVELS, Measured, Z
@@ -121,6 +120,8 @@ def _divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np
 @cache
 def _normals(dimensions: int) -> Table:
     """Give normal draws (draws, dimensions) that fill the space evenly (Sobol' 1967, scrambled)."""
+    from scipy.stats import qmc  # noqa: PLC0415 - slow to import, and few questions are about poles
+
     return np.asarray(ndtri(qmc.Sobol(dimensions, rng=np.random.default_rng(20221)).random(DRAWS)))
 
 

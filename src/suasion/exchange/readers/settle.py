@@ -178,7 +178,7 @@ class Settling:
         who acts on whom, both ways.
         """
         paired = """
-            SELECT line, if(swap, b.states, a.states) AS froms,
+            SELECT line, key, if(swap, b.states, a.states) AS froms,
                 CASE WHEN swap THEN a.states WHEN mutual AND len(b.actors) = 0 THEN a.states ELSE b.states END AS tos,
                 first_day + ((last_day - first_day) // 2)::INTEGER AS day, event_type, means,
                 if(event_type IS NULL, 'uncoded', factuality) AS counted, event_type IS NOT NULL AND factuality = 'occurred' AS deed,
