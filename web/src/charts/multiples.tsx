@@ -39,6 +39,7 @@ const FOOT = 34;
 
 interface Props {
   readonly title: string;
+  readonly unit: string;
   readonly series: readonly Tie[];
   readonly range: Range;
   readonly period: readonly [number, number];
@@ -49,7 +50,7 @@ interface Props {
 }
 
 /** Draw one small picture at `top` of a larger one. */
-export function Multiple({ title, series, range, period, changes, top, width, height }: Props) {
+export function Multiple({ title, unit, series, range, period, changes, top, width, height }: Props) {
   const [low, high] = scaleOf(range, series);
   const x = (at: number) => LEFT + ((width - LEFT - 8) * (at - period[0])) / Math.max(period[1] - period[0], DAY);
   const y = (n: number) => TOP + (height - TOP - FOOT) * (1 - (Math.min(Math.max(n, low), high) - low) / (high - low || 1));
@@ -60,7 +61,7 @@ export function Multiple({ title, series, range, period, changes, top, width, he
     `M${[...run.ties.map((tie) => `${at(tie)} ${y(tie[to] ?? 0)}`), ...[...run.ties].reverse().map((tie) => `${at(tie)} ${y(tie[from] ?? 0)}`)].join("L")}Z`;
   return (
     <g transform={`translate(0 ${top})`}>
-      <text class="title" x={0} y={11}>{title}</text>
+      <text x={0} y={11}><tspan class="title">{title}</tspan> <tspan class="unit">{unit}</tspan></text>
       {ends.map((n) => (
         <g class="axis" key={n}>
           <line x1={LEFT} x2={width - 8} y1={y(n)} y2={y(n)} />

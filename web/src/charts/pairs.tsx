@@ -50,16 +50,19 @@ interface Props {
   readonly to: Point;
   readonly rim: number;
   readonly width: Scale;
+  /** Whether the selected event is one of those that it stands for. */
+  readonly chosen: boolean;
   readonly choose: (edge: Edge) => void;
 }
 
-export function PairLine({ line, from, to, rim, width, choose }: Props) {
+export function PairLine({ line, from, to, rim, width, chosen, choose }: Props) {
   const thick = width(line.deeds);
   const drawn = bent(from, to, line.side, rim, thick);
   return (
-    <g class={`pair ${line.side} ${line.deeds ? "" : "open"}`} onClick={() => choose(line.edge)}>
+    <g class={`pair ${line.side} ${line.deeds ? "" : "open"} ${chosen ? "chosen" : ""}`} onClick={() => choose(line.edge)}>
       <title>{toldOf(line)}</title>
       <path class="reach" d={drawn.path} />
+      {chosen && <path class="halo" d={drawn.path} style={{ strokeWidth: `${thick + 6}px` }} />}
       <path class="line" d={drawn.path} style={{ strokeWidth: `${thick}px` }} />
       <path class="head" d={drawn.head} />
     </g>

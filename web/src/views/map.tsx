@@ -2,6 +2,7 @@
 
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../app";
+import { standsFor, useChosen } from "../charts/chosen";
 import { drawMap, type Look, lookAt, NEAREST, WHOLE } from "../charts/globe";
 import { around, placeLabels } from "../charts/labels";
 import { useLoaded } from "../charts/loaded";
@@ -11,7 +12,7 @@ import { rooted, shrunk } from "../charts/scales";
 import { Sized } from "../charts/sized";
 import type { Column } from "../charts/table";
 import { toParams } from "../filter";
-import type { Edge, PlaceCount, State } from "../shapes";
+import type { Edge, EventRow, PlaceCount, State } from "../shapes";
 import { filter, selected } from "../state";
 import { fill, words } from "../words";
 import "./map.css";
@@ -33,13 +34,14 @@ export function WorldMap({ source, meta }: ViewProps) {
     return { places: [...places].sort((a, b) => b.n - a.n), edges, total: page.total };
   }, toParams(asked).toString());
   const [open, setOpen] = useState<PlaceCount | null>(null);
+  const chosen = useChosen(source);
   const said = words().map;
   const shown = loaded.rows;
   const placed = shown?.places.filter((one) => one.spot.lat !== null && one.spot.lon !== null) ?? [];
   const here = open && placed.find((one) => sameSpot(one, open));
   return (
     <Panel name="map" told={said.told} loaded={loaded} empty={shown && shown.total === 0 ? words().events.none : null} columns={columns(setOpen)} rows={shown?.places ?? []} picture>
-      {shown && <Sized>{(width) => <Drawing shown={shown} placed={placed} states={meta.states} width={width} open={here ?? null} setOpen={setOpen} />}</Sized>}
+      {shown && <Sized>{(width) => <Drawing shown={shown} placed={placed} states={meta.states} width={width} open={here ?? null} chosen={chosen} setOpen={setOpen} />}</Sized>}
       {here && <Here place={here} />}
       {shown && <p class="aside">{placeless(shown)}</p>}
       <p class="legend">
@@ -100,10 +102,11 @@ interface DrawingProps {
   readonly states: readonly State[];
   readonly width: number;
   readonly open: PlaceCount | null;
+  readonly chosen: EventRow | null;
   readonly setOpen: (place: PlaceCount) => void;
 }
 
-function Drawing({ shown, placed, states, width, open, setOpen }: DrawingProps) {
+function Drawing({ shown, placed, states, width, open, chosen, setOpen }: DrawingProps) {
   const height = Math.round(Math.max(260, width * 0.52));
   const said = words().map;
   const lines = useMemo(() => linesOf(shown.edges).slice(0, LINES), [shown.edges]);
@@ -152,7 +155,7 @@ function Drawing({ shown, placed, states, width, open, setOpen }: DrawingProps) 
           onPointerUp={() => { pulled.current = null; }} onPointerLeave={() => { pulled.current = null; }}>
           <path class="land" d={map.land} />
           <path class="borders" d={map.borders} />
-          <Marks lines={lines} placed={placed.slice(0, PLACES)} points={points} map={map} width={width} height={height} open={open} setOpen={setOpen} />
+          <Marks lines={lines} placed={placed.slice(0, PLACES)} points={points} map={map} width={width} height={height} open={open} chosen={chosen} setOpen={setOpen} />
         </svg>
       </div>
       {linesOf(shown.edges).length > LINES && <p class="aside">{fill(said.cut, { n: LINES, total: linesOf(shown.edges).length })}</p>}
@@ -168,10 +171,11 @@ interface MarksProps {
   readonly width: number;
   readonly height: number;
   readonly open: PlaceCount | null;
+  readonly chosen: EventRow | null;
   readonly setOpen: (place: PlaceCount) => void;
 }
 
-function Marks({ lines, placed, points, map, width, height, open, setOpen }: MarksProps) {
+function Marks({ lines, placed, points, map, width, height, open, chosen, setOpen }: MarksProps) {
   const size = rooted(placed[0]?.n ?? 0, 3, 13 * shrunk(width));
   const thick = rooted(lines[0]?.deeds ?? 0, 1, 5 * shrunk(width));
   const spots = placed.flatMap((place) => {
@@ -192,10 +196,10 @@ function Marks({ lines, placed, points, map, width, height, open, setOpen }: Mar
     <>
       {[...lines].reverse().map((line) => {
         const [from, to] = [at(line.edge.source.key), at(line.edge.target.key)];
-        return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={4} width={thick} choose={choose} />;
+        return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={4} width={thick} chosen={standsFor(line, chosen)} choose={choose} />;
       })}
       {spots.map(({ place, x, y, r }) => (
-        <g key={`${place.spot.name} ${place.spot.country} ${x}`} class={`place ${open === place ? "open" : ""}`} onClick={() => pick(place)}>
+        <g key={`${place.spot.name} ${place.spot.country} ${x}`} class={`place ${open === place || (chosen && place.event_ids.includes(chosen.id)) ? "open" : ""}`} onClick={() => pick(place)}>
           <title>{fill(words().map.spot, { name: place.spot.name, n: place.n })}</title>
           {place.spot.exact ? <circle class="spot" cx={x} cy={y} r={r} /> : <path class="middle" d={diamond(x, y, r + 1)} />}
         </g>

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../app";
+import { standsFor, useChosen } from "../charts/chosen";
 import { laidOut, type Node, sidesOf } from "../charts/force";
 import { around, placeLabels } from "../charts/labels";
 import { useLoaded } from "../charts/loaded";
@@ -10,7 +11,7 @@ import { Panel } from "../charts/panel";
 import { rooted, shrunk } from "../charts/scales";
 import { Sized } from "../charts/sized";
 import { toParams, without } from "../filter";
-import type { Edge } from "../shapes";
+import type { Edge, EventRow } from "../shapes";
 import { filter } from "../state";
 import { fill, words } from "../words";
 import "./network.css";
@@ -22,6 +23,7 @@ export function Network({ source }: ViewProps) {
   const asked = filter.value;
   const loaded = useLoaded(() => source.network(asked), toParams(asked).toString());
   const [most, setMost] = useState<number>(MOST[1]);
+  const chosen = useChosen(source);
   const said = words().network;
   const edges = loaded.rows ?? [];
   const left = Math.max(0, sidesOf(edges).length - most);
@@ -35,7 +37,7 @@ export function Network({ source }: ViewProps) {
         {(asked.source || asked.target) && <button type="button" onClick={() => { filter.value = without(without(asked, "source"), "target"); }}>{said.all}</button>}
       </>
     }>
-      <Sized>{(width) => <Drawing edges={edges} most={most} width={width} />}</Sized>
+      <Sized>{(width) => <Drawing edges={edges} most={most} width={width} chosen={chosen} />}</Sized>
       {left > 0 && <p class="aside">{fill(said.left, { n: left })}</p>}
       <LineLegend />
     </Panel>
@@ -46,7 +48,14 @@ function choose(edge: Edge): void {
   filter.value = { ...filter.value, source: [edge.source.key], target: [edge.target.key] };
 }
 
-function Drawing({ edges, most, width }: { readonly edges: readonly Edge[]; readonly most: number; readonly width: number }) {
+interface DrawingProps {
+  readonly edges: readonly Edge[];
+  readonly most: number;
+  readonly width: number;
+  readonly chosen: EventRow | null;
+}
+
+function Drawing({ edges, most, width, chosen }: DrawingProps) {
   const height = Math.round(Math.min(640, Math.max(360, width * 0.72)));
   const [focus, setFocus] = useState<string | null>(null);
   const said = words();
@@ -64,7 +73,7 @@ function Drawing({ edges, most, width }: { readonly edges: readonly Edge[]; read
       <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said.network.picture}>
         {[...shown].reverse().map((line) => {
           const [from, to] = [at.get(line.edge.source.key), at.get(line.edge.target.key)];
-          return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={to.r} width={thick} choose={choose} />;
+          return from && to && <PairLine key={keyOf(line)} line={line} from={from} to={to} rim={to.r} width={thick} chosen={standsFor(line, chosen)} choose={choose} />;
         })}
         {nodes.map((node) => <Dot key={node.key} node={node} focused={node.key === focus} choose={() => setFocus(node.key === focus ? null : node.key)} />)}
         {labels.map((label) => <text key={label.key} class={`name ${label.key === focus ? "focused" : ""}`} x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text>)}

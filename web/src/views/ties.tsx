@@ -93,7 +93,7 @@ export function Ties({ source, meta }: ViewProps) {
   };
   const rows = shown ? [...shown.there, ...shown.back, ...shown.series] : [];
   return (
-    <Panel name="ties" told={shown ? fill(said.told, { source: name(shown.source), target: name(shown.target) }) : said.none} loaded={ready(loaded)} empty={emptyOf(shown)}
+    <Panel name="ties" told={shown ? fill(said.told, { source: name(shown.source), target: name(shown.target) }) : loaded.waiting ? words().evidence.loading : said.none} loaded={ready(loaded)} empty={emptyOf(shown)}
       columns={columns(name)} rows={rows} picture choices={
         <>
           <Side label={said.source} value={shown?.source ?? ""} meta={meta} pick={pick("source")} />
@@ -169,7 +169,7 @@ function Components({ shown, name }: { readonly shown: Card; readonly name: (key
     <li>
       <strong>{arrow(from, to, name)}</strong>{" "}
       {tie
-        ? <>{fill(said.ties.acts, { n: tie.n })}: {(["occurred", "planned", "conditional", "possible", "denied"] as const).map((one) => `${number(tie.counts[one])} ${said.factuality[one]}`).join(", ")}. {fill(said.ties.effective, { n: figure(tie.effective_n) })}</>
+        ? <>{fill(said.ties.acts, { n: tie.n })}: {(["occurred", "planned", "conditional", "possible", "denied"] as const).filter((one) => tie.counts[one] > 0).map((one) => `${number(tie.counts[one])} ${said.factuality[one]}`).join(", ")}. {fill(said.ties.effective, { n: figure(tie.effective_n) })}</>
         : said.ties.noActs}
     </li>
   );
@@ -236,7 +236,7 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
                 <svg class="picture multiples" viewBox={`0 0 ${width} ${Math.ceil(series.length / across) * SMALL}`} role="img" aria-label={said.picture}>
                   {series.map((one, i) => (
                     <g key={one.measure} transform={`translate(${(i % across) * each} 0)`}>
-                      <Multiple title={said.measures[one.measure].name} series={one.ties} range={RANGES[one.measure]} period={period} changes={one.measure.startsWith("courtship") ? shown.changes : []}
+                      <Multiple title={said.measures[one.measure].name} unit={said.measures[one.measure].unit} series={one.ties} range={RANGES[one.measure]} period={period} changes={one.measure.startsWith("courtship") ? shown.changes : []}
                         top={Math.floor(i / across) * SMALL} width={each - (across > 1 ? 14 : 0)} height={SMALL} />
                     </g>
                   ))}
@@ -250,10 +250,13 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
   );
 }
 
+/** Nothing is given as surer than this. */
+const SURE = 0.99;
+
 function changed(one: Change): string {
   return fill(words().ties.change, {
     day: day(one.day), before: figure(one.before), after: figure(one.after), times: figure(one.raw.value), span: span(one.raw.low95, one.raw.high95),
-    corrected: figure(one.corrected.value), correctedSpan: span(one.corrected.low95, one.corrected.high95), probability: percent(one.probability),
+    corrected: figure(one.corrected.value), correctedSpan: span(one.corrected.low95, one.corrected.high95), probability: one.probability > SURE ? fill(words().ties.over, { share: percent(SURE) }) : percent(one.probability),
   }) + (one.note ? ` ${one.note}` : "");
 }
 

@@ -2,7 +2,8 @@
 
 import { useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../app";
-import { figure, number } from "../charts/say";
+import { dayNumber, figure, number } from "../charts/say";
+import { useChosen } from "../charts/chosen";
 import { useLoaded } from "../charts/loaded";
 import { Panel } from "../charts/panel";
 import { straight, wholeTicks } from "../charts/scales";
@@ -10,7 +11,7 @@ import { Sized } from "../charts/sized";
 import type { Column } from "../charts/table";
 import { DAY, type Framed, framed, isoDay, MOST, stretches, timeTicks, unitFor, UNITS } from "../charts/time";
 import { type Filter, toParams, without } from "../filter";
-import type { Bin } from "../shapes";
+import type { Bin, EventRow } from "../shapes";
 import type { Unit } from "../source";
 import { filter } from "../state";
 import { fill, words } from "../words";
@@ -59,6 +60,7 @@ export function Timeline({ source }: ViewProps) {
   const fine = useLoaded(() => source.timeline(asked, unit), `${key} ${unit}`);
   const shown = fine.rows ? framed(fine.rows) : null;
   const rows = shown ? joined(shown) : [];
+  const row = useChosen(source);
   const said = words().timeline;
   return (
     <Panel name="timeline" told={fill(said.told, { unit: said.units[unit] })} loaded={fine} empty={shown ? null : words().events.none}
@@ -73,7 +75,7 @@ export function Timeline({ source }: ViewProps) {
           {(asked.from || asked.to) && <button type="button" onClick={() => { filter.value = without(without(asked, "from"), "to"); }}>{said.whole}</button>}
         </>
       }>
-      {shown && rows.length > 0 && <Sized>{(width) => <Drawing rows={rows} shown={shown} width={width} />}</Sized>}
+      {shown && rows.length > 0 && <Sized>{(width) => <Drawing rows={rows} shown={shown} width={width} at={middleOf(row)} />}</Sized>}
       {shown && <Beside shown={shown} asked={asked} />}
     </Panel>
   );
@@ -91,6 +93,13 @@ function columns(): readonly Column<Stretch>[] {
     { title: said.timeline.to, value: (row) => row.end },
     ...(["occurred", ...OPEN] as const).flatMap((one) => sides.map((side) => of(side, one))),
   ];
+}
+
+/** The middle of an event's period, where it is counted; null for an undated one. */
+function middleOf(row: EventRow | null): number | null {
+  const from = row && dayNumber(row.start ?? row.end ?? "");
+  const last = row && dayNumber(row.end ?? row.start ?? "");
+  return from === null || last === null ? null : (from + last) / 2;
 }
 
 /** Ask for the events of a period; `until` is the moment after its last day. */
@@ -125,9 +134,11 @@ interface DrawingProps {
   readonly rows: readonly Stretch[];
   readonly shown: Framed;
   readonly width: number;
+  /** The selected event's moment. */
+  readonly at: number | null;
 }
 
-function Drawing({ rows, shown, width }: DrawingProps) {
+function Drawing({ rows, shown, width, at: chosen }: DrawingProps) {
   const said = words();
   const [cursor, setCursor] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
@@ -170,6 +181,9 @@ function Drawing({ rows, shown, width }: DrawingProps) {
         {marked && from && until && <rect class="brush" x={x(from.from)} y={TOP} width={Math.max(1, x(until.until) - x(from.from))} height={bottom - TOP} />}
         <Band rows={rows} x={x} top={TOP} height={DEEDS} width={width} of={["occurred"]} title={said.timeline.deeds} />
         <Band rows={rows} x={x} top={TOP + DEEDS + BETWEEN} height={REST} width={width} of={OPEN} title={said.timeline.rest} />
+        {chosen !== null && chosen >= shown.from && chosen <= shown.until && (
+          <g class="chosen"><line x1={x(chosen)} x2={x(chosen)} y1={TOP - 4} y2={bottom} /><path d={`M${x(chosen) - 5} ${TOP - 12}h10l-5 8z`} /></g>
+        )}
         <g class="axis">
           {timeTicks(shown.from, shown.until, x, 78).map((tick) => (
             <g key={tick.x}>
