@@ -31,6 +31,7 @@ COMMANDS = {
     "why",
     "export",
     "judge",
+    "serve",
     "dossier",
     "sample",
     "evaluate",
