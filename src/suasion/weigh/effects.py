@@ -6,7 +6,6 @@ to it is itself in doubt; the spread counts that (Louis 1982 on missing informat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,12 +61,11 @@ class Cause:
     expected: Array
 
 
-def effects_of(cause: Cause, *, belief: Sequence[float] = (1.0,) * len(STRENGTHS)) -> Effects:
-    """Give each stream's factor; `belief` weighs the strengths before anything is seen, at least one above 0."""
+def effects_of(cause: Cause) -> Effects:
+    """Give each stream's factor; before anything is seen, all strengths are as likely."""
     rows = [_at(shape, cause) for shape in STRENGTHS]
     evidence = np.array([one for _, _, one in rows])
-    chance = np.where(np.asarray(belief) > 0, np.exp(evidence - evidence.max()), 0.0) * belief
-    chance = chance if chance.sum() > 0 else np.asarray(belief, dtype=float)
+    chance = np.exp(evidence - evidence.max())
     return Effects(
         log=np.stack([log for log, _, _ in rows]),
         spread=np.stack([spread for _, spread, _ in rows]),

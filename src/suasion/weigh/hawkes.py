@@ -25,8 +25,6 @@ TOLERANCE = {"ftol": 1e-8, "gtol": 1e-5}
 """Relative, of the log-likelihood an act."""
 ROUNDS = 3
 """How often levels and pooled rates are fitted in turn."""
-ANSWERS_VARY = (0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
-"""Belief in each of `effects.STRENGTHS` for answers: from 32 to 100 % from dyad to dyad. A few dyads cannot show that all answer alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +149,7 @@ def answers_of(panel: Panel, memories: Memories, fitted: Fit) -> list[list[Effec
                 caused=caused,
                 expected=reverse[:, given, kind] @ expected[:, :, given],
             )
-            row.append(effects_of(cause, belief=ANSWERS_VARY))
+            row.append(effects_of(cause))
         found.append(row)
     return found
 
