@@ -8,7 +8,7 @@ import { chosen, selected } from "../state";
 import { fill, words } from "../words";
 
 /** Lines of a row by the list's least width, in the unit of the page's font: what one part of the text leaves, the next takes. */
-const SIZES = [{ from: 38, lines: 3 }, { from: 26, lines: 4 }, { from: 0, lines: 6 }] as const;
+const SIZES = [{ from: 38, lines: 3 }, { from: 26, lines: 5 }, { from: 0, lines: 6 }] as const;
 /** A line's height, and what is above and below the lines, in the same unit; as in the style sheet. */
 const LINE = 1.35;
 const AROUND = 0.8;
