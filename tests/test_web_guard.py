@@ -153,5 +153,5 @@ def test_other_connections_than_http_are_left_to_the_application() -> None:
         heard.append("asked")
 
     guard = Guard(app, Rules())
-    asyncio.run(guard({"type": "lifespan"}, None, None))
+    asyncio.run(guard({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert heard == ["asked"]

@@ -7,7 +7,7 @@ import binascii
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from fastapi import Request
@@ -30,6 +30,11 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 """Of the formats that every table can leave in; the other formats have their own."""
 _UNCHANGED = 304
+
+
+def files(*formats: str) -> dict[int | str, dict[str, Any]]:
+    """Say, for the description of the API, as what an answer can come beside JSON."""
+    return {200: {"content": {_media(name)[0]: {"schema": {}} for name in formats}}}
 
 
 class Page(BaseModel, Generic[RowT]):

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from suasion.exchange import FORMATS, TABLE_FORMATS
 from suasion.publish.page.queue import reason
 from suasion.publish.page.rows import dispute_row, event_detail
 from suasion.publish.page.shapes import (
@@ -19,7 +20,7 @@ from suasion.publish.page.shapes import (
     PlaceCount,
     QueueRow,
 )
-from suasion.web.answers import Page, answer, as_file, paged, plain
+from suasion.web.answers import Page, answer, as_file, files, paged, plain
 from suasion.web.asked import EventsAsked, Filter, FilterPage, TimelineAsked
 from suasion.web.desk import Desk, Sight
 
@@ -30,7 +31,12 @@ def event_routes(desk: Desk) -> APIRouter:
     """Give the answers about events."""
     router = APIRouter(tags=["events"])
 
-    @router.get("/events", response_model=Page[EventRow], summary="Events that meet every condition")
+    @router.get(
+        "/events",
+        response_model=Page[EventRow],
+        responses=files(*TABLE_FORMATS, *FORMATS),
+        summary="Events that meet every condition",
+    )
     def events(request: Request, asked: Annotated[EventsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:

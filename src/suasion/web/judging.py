@@ -10,9 +10,10 @@ from fastapi import APIRouter, Body, Query, Request
 from starlette.responses import Response
 
 from suasion.errors import CaseError, SuasionError
+from suasion.exchange import TABLE_FORMATS
 from suasion.publish.page.rows import decided
 from suasion.publish.page.shapes import Decided
-from suasion.web.answers import Page, answer, as_file, paged, plain
+from suasion.web.answers import Page, answer, as_file, files, paged, plain
 from suasion.web.asked import DecisionAsked, TablePage
 from suasion.web.desk import Desk
 
@@ -73,7 +74,12 @@ def judging_routes(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["review"])
     runner = Runner(desk)
 
-    @router.get("/judgements", response_model=Page[Decided], summary="Decisions in force, the newest first")
+    @router.get(
+        "/judgements",
+        response_model=Page[Decided],
+        responses=files(*TABLE_FORMATS),
+        summary="Decisions in force, the newest first",
+    )
     def judgements(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:

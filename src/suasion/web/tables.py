@@ -10,11 +10,12 @@ from starlette.responses import Response
 from suasion.engine.framings import select as select_framings
 from suasion.engine.rooms import MOST_FRAMED
 from suasion.errors import InputError
+from suasion.exchange import FORMATS, TABLE_FORMATS
 from suasion.publish.page.outlets import coverage, outlet_rows
 from suasion.publish.page.rows import link_row, report_row
 from suasion.publish.page.shapes import Change, Coverage, LinkRow, Meta, OutletRow, ReportRow
 from suasion.records import Framing, Selection, Tie
-from suasion.web.answers import Page, answer, as_file, paged, plain
+from suasion.web.answers import Page, answer, as_file, files, paged, plain
 from suasion.web.asked import FramingsAsked, Paging, ReportsAsked, TablePage, TiesAsked
 from suasion.web.desk import Desk, Sight
 
@@ -28,7 +29,12 @@ def source_routes(desk: Desk) -> APIRouter:
         sight = desk.sight()
         return answer(request, sight.tag, lambda: sight.shelf.meta)
 
-    @router.get("/reports", response_model=Page[ReportRow], summary="Reports that tell of these events")
+    @router.get(
+        "/reports",
+        response_model=Page[ReportRow],
+        responses=files(*TABLE_FORMATS, *FORMATS),
+        summary="Reports that tell of these events",
+    )
     def reports(request: Request, asked: Annotated[ReportsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:
@@ -42,7 +48,12 @@ def source_routes(desk: Desk) -> APIRouter:
 
         return answer(request, sight.tag, make)
 
-    @router.get("/links", response_model=Page[LinkRow], summary="Which reports go back to whom")
+    @router.get(
+        "/links",
+        response_model=Page[LinkRow],
+        responses=files(*TABLE_FORMATS),
+        summary="Which reports go back to whom",
+    )
     def links(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:
@@ -86,7 +97,12 @@ def measure_routes(desk: Desk) -> APIRouter:
 
         return answer(request, sight.tag, make)
 
-    @router.get("/framings", response_model=Page[Framing], summary="What outlets call actors and acts")
+    @router.get(
+        "/framings",
+        response_model=Page[Framing],
+        responses=files(*TABLE_FORMATS),
+        summary="What outlets call actors and acts",
+    )
     def framings(request: Request, asked: Annotated[FramingsAsked, Query()]) -> Response:
         sight = desk.sight()
         _require_few(sight)
