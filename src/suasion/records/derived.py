@@ -46,8 +46,9 @@ class Response:
     """How many more acts of a kind a state does toward another within `days` after one more act by that other: followed by, not caused.
 
     `source` does acts of the kind `given`, `target` answers with `followed_by`. `value` is null where the data do not suffice, or where
-    it does not exceed `placebo95`, the 95 % quantile of the same figure with dates that cannot have an answer. `n` counts the acts
-    given, `answers` those of the second kind from `target` to `source`. `effective_n` sums the chance that those given happened.
+    the panel's answers are not above those of the placebo; `placebo95` is the response that answers just at that bound would
+    make. `n` counts the acts given, `answers` those of the second kind from `target` to `source`. `effective_n` sums the chance that
+    those given happened.
     """
 
     source: str

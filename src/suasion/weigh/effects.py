@@ -76,8 +76,9 @@ def effects_of(cause: Cause) -> Effects:
 def _at(shape: float, cause: Cause) -> tuple[Array, Array, float]:
     """Give logarithms of factors, their spread, and the log of the marginal likelihood, at one strength of the prior."""
     stream, seen, expected = cause.stream, cause.seen, cause.expected
-    streams, log = len(expected), np.zeros(len(expected))
-    information = np.ones(streams)
+    streams = len(expected)
+    log: Array = np.zeros(streams)
+    information: Array = np.ones(streams)
     for step in range(STEPS + 1):
         part = cause.caused * np.exp(log)[stream]
         rate = np.maximum(cause.fixed + part, 1e-12)
