@@ -84,10 +84,12 @@ def _at(shape: float, cause: Cause) -> tuple[Array, Array, float]:
         rate = np.maximum(cause.fixed + part, 1e-12)
         share = part / rate
         told = np.bincount(stream, weights=seen * share, minlength=streams)
-        information = shape + np.bincount(stream, weights=seen * share**2, minlength=streams)
+        information = np.asarray(
+            shape + np.bincount(stream, weights=seen * share**2, minlength=streams), float
+        )
         if step < STEPS:
             slope = shape + told - (shape + expected) * np.exp(log)
-            log = log + np.clip(slope / information, -LONGEST_STEP, LONGEST_STEP)
+            log = np.asarray(log + np.clip(slope / information, -LONGEST_STEP, LONGEST_STEP), float)
     prior = shape * np.log(shape) - gammaln(shape) + shape * (log - np.exp(log))
     likely = seen @ np.log(rate) - expected @ np.exp(log)
     marginal = likely + (prior + 0.5 * np.log(2.0 * np.pi / information)).sum()
