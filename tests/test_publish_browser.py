@@ -1,4 +1,4 @@
-"""The dossier in a real browser: it opens from a disk, without a script, a console message or the network."""
+"""The dossier in a real browser: it opens from a disk, without a console message or the network, and prints."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_dossier_opens_from_a_disk_with_its_style_and_without_a_console_mess
     done = browse(tmp_path, "--dump-dom")
     dom = done.stdout.decode("utf-8")
     assert "Turkey gave aid to Kazakhstan: arms transfer" in dom
-    assert "<script" not in dom
+    assert 'id="judgement"' in dom
     assert b"CONSOLE" not in done.stderr
 
 
