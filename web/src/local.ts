@@ -57,7 +57,7 @@ export class Local implements Source {
     return { ...held, row: this.shown(held.row), judgements: [...held.judgements, ...ours.map(asDecided)].filter((one) => this.holds(one.id)) };
   };
 
-  facets = async (filter: Filter) => facets(this.sought(), filter);
+  facets = async (filter: Filter) => facets(this.sought.value, filter);
   timeline = async (filter: Filter, unit: Unit) => timeline(this.meeting(filter), unit, this.kinds);
   places = async (filter: Filter) => places(this.meeting(filter));
   network = async (filter: Filter) => network(this.meeting(filter), this.kinds);
@@ -99,12 +99,10 @@ export class Local implements Source {
 
   exportAddress = () => null;
 
-  private sought(): readonly Sought[] {
-    return this.mailed.events.map((one) => ({ row: this.shown(one.row), told: this.told.get(one.row.id) ?? "" }));
-  }
+  private readonly sought = computed((): readonly Sought[] => this.mailed.events.map((one) => ({ row: this.shown(one.row), told: this.told.get(one.row.id) ?? "" })));
 
   private meeting(filter: Filter): readonly EventRow[] {
-    return this.sought().filter((one) => meets(one, filter)).map((one) => one.row);
+    return this.sought.value.filter((one) => meets(one, filter)).map((one) => one.row);
   }
 
   /** The row with what was decided of it last. */

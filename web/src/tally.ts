@@ -1,6 +1,6 @@
 // Counts over events, for a page without a server: each function answers what the API's address of the same name answers.
 
-import type { Filter, ListName } from "./filter";
+import { type Filter, type ListName, LISTS } from "./filter";
 import type { Bin, Counted, Edge, EventRow, Facets, Kind, Named, Party, PlaceCount } from "./shapes";
 import type { Sort, Unit } from "./source";
 
@@ -30,13 +30,18 @@ function codes(parties: readonly Party[]): readonly string[] {
   return [...new Set(parties.flatMap((one) => (one.code ? [one.code] : [])))];
 }
 
-/** Whether an event meets a filter; `but` names a list that is not looked at. */
-export function meets(one: Sought, filter: Filter, but?: ListName): boolean {
+/** Whether an event meets a filter. */
+export function meets(one: Sought, filter: Filter): boolean {
+  return LISTS.every((name) => lists(one.row, filter, name)) && meetsRest(one, filter);
+}
+
+function lists(row: EventRow, filter: Filter, name: ListName): boolean {
+  const asked = filter[name];
+  return !asked?.length || VALUES[name](row).some((value) => asked.includes(value));
+}
+
+function meetsRest(one: Sought, filter: Filter): boolean {
   const { row } = one;
-  for (const name of Object.keys(VALUES) as ListName[]) {
-    const asked = filter[name];
-    if (name !== but && asked?.length && !VALUES[name](row).some((value) => asked.includes(value))) return false;
-  }
   if (filter.min_origins && row.origins < filter.min_origins) return false;
   if (filter.from && !((row.end ?? row.start ?? "") >= filter.from)) return false;
   if (filter.to && !(row.start && row.start <= filter.to)) return false;
@@ -68,17 +73,22 @@ export function sorted(rows: readonly EventRow[], sort: Sort): readonly EventRow
 
 /** For each filter its values with the numbers of events that the other filters leave, the most frequent first. */
 export function facets(events: readonly Sought[], filter: Filter): Facets {
-  const counted = (name: ListName) => {
-    const left = events.filter((one) => meets(one, filter, name));
-    return counts(left.flatMap((one) => VALUES[name](one.row)));
-  };
-  const names = Object.keys(VALUES) as ListName[];
-  return Object.fromEntries(names.map((name) => [name, counted(name)])) as unknown as Facets;
+  const found = Object.fromEntries(LISTS.map((name) => [name, new Map()])) as Record<ListName, Map<string, number>>;
+  for (const one of events) {
+    const unmet = LISTS.filter((name) => !lists(one.row, filter, name));
+    if (unmet.length > 1 || !meetsRest(one, filter)) continue;
+    for (const name of unmet.length ? unmet : LISTS) for (const value of VALUES[name](one.row)) found[name].set(value, (found[name].get(value) ?? 0) + 1);
+  }
+  return Object.fromEntries(LISTS.map((name) => [name, frequent(found[name])])) as unknown as Facets;
 }
 
 export function counts(values: readonly string[]): readonly Counted[] {
   const found = new Map<string, number>();
   for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
+  return frequent(found);
+}
+
+function frequent(found: ReadonlyMap<string, number>): readonly Counted[] {
   return [...found].map(([value, n]) => ({ value, n })).sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1));
 }
 
