@@ -73,7 +73,8 @@ function useNarrow(): void {
   const before = useRef(id);
   useEffect(() => {
     if (NARROW.matches && id !== before.current) {
-      document.querySelector<HTMLElement>(id ? ".evidence .back" : `.row[aria-current], #list`)?.focus();
+      const to = id ? ".evidence .back" : ".row[aria-current]";
+      document.querySelector<HTMLElement>(to)?.focus();
     }
     before.current = id;
   }, [id]);
