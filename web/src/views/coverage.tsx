@@ -113,10 +113,11 @@ function Cell({ outlet, period, unit, cell, most }: CellProps) {
   const said = words().coverage;
   if (!cell || cell.reports === 0) return <td class="blank"><span aria-hidden="true">·</span><span class="unseen">{said.noReports}</span></td>;
   const told = fill(said.cell, { outlet: outlet || said.unknown, period: unit === "year" ? period : monthName(period), reports: cell.reports, events: cell.events });
+  const shown = `${number(cell.reports)} / ${number(cell.events)}`;
   const ask = () => { filter.value = { ...filter.value, outlet: [outlet], from: unit === "year" ? `${period}-01-01` : `${period}-01`, to: lastDay(period, unit) }; };
   return (
     <td style={{ "--share": String(Math.sqrt(cell.reports / Math.max(most, 1))) }} class="some">
-      <button type="button" title={told} aria-label={told} onClick={ask}>{number(cell.reports)} / {number(cell.events)}</button>
+      <button type="button" title={told} aria-label={`${shown}: ${told}`} onClick={ask}>{shown}</button>
     </td>
   );
 }

@@ -39,7 +39,7 @@ function Card({ dispute }: { readonly dispute: DisputeRow }) {
   const open = selected.value === dispute.event;
   return (
     <li class={`card ${open ? "open" : ""}`}>
-      <h3><button type="button" class="link" aria-pressed={open} onClick={() => { selected.value = dispute.event; }}>{dispute.headline}</button></h3>
+      <h2><button type="button" class="link" aria-pressed={open} onClick={() => { selected.value = dispute.event; }}>{dispute.headline}</button></h2>
       <p class="topic">{fill(said.field, { field: dispute.field })}</p>
       <dl>
         {dispute.sides.map((side) => (

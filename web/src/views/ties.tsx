@@ -224,7 +224,7 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
   const few = (series[0]?.ties ?? []).filter((tie) => tie.value === null).length;
   return (
     <section class="overtime">
-      <h3>{fill(said.overTime, { unit: words().timeline.units[window], source: name(shown.source), target: name(shown.target) })}</h3>
+      <h2>{fill(said.overTime, { unit: words().timeline.units[window], source: name(shown.source), target: name(shown.target) })}</h2>
       {series.length === 0
         ? <p class="nothing">{said.noWindows}</p>
         : <>
@@ -244,7 +244,7 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
               );
             }}</Sized>
           </>}
-      <h3>{said.changes}</h3>
+      <h2>{said.changes}</h2>
       {shown.changes.length === 0 ? <p class="aside">{said.noChange}</p> : <ul>{shown.changes.map((one) => <li key={one.day}>{changed(one)}</li>)}</ul>}
     </section>
   );
