@@ -37,7 +37,7 @@ export function Reports({ source }: ViewProps) {
         <button type="button" aria-pressed={tree} onClick={() => setTree(!tree)}>{said.tree}</button>
       </>
     }>
-      {tree ? <Tree roots={descents(reports, loaded.rows?.links ?? [])} /> : <Table caption={told} columns={columns()} rows={reports} />}
+      {tree ? <Tree roots={descents(reports, loaded.rows?.links ?? [])} /> : <Table caption={told} columns={columns().filter((one) => reports.some((row) => one.value(row) !== null))} rows={reports} />}
     </Panel>
   );
 }
