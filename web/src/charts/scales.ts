@@ -27,13 +27,3 @@ export function wholeTicks(most: number, many = 4): readonly number[] {
   const steps = Math.max(1, Math.ceil(most / step));
   return Array.from({ length: steps + 1 }, (_, i) => i * step);
 }
-
-/** Keep every so many of some places on an axis that those kept lie `least` pixels apart. */
-export function thinned<Place extends { readonly x: number }>(places: readonly Place[], least: number): readonly Place[] {
-  const kept: Place[] = [];
-  for (const place of places) {
-    const last = kept.at(-1);
-    if (!last || place.x - last.x >= least) kept.push(place);
-  }
-  return kept;
-}
