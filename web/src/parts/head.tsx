@@ -15,6 +15,12 @@ export function Head({ meta }: { readonly meta: Meta }) {
       <div class="title">
         <h1>{meta.title}</h1>
         <p class="soft">{grouped(holds)}{meta.first_day && meta.last_day && <> · {fill(said.app.span, { from: day(meta.first_day), to: day(meta.last_day) })}</>}</p>
+        {meta.gaps.length > 0 && (
+          <details class="menu gaps">
+            <summary>{said.app.gaps}</summary>
+            <div lang="en"><ul>{meta.gaps.map((gap) => <li key={gap}>{gap}</li>)}</ul></div>
+          </details>
+        )}
       </div>
       <div class="likes">
         <label><span>{said.app.language}</span> <select value={language.value} onChange={(event) => { language.value = event.currentTarget.value as Language; }}><option value="en" lang="en">English</option><option value="es" lang="es">Español</option></select></label>
