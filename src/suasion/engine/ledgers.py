@@ -177,20 +177,29 @@ def fit(ledger: Ledger, settings: Settings, days: tuple[date, date] | None) -> F
     fading = _fading(last, settings)
     by_period = {period: totals(ledger, Cut(period=period)) for period in (PERIODS if last else ())}
     by_period[ALL] = totals(ledger, Cut(fading=fading))
-    weeks = neighbours(ledger)
+    weeks = _parted(neighbours(ledger))
+    cells = {period: _parted(found) for period, found in by_period.items()}
     fits: dict[str, Fit] = {}
     shares: dict[str, dict[str, float]] = {}
-    for name in sorted(set(active["instrument"])):
-        own = _rows(active, name)
+    for name, own in _parted(active).items():
         shares[name] = _shares(own)
-        cells = {period: _rows(found, name) for period, found in by_period.items()}
-        fits[name] = _fit(looks["seen"], own, shares[name], cells, _rows(weeks, name))
+        of_name = {period: found.get(name, _NOTHING) for period, found in cells.items()}
+        fits[name] = _fit(looks["seen"], own, shares[name], of_name, weeks.get(name, _NOTHING))
     return Fitted(fits=fits, shares=shares, first=first, last=last)
 
 
-def _rows(columns: Columns, instrument: str) -> Columns:
-    chosen = columns["instrument"] == instrument
-    return {name: column[chosen] for name, column in columns.items()}
+_NOTHING: Columns = {
+    name: np.zeros(0) for name in ("courting", "opposing", "cooperation", "conflict", "before", "after")
+}
+
+
+def _parted(columns: Columns) -> dict[str, Columns]:
+    """Part rows by their instrument."""
+    names, codes = np.unique(columns["instrument"].astype(str), return_inverse=True)
+    return {
+        str(name): {key: column[codes == place] for key, column in columns.items()}
+        for place, name in enumerate(names)
+    }
 
 
 def _shares(rows: Columns) -> dict[str, float]:
