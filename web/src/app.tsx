@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { act } from "./acting";
 import { useLoaded } from "./charts/loaded";
 import { Keyboard, typing, worksControl } from "./keys";
+import { OURS } from "./filter";
 import { followLists } from "./lists";
 import { Filters } from "./parts/filters";
 import { Head } from "./parts/head";
@@ -38,6 +39,7 @@ function Frame({ source, meta }: ViewProps) {
   const fold = useRef<HTMLDetailsElement>(null);
   useKeys(source, meta);
   useNarrow();
+  useOneDataSet(meta);
   useEffect(() => {
     if (!searching.value) return;
     if (fold.current) fold.current.open = true;
@@ -62,6 +64,15 @@ function Frame({ source, meta }: ViewProps) {
       {asking.value === "merge" && <Merge source={source} meta={meta} />}
     </div>
   );
+}
+
+/** One data set is looked at at a time: the same visit stands in several, and nobody can tell three rows from three visits. */
+function useOneDataSet(meta: Meta): void {
+  const named = filter.value.dataset;
+  useEffect(() => {
+    const first = meta.datasets.includes(OURS) ? OURS : meta.datasets[0];
+    if (meta.datasets.length > 1 && !named && first) filter.value = { ...filter.value, dataset: first };
+  }, [named, meta]);
 }
 
 /** Where the page is one column, and evidence takes the place of the list. */

@@ -1,6 +1,9 @@
 // What is asked of the events: the same words as on the command line and in the API. The address holds it, so a link shows what its sender saw.
 
 export const LISTS = ["source", "target", "type", "instrument", "factuality", "status", "outlet", "language"] as const;
+/** The data set of what suasion coded itself, beside imported ones. */
+export const OURS = "suasion";
+
 export type ListName = (typeof LISTS)[number];
 
 export interface Filter extends Readonly<Partial<Record<ListName, readonly string[]>>> {

@@ -89,7 +89,6 @@ function DataSet({ meta }: { readonly meta: Meta }) {
     <label class="field">
       <span>{said.dataset}</span>
       <select value={filter.value.dataset ?? ""} onChange={(event) => ask("dataset", event.currentTarget.value)}>
-        <option value="">{said.any_dataset}</option>
         {meta.datasets.map((name) => <option key={name}>{name}</option>)}
       </select>
     </label>

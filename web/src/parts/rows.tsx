@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { select, tick } from "../acting";
+import { OURS } from "../filter";
 import type { Listing } from "../listing";
 import type { EventRow } from "../shapes";
 import { chosen, selected } from "../state";
@@ -126,6 +127,3 @@ function Row({ row, current, note }: { readonly row: EventRow; readonly current:
     </div>
   );
 }
-
-/** The data set of what was coded here, beside the names of imported ones. */
-const OURS = "suasion";
