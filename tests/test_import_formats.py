@@ -654,7 +654,7 @@ def test_an_empty_file_is_refused(case: Case, tmp_path: Path, content: str) -> N
 
 
 def test_a_missing_file_and_an_unknown_format_are_refused(case: Case, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is no file"):
         case.import_file("icews", tmp_path / "none.tab")
     with pytest.raises(InputError, match="no format"):
         case.import_file("kedas", icews(tmp_path / "i.tab", {}))

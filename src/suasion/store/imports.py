@@ -17,6 +17,7 @@ They are no derived data, as suasion cannot make them again without the file: de
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,6 +39,8 @@ PENDING = ".pending-"
 
 _COMMITTED = re.compile(r"^[a-z0-9][a-z0-9-]*-[0-9a-f]{16}$")
 _FETCH = 2000
+_CONFIG = {**CONFIG, "temp_directory": tempfile.gettempdir()}
+"""What does not fit in memory is not put into the folder that one happens to stand in, as DuckDB does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +186,7 @@ def imported_events(
 
     `where` is a condition in DuckDB's SQL on `exchange.shard.EVENT_COLUMNS`, with a `?` for each of the `values`.
     """
-    with duckdb.connect(":memory:", config=CONFIG) as base:
+    with duckdb.connect(":memory:", config=_CONFIG) as base:
         base.execute(f"SELECT * FROM read_parquet(?) WHERE {where}", [str(manifest.events), *values])
         names = [column[0] for column in base.description or ()]
         while lot := base.fetchmany(_FETCH):
@@ -201,7 +204,7 @@ def _natives(manifest: ImportManifest, places: Sequence[int]) -> dict[int, tuple
         "WHERE file_row_number BETWEEN ? AND ? AND file_row_number IN (SELECT unnest(?::BIGINT[]))"
     )
     found: dict[int, tuple[tuple[str, str], ...]] = {}
-    with duckdb.connect(":memory:", config=CONFIG) as base:
+    with duckdb.connect(":memory:", config=_CONFIG) as base:
         base.execute(query, [str(manifest.rows), min(places), max(places), list(places)])
         for place, *cells in base.fetchall():
             told = zip(manifest.columns, cells, strict=True)
