@@ -375,7 +375,7 @@ def test_decisions_of_a_mailed_dossier_are_taken_in_and_those_that_do_not_fit_ar
     answer = ask("judge", "apply", file, "--case", case)
     assert answer.status == 3
     assert "Line 2 is unknown" in answer.err
-    assert "Kept 1 decisions, refused 1." in answer.err
+    assert "Decisions: 1 kept, 1 refused." in answer.err
     assert ask("judge", "apply", file, "--why", "because", "--case", case).status == 2
 
 

@@ -69,7 +69,7 @@ def _apply(
     for refused in applied.refused:
         say(f"Line {refused.line} is {refused.reason}: {refused.detail}")
     known = f", {applied.known} known already" if applied.known else ""
-    say(f"Kept {len(applied.kept)} decisions{known}, refused {len(applied.refused)}.")
+    say(f"Decisions: {len(applied.kept)} kept{known}, {len(applied.refused)} refused.")
     if applied.kept:
         say(f"Apply them with: suasion run --case {case}")
     raise typer.Exit(REFUSED if applied.refused else DONE)
