@@ -33,8 +33,8 @@ bench: .venv/dev ## measure speed and memory on examples/
 	$(BIN)/python bench/run.py examples
 
 lock:            ## write the hashed locks again (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements/base.txt
-	uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --extra build --extra web pyproject.toml -o requirements/base.txt
+	uv pip compile -q --universal --generate-hashes --no-header --extra build --extra web --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header requirements/node.in -o requirements/node.txt
 
 clean:           ## remove the environment, the built page and the demo's case
