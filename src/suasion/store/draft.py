@@ -38,8 +38,6 @@ _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
 _FEW = 10_000
 """Of more ids a list takes longer to hand over than the whole table to check."""
 _KEPT_AT_ONCE = 100_000
-_UNCOMMITTED = 1 << 60
-"""From here on DuckDB numbers the rows that the open transaction has added."""
 _FICLONE = 0x40049409
 """Linux's request to have a file share another's blocks (`linux/fs.h`)."""
 
@@ -252,14 +250,14 @@ class Draft(Snapshot):
         table = TABLE_OF[kind]
         column = "id" if table == "reports" else "report_id"
         gone = "IN (SELECT report_id FROM withdrawn)"
-        spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid >= {_UNCOMMITTED:d} ORDER BY 1"
+        # Rows that the open transaction has added are numbered from far above the others: only blocks that hold rows are read.
+        spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid // {at_once:d} ORDER BY 1"
         for begin, end in self._connection.execute(spans).fetchall():
-            for first in range(begin, end + 1, at_once):
-                rows = self._connection.execute(
-                    f"SELECT {_names(kind)} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
-                    [first, min(first + at_once - 1, end)],
-                ).fetchall()
-                yield Packed(kind, rows)
+            rows = self._connection.execute(
+                f"SELECT {_names(kind)} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
+                [begin, end],
+            ).fetchall()
+            yield Packed(kind, rows)
 
     def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
         """Note that a stage has joined these reports as they are now, and that those are gone."""
