@@ -179,7 +179,8 @@ def test_keys_pressed_without_waiting_decide_on_the_event_that_they_reached(
         )
         expect(page.locator(".entry.accept .headline")).to_have_text(names[1])
         expect(page.locator(".entry.reject .headline")).to_have_text(names[2])
-        page.keyboard.press("u")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.keyboard.press("u")
         expect(page.locator(".entry.reject")).to_have_count(0)
     assert [one.action for one in case.judgements()] == ["accept", "reject", "undo"]
 

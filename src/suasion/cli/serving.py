@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 import suasion
-from suasion.cli.app import CaseOption, app
-from suasion.cli.talk import say
+from suasion.cli.app import CaseOption, JsonOption, app
+from suasion.cli.talk import put_json, say
 from suasion.errors import InputError
 
 
@@ -29,8 +29,12 @@ def serve(
             help="What everybody must know who asks; 16 characters or more.",
         ),
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Open the case in the browser: look at its events, decide on them, fetch them by the API."""
+    """Open the case in the browser: look at its events, decide on them, fetch them by the API.
+
+    With --json the address is told on stdout as soon as it can be asked.
+    """
     try:
         from suasion.web.serve import serve_case  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -39,4 +43,10 @@ def serve(
             cause="The workbench needs FastAPI and uvicorn, which the base install leaves out.",
             remedy="Install them: pip install 'suasion[web]'",
         ) from error
-    serve_case(suasion.open(case), host=host, port=port, token=token, heard=say)
+
+    def opened(address: str) -> None:
+        if as_json:
+            put_json({"address": address})
+        say(f"Open {address} in a browser; stop with Ctrl-C.")
+
+    serve_case(suasion.open(case), host=host, port=port, token=token, heard=say, opened=opened)

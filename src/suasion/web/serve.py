@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from urllib.parse import quote
 
 import uvicorn
@@ -16,8 +17,10 @@ MOST_AT_ONCE, WAIT_SECONDS = 64, 15
 """Requests that are answered at once, and how long an idle connection is held."""
 
 
-def serve_case(case: Case, *, host: str, port: int, token: str | None, heard: Heard) -> None:
-    """Answer until somebody stops it.
+def serve_case(
+    case: Case, *, host: str, port: int, token: str | None, heard: Heard, opened: Callable[[str], None]
+) -> None:
+    """Answer until somebody stops it; `opened` is told the address as soon as it can be asked.
 
     Raises:
         InputError: the rules would let strangers in.
@@ -41,5 +44,5 @@ def serve_case(case: Case, *, host: str, port: int, token: str | None, heard: He
     bound = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     secret = f"?token={quote(token, safe='')}" if token else ""
-    heard(f"Open http://{shown}:{bound}/{secret} in a browser; stop with Ctrl-C.")
+    opened(f"http://{shown}:{bound}/{secret}")
     uvicorn.Server(config).run(sockets=[listening])
