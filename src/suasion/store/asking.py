@@ -83,7 +83,8 @@ def _received(ledger: Ledger, asked: Asked) -> str:
         where += " AND target IN ({})".format(", ".join(map(text, which.states([*which.one, *which.other]))))
     if which.groups:
         label = "takers.label"
-        relation = f"({_given(ledger, grain)}) AS given JOIN {which.labels('SELECT DISTINCT target FROM ever')} AS takers ON takers.state = target"
+        takers = which.labels("SELECT DISTINCT target FROM ever")
+        relation = f"({_given(ledger, grain)}) AS given JOIN {takers} AS takers ON takers.state = target"
         where += f" AND (takers.label, source) NOT IN {which.inside}"
     weight = cut.weight("aged") if grain.aged else "1.0"
     return (
