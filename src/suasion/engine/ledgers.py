@@ -75,9 +75,9 @@ def choose_dataset(folder: CaseFolder, asked: str | None) -> str:
     Raises:
         InputError: there is none of this name, or several to choose from.
     """
+    if asked == OURS or asked in {one.dataset for one in committed_imports(folder)}:
+        return str(asked)
     known = datasets_of(folder)
-    if asked is not None and (asked in known or asked == OURS):
-        return asked
     if asked is None and (OURS in known or len(known) <= 1):
         return known[0] if known else OURS
     raise InputError(
