@@ -45,7 +45,7 @@ class Settling:
         self._join()
         self._set_aside(before)
         rejected = self._copy("rejections", REJECTION_COLUMNS, self._rejections(), "line")
-        accepted = self._copy("events", EVENT_COLUMNS, self._events(), None)
+        accepted = self._copy("events", EVENT_COLUMNS, self._events(), "line, key")
         uncoded = self._copy(
             "seen", {"key": "VARCHAR"}, "SELECT key FROM sound WHERE event_type IS NULL", None
         )
