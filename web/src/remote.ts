@@ -7,6 +7,9 @@ import type { Decision, Page, RunState, Sort, Source, TieQuestion, Unit } from "
 export class Refused extends Error {}
 
 export class Remote implements Source {
+  /** The last decision on its way: the log's order is the order in which they were made, so each waits for the one before. */
+  private written: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly base = "api/v1") {}
 
   meta = (): Promise<never> => this.get("case");
@@ -40,7 +43,11 @@ export class Remote implements Source {
     begin: () => this.post<RunState>("run"),
   };
 
-  decide = (decision: Decision) => this.post<Decided>("judgements", decision);
+  decide = (decision: Decision): Promise<Decided> => {
+    const written = this.written.then(() => this.post<Decided>("judgements", decision));
+    this.written = written.catch(() => undefined);
+    return written;
+  };
 
   exportAddress(filter: Filter, format: string): string {
     const params = toParams(filter);
