@@ -1,5 +1,13 @@
 // Written by tools/page_types.py from suasion/publish/page/shapes.py: change it there.
 
+export interface Between {
+  readonly value: number;
+  readonly low80: number;
+  readonly high80: number;
+  readonly low95: number;
+  readonly high95: number;
+}
+
 export interface Bin {
   readonly start: string | null;
   readonly end: string | null;
@@ -18,8 +26,8 @@ export interface Change {
   readonly window: string;
   readonly before: number;
   readonly after: number;
-  readonly raw: Ratio;
-  readonly corrected: Ratio;
+  readonly raw: Between;
+  readonly corrected: Between;
   readonly probability: number;
   readonly note: string | null;
 }
@@ -273,14 +281,6 @@ export interface Quotation {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-}
-
-export interface Ratio {
-  readonly value: number;
-  readonly low80: number;
-  readonly high80: number;
-  readonly low95: number;
-  readonly high95: number;
 }
 
 export interface ReportRow {

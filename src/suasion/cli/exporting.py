@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TABLES = "reports|statements|events|links|ties|rejections|mentions|attributions|framings|judgements|runs"
 _FORMATS = (
-    "jsonl|csv|parquet|sqlite|polecat|icews|gdelt|gdelt-mentions|plover|graphml|gexf|geojson|ftm|annotation|"
+    "jsonl|csv|parquet|sqlite|polecat|icews|gdelt|gdelt-mentions|plover|csv-actors|graphml|gexf|geojson|ftm|annotation|"
     "bibtex|csl|ris|zip"
 )
 _ONLY = "Which events"

@@ -7,11 +7,15 @@ state courts another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import permutations, product
+from typing import TypeVar
 
 from suasion.errors import CodebookError
 from suasion.records import Factuality
+
+SideT = TypeVar("SideT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +245,19 @@ class Codebook:
     def is_symmetric(self, name: str) -> bool:
         """Whether the sides of an act of the type are an unordered pair."""
         return self.type(name).symmetric
+
+    def pairs(
+        self, name: str, sources: Iterable[SideT], targets: Iterable[SideT], *, aimed: bool
+    ) -> Iterator[tuple[SideT, SideT]]:
+        """Give the ordered pairs of different sides that an act of a type goes between.
+
+        Source to target; where the act names no recipient (`aimed` is false) and is one that sides do with one another, each source to
+        each other one. `sources` are distinct.
+        """
+        if aimed:
+            yield from ((one, other) for one, other in product(sources, targets) if one != other)
+        elif name in self.types and self.types[name].mutual:
+            yield from permutations(sources, 2)
 
     def is_verbal(self, name: str) -> bool:
         """Whether acts of the type are done with words."""

@@ -57,10 +57,6 @@ def _names(measure: MeasureName) -> list[str]:
     return [measure, *(f"{measure}_{bound}" for bound in BOUNDS)]
 
 
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
 def _keep(question: Question) -> None:
     """Put what was measured into the table `results`, a row a cell."""
     ids: NDArray[np.int64] | None = None

@@ -15,8 +15,7 @@ from suasion.engine.importing import (
     commit,
     note,
     pending,
-    reasons_of,
-    rejections_of,
+    summary_of,
 )
 from suasion.engine.job import Progress
 from suasion.errors import InputError
@@ -35,8 +34,6 @@ from suasion.ids import digest
 from suasion.registers import load_registers
 from suasion.store import CaseFolder, store_faults
 from suasion.store.imports import COVARIATES, ImportCounts, ImportManifest, committed_covariates
-
-_SHOWN = 10
 
 
 def import_covariates(
@@ -59,7 +56,7 @@ def import_covariates(
             progress(STAGE, 0, None)
             manifest = _read(folder, path, dataset=dataset, sha256=sha256, import_id=import_id)
         note(folder, manifest)
-    return _summary(folder, path, manifest, known=known)
+    return summary_of(folder, path, manifest, known=known)
 
 
 def _read(folder: CaseFolder, path: Path, *, dataset: str, sha256: str, import_id: str) -> ImportManifest:
@@ -94,18 +91,3 @@ def _read(folder: CaseFolder, path: Path, *, dataset: str, sha256: str, import_i
             unplaced=tuple(sorted(words.unplaced)),
         )
         return commit(folder, manifest)
-
-
-def _summary(folder: CaseFolder, path: Path, manifest: ImportManifest, *, known: bool) -> ImportSummary:
-    return ImportSummary(
-        case=folder.path,
-        id=manifest.id,
-        dataset=manifest.dataset,
-        format=COVARIATES,
-        file=str(path),
-        known=known,
-        counts=manifest.counts,
-        reasons=reasons_of(manifest),
-        refused=tuple(rejections_of(manifest, _SHOWN)),
-        unplaced=manifest.unplaced,
-    )

@@ -117,11 +117,16 @@ def import_file(
             manifest = _read(folder, reader, path, dataset=dataset, sha256=sha256, import_id=import_id)
             progress(STAGE, manifest.counts.rows, manifest.counts.rows)
         note(folder, manifest)
+    return summary_of(folder, path, manifest, known=known)
+
+
+def summary_of(folder: CaseFolder, path: Path, manifest: ImportManifest, *, known: bool) -> ImportSummary:
+    """Sum up what became of a file; `known`: it was imported before."""
     return ImportSummary(
         case=folder.path,
         id=manifest.id,
-        dataset=dataset,
-        format=reader.name,
+        dataset=manifest.dataset,
+        format=manifest.format,
         file=str(path),
         known=known,
         counts=manifest.counts,

@@ -13,10 +13,10 @@ from suasion.engine.ledgers import Opened
 from suasion.engine.measuring import Question
 from suasion.engine.ties import ties_of
 from suasion.errors import InputError
-from suasion.records import MeasureName, Tie, TieQuery
+from suasion.records import Between, MeasureName, Tie, TieQuery
 from suasion.weigh.calendar import PERIODS, days_of, end_of, start_of
 from suasion.weigh.cells import Array, Fit
-from suasion.weigh.change import Cut, Ratio, cuts, ratio
+from suasion.weigh.change import Cut, cuts, ratio
 from suasion.weigh.closed import RAW_DAYS
 from suasion.weigh.ranks import Rank, ranks
 
@@ -46,8 +46,8 @@ class Change:
     window: str
     before: float
     after: float
-    raw: Ratio
-    corrected: Ratio
+    raw: Between
+    corrected: Between
     probability: float
     note: str | None
 
@@ -102,7 +102,7 @@ def _starts(question: Question) -> list[date]:
     return found
 
 
-def _corrected(cut: Cut, acts: Array, seen: Array, spread: float) -> Ratio:
+def _corrected(cut: Cut, acts: Array, seen: Array, spread: float) -> Between:
     now, past = slice(cut.place, None), slice(None, cut.place)
     return ratio(
         float(acts[now].sum()),
@@ -113,7 +113,7 @@ def _corrected(cut: Cut, acts: Array, seen: Array, spread: float) -> Ratio:
     )
 
 
-def _change(question: Question, key: tuple[str, str, str], day: date, cut: Cut, corrected: Ratio) -> Change:
+def _change(question: Question, key: tuple[str, str, str], day: date, cut: Cut, corrected: Between) -> Change:
     raw = cut.ratio
     apart = (raw.low80 > 1.0 and corrected.high80 < 1.0) or (raw.high80 < 1.0 and corrected.low80 > 1.0)
     return Change(

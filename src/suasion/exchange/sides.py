@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import permutations, product
 
 from suasion.codebook import Codebook
 from suasion.records import Actor, Event
@@ -65,12 +64,11 @@ def pairs_of(event: Event, codebook: Codebook, registers: Registers) -> tuple[Pa
 
     Actor to recipient; for an act that sides do with one another, and that names no recipient, every ordered pair of its actors.
     """
-    actors, recipients = sides_of(event.actors, registers), sides_of(event.recipients, registers)
-    if recipients:
-        return tuple((one, other) for one, other in product(actors, recipients) if one.key != other.key)
-    event_type = codebook.types.get(event.event_type)
-    joint = event_type is not None and event_type.mutual and not event.recipients
-    return tuple(permutations(actors, 2)) if joint else ()
+    actors, recipients = (
+        {side.key: side for side in sides_of(some, registers)} for some in (event.actors, event.recipients)
+    )
+    keys = codebook.pairs(event.event_type, actors, recipients, aimed=bool(event.recipients))
+    return tuple((actors[one], (recipients or actors)[other]) for one, other in keys)
 
 
 def headline(event: Event, codebook: Codebook) -> str:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations, product
 from pathlib import PurePath
 
 from suasion.publish.given import DossierInput
@@ -89,9 +88,8 @@ class Index:
     def pairs(self, event: Event) -> tuple[Pair, ...]:
         """Give the ordered pairs of different parties of an event; an act done together counts in both directions."""
         actors, recipients = self.sides(event.actors), self.sides(event.recipients)
-        alone = () if not self.given.codebook.type(event.event_type).mutual else permutations(actors, 2)
-        found = product(actors, recipients) if recipients else alone
-        return tuple(sorted({(a, b) for a, b in found if a != b}))
+        book = self.given.codebook
+        return tuple(sorted(book.pairs(event.event_type, actors, recipients, aimed=bool(event.recipients))))
 
     def within(self, sides: Sequence[Side]) -> str:
         """Name parties inside a sentence: `the United States and Peru`."""

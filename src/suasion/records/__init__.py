@@ -32,7 +32,6 @@ from suasion.records.kept import (
 )
 from suasion.records.network import (
     Activity,
-    Between,
     Broker,
     BrokeredPair,
     BrokerRole,
@@ -48,6 +47,7 @@ from suasion.records.parts import (
     Actor,
     Amount,
     Anchor,
+    Between,
     Damage,
     Dated,
     Dispute,

@@ -11,21 +11,11 @@ from datetime import date
 from typing import Literal
 
 from suasion.records.kept import OURS, Window
+from suasion.records.parts import Between
 
 BrokerRole = Literal["coordinator", "itinerant", "gatekeeper", "representative", "liaison"]
 """Gould & Fernandez 1989, by the groups of source, broker and target: all one (coordinator); the outer two one (itinerant);
 the broker with the target (gatekeeper) or with the source (representative); no two (liaison)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
-    """An estimate with its 80 % and 95 % bounds."""
-
-    value: float
-    low80: float
-    high80: float
-    low95: float
-    high95: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

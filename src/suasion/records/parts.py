@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -196,6 +197,29 @@ class Dispute:
 
     field: str
     values: tuple[DisputedValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """An estimate with its 80 % and 95 % bounds."""
+
+    value: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+    @classmethod
+    def holding(cls, value: float, bounds: Sequence[float]) -> Between:
+        """Take the bounds at 2.5, 10, 90 and 97.5 %, widened where needed to hold the value."""
+        low95, low80, high80, high95 = bounds
+        return cls(
+            value=value,
+            low80=min(low80, value),
+            high80=max(high80, value),
+            low95=min(low95, value),
+            high95=max(high95, value),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import binascii
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import msgspec
 from fastapi import Request
@@ -19,6 +19,10 @@ from suasion.errors import InputError
 from suasion.exchange import FORMATS
 from suasion.ids import digest
 from suasion.web.asked import Paging
+
+if TYPE_CHECKING:
+    from suasion.case import Case
+    from suasion.engine.selecting import Conditions
 
 KeyT = TypeVar("KeyT")
 RowT = TypeVar("RowT")
@@ -74,22 +78,27 @@ def plain(row: RowT) -> RowT:
     return row
 
 
-def as_file(name: str, format: str, write: Callable[[Path], object]) -> Response:  # noqa: A002 - the command line's word
-    """Answer with a file, which is deleted once it is sent.
+def as_file(
+    case: Case,
+    table: str,
+    format: str,  # noqa: A002 - the command line's word
+    **asked: Unpack[Conditions],
+) -> Response:
+    """Answer with a table, or the part of it that belongs to chosen events, as a file, which is deleted once it is sent.
 
     Raises:
-        InputError: there is no such format.
+        InputError: there is no such format or condition.
     """
     folder = tempfile.TemporaryDirectory(prefix="suasion-")
     path = Path(folder.name) / "rows"
     try:
-        write(path)
+        case.export_to(path, table, format, **asked)
         media, suffix = _media(format)
     except BaseException:
         folder.cleanup()
         raise
     task = BackgroundTask(folder.cleanup)
-    return FileResponse(path, media_type=media, filename=f"{name}{suffix}", background=task)
+    return FileResponse(path, media_type=media, filename=f"{table}{suffix}", background=task)
 
 
 def _media(format: str) -> tuple[str, str]:  # noqa: A002

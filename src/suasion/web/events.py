@@ -40,8 +40,7 @@ def event_routes(desk: Desk) -> APIRouter:
     def events(request: Request, asked: Annotated[EventsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:
-            given = asked.conditions()
-            return as_file("events", form, lambda path: desk.case.export_to(path, "events", form, **given))
+            return as_file(desk.case, "events", form, **asked.conditions())
 
         def make() -> object:
             return paged(sight.shelf.ordered(selection, asked.sort), sight.row, sight.run, asked)

@@ -83,7 +83,7 @@ def judging_routes(desk: Desk) -> APIRouter:
     def judgements(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:
-            return as_file("judgements", form, lambda path: desk.case.export_to(path, "judgements", form))
+            return as_file(desk.case, "judgements", form)
         return answer(request, sight.tag, lambda: paged(sight.decisions(), plain, sight.run, asked))
 
     @router.post("/judgements", status_code=_MADE, summary="Write a decision down")

@@ -38,8 +38,7 @@ def source_routes(desk: Desk) -> APIRouter:
     def reports(request: Request, asked: Annotated[ReportsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:
-            given = asked.conditions()
-            return as_file("reports", form, lambda path: desk.case.export_to(path, "reports", form, **given))
+            return as_file(desk.case, "reports", form, **asked.conditions())
         index = sight.index
 
         def make() -> object:
@@ -57,7 +56,7 @@ def source_routes(desk: Desk) -> APIRouter:
     def links(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:
-            return as_file("links", form, lambda path: desk.case.export_to(path, "links", form))
+            return as_file(desk.case, "links", form)
         return answer(request, sight.tag, lambda: paged(sight.index.given.links, link_row, sight.run, asked))
 
     @router.get("/outlets", response_model=Page[OutletRow], summary="Outlets, and what the case has of them")
@@ -107,7 +106,7 @@ def measure_routes(desk: Desk) -> APIRouter:
         sight = desk.sight()
         _require_few(sight)
         if form := asked.format:
-            return as_file("framings", form, lambda path: desk.case.export_to(path, "framings", form))
+            return as_file(desk.case, "framings", form)
 
         def make() -> object:
             known = desk.remembered("framings", lambda: tuple(desk.case.framings()))

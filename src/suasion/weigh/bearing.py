@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import permutations
 
 from suasion.codebook import Codebook
 from suasion.records import Event, Factuality
@@ -59,11 +58,8 @@ def pairs_of(event: Event, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     ordered pair of its actors.
     """
     actors = {actor.state for actor in event.actors if actor.state}
-    if event.recipients:
-        targets = {actor.state for actor in event.recipients if actor.state}
-        return tuple(sorted((source, target) for source in actors for target in targets if source != target))
-    event_type = codebook.types.get(event.event_type)
-    return tuple(permutations(sorted(actors), 2)) if event_type and event_type.mutual else ()
+    recipients = {actor.state for actor in event.recipients if actor.state}
+    return tuple(sorted(codebook.pairs(event.event_type, actors, recipients, aimed=bool(event.recipients))))
 
 
 def bearings(

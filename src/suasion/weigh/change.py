@@ -13,23 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaln
 
+from suasion.records import Between
 from suasion.weigh.cells import Array
 from suasion.weigh.closed import LEVELS
 
 HALF = 0.5
 _MANY = 4_000
 """Windows: the search takes their number squared."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """How many times one rate is another, with its intervals."""
-
-    value: float
-    low80: float
-    high80: float
-    low95: float
-    high95: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +32,11 @@ class Cut:
     place: int
     before: float
     after: float
-    ratio: Ratio
+    ratio: Between
     probability: float
 
 
-def ratio(now: float, exposure: float, past: float, past_exposure: float, spread: float = 1.0) -> Ratio:
+def ratio(now: float, exposure: float, past: float, past_exposure: float, spread: float = 1.0) -> Between:
     """Compare two rates: given their sum, one of two Poisson counts is binomial, so the ratio has a Beta interval (Jeffreys).
 
     Args:
@@ -58,15 +48,9 @@ def ratio(now: float, exposure: float, past: float, past_exposure: float, spread
 
     """
     part = betaincinv(now / spread + HALF, past / spread + HALF, np.array(LEVELS))
-    low95, low80, high80, high95 = (part / (1.0 - part) * past_exposure / exposure).tolist()
+    bounds = (part / (1.0 - part) * past_exposure / exposure).tolist()
     value = (now / exposure) / (past / past_exposure) if past > 0 else float("inf") if now > 0 else 1.0
-    return Ratio(
-        value=value,
-        low80=min(low80, value),
-        high80=max(high80, value),
-        low95=min(low95, value),
-        high95=max(high95, value),
-    )
+    return Between.holding(value, bounds)
 
 
 def cuts(acts: Array, exposure: Array, spread: float = 1.0) -> list[Cut]:

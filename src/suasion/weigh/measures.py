@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from suasion.records import Between
 from suasion.weigh.bearing import Bearing
 from suasion.weigh.resample import Array, Evidence
 
@@ -39,17 +40,6 @@ class Setting:
     prior: Prior
     exposure: float
     k0: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A value with its 80 % and 95 % intervals, which always hold it."""
-
-    value: float
-    low80: float
-    high80: float
-    low95: float
-    high95: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +124,7 @@ def fit_prior(counts: Sequence[float] | Array, exposures: Sequence[float] | Arra
     return Prior(mean * b, b)
 
 
-def estimates(deeds: Deeds, setting: Setting, *, tie_key: str, draws: int, seed: int) -> dict[str, Estimate]:
+def estimates(deeds: Deeds, setting: Setting, *, tie_key: str, draws: int, seed: int) -> dict[str, Between]:
     """Give courtship, affinity and volume of one tie.
 
     Args:
@@ -183,18 +173,11 @@ def volume(sums: Sums) -> Array:
     return np.asarray(np.log1p(sums.cooperation + sums.conflict))
 
 
-def interval(drawn: Array) -> Estimate:
+def interval(drawn: Array) -> Between:
     """Give the first entry with the intervals of the rest, widened where needed to hold it.
 
     Quantiles stand at rank p(n+1) (Weibull): with 200 draws the usual ones would leave 6 % outside instead of 5.
     """
     value = float(drawn[0])
     quantiles = np.quantile(drawn[1:], [0.025, 0.1, 0.9, 0.975], method="weibull")
-    low95, low80, high80, high95 = (float(x) for x in quantiles)
-    return Estimate(
-        value=round(value, 6),
-        low80=round(min(low80, value), 6),
-        high80=round(max(high80, value), 6),
-        low95=round(min(low95, value), 6),
-        high95=round(max(high95, value), 6),
-    )
+    return Between.holding(round(value, 6), [round(float(x), 6) for x in quantiles])

@@ -213,11 +213,5 @@ def _standard(bond: Bond, draws: int, seed: int) -> Array:
 
 def ranged(value: float, drawn: Array) -> Between:
     """Give a value with the quantiles of its resamples, widened where needed to hold it."""
-    low95, low80, high80, high95 = (float(q) for q in np.quantile(drawn, (0.025, 0.1, 0.9, 0.975)))
-    return Between(
-        value=round(value, 6),
-        low80=round(min(low80, value), 6),
-        high80=round(max(high80, value), 6),
-        low95=round(min(low95, value), 6),
-        high95=round(max(high95, value), 6),
-    )
+    bounds = np.quantile(drawn, (0.025, 0.1, 0.9, 0.975))
+    return Between.holding(round(value, 6), [round(float(bound), 6) for bound in bounds])

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
-from suasion.records import Event, FactualityCounts, Mention, Report, Tie, Window
+from suasion.records import Between, Event, FactualityCounts, Mention, Report, Tie, Window
 from suasion.registers import Registers, load_registers
 from suasion.settings import Settings
 from suasion.stage import Outcome
@@ -28,7 +28,7 @@ from suasion.weigh.exposure import (
     windows,
 )
 from suasion.weigh.fit import coarse
-from suasion.weigh.measures import Deeds, Estimate, Prior, Setting, estimates, fit_prior
+from suasion.weigh.measures import Deeds, Prior, Setting, estimates, fit_prior
 
 ALL = "all"
 """The instrument of a tie over all instruments, and the label of the window over all days."""
@@ -147,7 +147,7 @@ class Weigh:
         """Give the ties of one pair, instrument and window, whose events are `rows`, in order of id."""
         deeds = [row for row in rows if row.deed]
         effective = sum(row.chance for row in deeds)
-        measured: Mapping[str, Estimate] = {}
+        measured: Mapping[str, Between] = {}
         if effective >= self._settings.sufficient_events:
             measured = estimates(
                 Deeds.of(deeds, faded, length(window)),
@@ -204,7 +204,7 @@ def _tie(
     effective: float,
     *,
     measure: tuple[str, str],
-    estimate: Estimate | None,
+    estimate: Between | None,
 ) -> Tie:
     (source, target, instrument), (name, unit) = slot, measure
     counts = Counter(row.column for row in rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from suasion.records import EventStatus, Factuality, Framing, LinkTarget, Relation, Tie
+from suasion.records import Between, EventStatus, Factuality, Framing, LinkTarget, Relation, Tie
 
 MarkKind = Literal["action", "actor", "recipient", "holder", "damage", "place", "time", "amount"]
 Decision = Literal["accept", "reject", "unsure"]
@@ -350,17 +350,6 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """How many times one rate is another, with its intervals."""
-
-    value: float
-    low80: float
-    high80: float
-    low95: float
-    high95: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A day on which a pair's cooperative deeds began to come at another rate, as `Case.changes` gives it; `day` is an ISO 8601 text."""
 
@@ -372,8 +361,8 @@ class Change:
     window: str
     before: float
     after: float
-    raw: Ratio
-    corrected: Ratio
+    raw: Between
+    corrected: Between
     probability: float
     note: str | None
 
