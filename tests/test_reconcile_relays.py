@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reconcile_world import report
-from suasion.reconcile.relays import VIA, WHOLE, Relay, RelayFinder
+from suasion.reconcile.relayed import VIA, WHOLE, Relay
+from suasion.reconcile.relays import RelayFinder
 from suasion.registers import load_registers
 
 FINDER = RelayFinder(load_registers())

@@ -88,7 +88,7 @@ class KeptOrigins:
         """Give what was kept of these reports."""
         from suasion.reconcile.candidates import Sketch  # noqa: PLC0415
         from suasion.reconcile.memory import Telling  # noqa: PLC0415
-        from suasion.reconcile.relays import Relay  # noqa: PLC0415
+        from suasion.reconcile.relayed import Relay  # noqa: PLC0415
 
         rows = self._draft.kept("tellings", f"report_id {AMONG}", [list(report_ids)])
         for report_id, day, length, name, relays, copy_keys, retell_keys in rows:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from suasion.ids import content_id
 from suasion.reconcile.memory import Edge, Telling
-from suasion.reconcile.relays import WHOLE, Relay
+from suasion.reconcile.relayed import WHOLE, Relay
 from suasion.reconcile.reuse import Reuse, translated
 from suasion.reconcile.sources import SourceNames
 from suasion.records import Link, LinkTarget, Report, Span

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from suasion.ids import content_id
-from suasion.reconcile.relays import WHOLE
+from suasion.reconcile.relayed import WHOLE
 from suasion.reconcile.texts import order_key
 from suasion.records import Anchor, Judgement, Link, LinkTarget, Report
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from suasion.reconcile.disagreeing import takes_back
-from suasion.reconcile.relays import VIA, WHOLE
+from suasion.reconcile.relayed import VIA, WHOLE
 from suasion.reconcile.sources import Source, SourceNames
 from suasion.reconcile.texts import order_key
 from suasion.reconcile.words import content_stems, fold_name, overlap

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from suasion.reconcile.candidates import Sketch
-from suasion.reconcile.relays import Relay
+from suasion.reconcile.relayed import Relay
 from suasion.records import Attribution, Relation, Report
 
 A = TypeVar("A")

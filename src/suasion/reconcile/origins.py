@@ -19,7 +19,8 @@ from suasion.models.meaning import NAME as MEANING
 from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, meetings, sketch_of, swayed
 from suasion.reconcile.descent import Descent, edge_of, links_of, neighbours
 from suasion.reconcile.memory import Edge, Mapper, OriginCase, ReportBatch, Telling
-from suasion.reconcile.relays import Relay, RelayFinder
+from suasion.reconcile.relayed import Relay
+from suasion.reconcile.relays import RelayFinder
 from suasion.reconcile.reuse import Comparer
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import Text, order_key

@@ -8,58 +8,26 @@ brackets). The credit of a photograph does not: it says nothing about the text. 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.reconcile.credits import credits_of
 from suasion.reconcile.cues import ACRONYM, load_cues
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.relayed import Place, Relay, summed
 from suasion.reconcile.runs import DESCRIBING, Run, runs
 from suasion.reconcile.sources import Naming, Source, SourceNames
 from suasion.reconcile.words import sentences_of
 from suasion.records import Attribution, Report, Span
 from suasion.registers import Registers
 
-WHOLE = "whole report"
-"""The reason that marks a link whose origin covers every statement of the report that names no other."""
-VIA = "cites another outlet for it"
-"""The reason that marks a link to an outlet which only passes on: in "A, citing B" A is no origin."""
-_OPENING = 0.25
-"""A source named twice, first in this part of the text, frames it."""
 _NEAR = 500
 """Characters after a source within which "reportedly" means it."""
-_SPREAD = 0.5
-"""A source that keeps coming back over this share of the text frames it."""
 _REACH = 160
 """Characters between a name and what makes it a source."""
 _POSSESSIVE = re.compile(r"(\S+)['’]s\s+$")
 _CHAIN = 60
 """Characters between an outlet and the one it cites."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relay:
-    """A report relays a source: in `evidence`, or as a `whole`.
-
-    `coverage` is the share of the text, 0-1 (1 for a whole).
-    """
-
-    source: Source
-    whole: bool
-    coverage: float
-    evidence: Span
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    source: Source
-    start: int
-    end: int
-    reason: str
-    frames: bool = False
-    via: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +61,7 @@ class RelayFinder:
             sentences = sentences_of(report)
         naming = Naming(self.names, report.text)
         places = [
-            _Place(source, start, end, reason, frames=True)
+            Place(source, start, end, reason, frames=True)
             for source, start, end, reason in credits_of(report, self.names)
         ]
         places += [
@@ -103,9 +71,9 @@ class RelayFinder:
         ]
         places += self._attributed(attributions, sentences, naming)
         places = [place for place in places if not self.names.is_own(report, place.source)]
-        return _summed(report, sentences, places)
+        return summed(report, sentences, places)
 
-    def _in_sentence(self, text: str, sentence: Span, before: Span, naming: Naming) -> Iterator[_Place]:
+    def _in_sentence(self, text: str, sentence: Span, before: Span, naming: Naming) -> Iterator[Place]:
         """Give what a sentence says of its sources; one that only says whence its news came speaks of that `before` it."""
         begin = before.start if self._cues.this_news.match(sentence.text) else sentence.start
         taken = self._taken(text, sentence, naming) if self._cues.may_cue(sentence.text) else []
@@ -113,7 +81,7 @@ class RelayFinder:
             following = taken[i + 1] if i + 1 < len(taken) else None
             via = following is not None and following[3].before and following[0] - end <= _CHAIN
             other = via and following is not None and following[2].id != source.id
-            yield _Place(source, begin, sentence.end, cue.words, via=other)
+            yield Place(source, begin, sentence.end, cue.words, via=other)
         if not taken:
             yield from self._unnamed(text, sentence, naming)
 
@@ -249,7 +217,7 @@ class RelayFinder:
             return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
         return None
 
-    def _unnamed(self, text: str, sentence: Span, naming: Naming) -> Iterator[_Place]:
+    def _unnamed(self, text: str, sentence: Span, naming: Naming) -> Iterator[Place]:
         """Resolve 'the newspaper noted': the source named last.
 
         'Venezuelan state media reported': a source without a name.
@@ -263,24 +231,24 @@ class RelayFinder:
             cue = self._cue(text, sentence, start, end)
             source = self.names.state_media(match.group(1))
             if cue and source:
-                yield _Place(source, sentence.start, sentence.end, cue.words)
+                yield Place(source, sentence.start, sentence.end, cue.words)
         for match in self._cues.state_media_in.finditer(sentence.text):
             source = self.names.state_media(match.group(1) or match.group(2))
             if source:
-                yield _Place(source, sentence.start, sentence.end, f"'{match.group()}'")
+                yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
-    def _of_the_last(self, last: Source, sentence: Span, *, near: bool) -> Iterator[_Place]:
+    def _of_the_last(self, last: Source, sentence: Span, *, near: bool) -> Iterator[Place]:
         """Give what a sentence says of the source named last; `near`: not far before."""
         for match in self._cues.anaphor.finditer(sentence.text):
             told = self._cues.told_it.search(sentence.text[: match.start()])
             if told or self._cues.says.match(sentence.text[match.end() :]):
-                yield _Place(last, sentence.start, sentence.end, f"'{match.group()}' for {last.name}")
+                yield Place(last, sentence.start, sentence.end, f"'{match.group()}' for {last.name}")
         if near and "report" in sentence.text and self._cues.reportedly.search(sentence.text):
-            yield _Place(last, sentence.start, sentence.end, f"'reportedly' after {last.name}")
+            yield Place(last, sentence.start, sentence.end, f"'reportedly' after {last.name}")
 
     def _attributed(
         self, attributions: Sequence[Attribution], sentences: Sequence[Span], naming: Naming
-    ) -> Iterator[_Place]:
+    ) -> Iterator[Place]:
         """Attributions whose holder is an outlet that the text names."""
         for attribution in sorted(attributions, key=lambda row: row.id):
             if attribution.holder.kind != "outlet" or attribution.source is None:
@@ -298,7 +266,7 @@ class RelayFinder:
             start = min([start, *(one.start for one in around)])
             end = max([end, *(one.end for one in around)])
             cue = attribution.cue.text if attribution.cue else "quotation"
-            yield _Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
+            yield Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
 
 
 def _around(text: str, sentence: Span, start: int, end: int) -> tuple[str, str]:
@@ -310,91 +278,3 @@ def _own_words(after: str, says: re.Match[str]) -> bool:
     """Whether the outlet, by the verb that was found, speaks of itself."""
     verb = says.start("verb") if "verb" in says.re.groupindex else says.end()
     return load_cues().own_words.match(after, verb) is not None
-
-
-def _summed(report: Report, sentences: Sequence[Span], places: Sequence[_Place]) -> list[Relay]:
-    by_source: dict[str, list[_Place]] = defaultdict(list)
-    for place in sorted(places, key=lambda one: (one.start, one.end, one.reason)):
-        by_source[place.source.id].append(place)
-    counts = {source_id: len(_merged(found)) for source_id, found in by_source.items()}
-    most = max(counts.values(), default=0)
-    relays: list[Relay] = []
-    for source_id, found in by_source.items():
-        why = _frames(report, sentences, found, leads=counts[source_id] == most)
-        relays += [_whole(report, found, why)] if why else _parts(report, sentences, found)
-    wholes = [relay for relay in relays if relay.whole]
-    if len(wholes) > 1:
-        # one text has one frame: a credit before words in the text, what is cited before who cites it
-        first = min(
-            wholes,
-            key=lambda one: (*_frame_rank(by_source[one.source.id]), one.evidence.start, one.source.id),
-        )
-        relays = [relay for relay in relays if not relay.whole or relay is first]
-        others = (relay.source.id for relay in wholes if relay is not first)
-        relays += [part for other in others for part in _parts(report, sentences, by_source[other])]
-    return sorted(relays, key=lambda relay: (relay.evidence.start, relay.evidence.end, relay.source.id))
-
-
-def _merged(places: Sequence[_Place]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Places in order of position with the overlapping ones put together."""
-    merged: list[tuple[int, int, tuple[str, ...]]] = []
-    for place in places:
-        if merged and place.start < merged[-1][1]:
-            start, end, reasons = merged[-1]
-            merged[-1] = (start, max(end, place.end), tuple(dict.fromkeys((*reasons, *_reasons(place)))))
-        else:
-            merged.append((place.start, place.end, _reasons(place)))
-    return merged
-
-
-def _reasons(place: _Place) -> tuple[str, ...]:
-    return (place.reason, VIA) if place.via else (place.reason,)
-
-
-def _frame_rank(places: Sequence[_Place]) -> tuple[bool, bool]:
-    return (all(place.via for place in places), not any(place.frames for place in places))
-
-
-def _frames(
-    report: Report, sentences: Sequence[Span], places: Sequence[_Place], *, leads: bool
-) -> str | None:
-    """Why the source covers the whole report, or null."""
-    framing = next((place.reason for place in places if place.frames), None)
-    if framing:
-        return framing
-    if not leads or not sentences:
-        return None
-    titled = len(report.title) if report.title and report.text.startswith(report.title) else 0
-    title_end = max((part.end for part in report.passages if part.kind == "title"), default=titled)
-    first_body = next((one for one in sentences if one.start >= title_end), sentences[0])
-    if places[0].start <= first_body.start:
-        return "named in the opening"
-    merged = _merged(places)
-    length = max(sentences[-1].end - sentences[0].start, 1)
-    first, last = (merged[0][0] - sentences[0].start) / length, (merged[-1][0] - sentences[0].start) / length
-    if len(merged) > 1 and (first <= _OPENING or last - first >= _SPREAD):
-        return f"named in {len(merged)} places"
-    return None
-
-
-def _whole(report: Report, places: Sequence[_Place], why: str) -> Relay:
-    first = places[0]
-    reasons = (WHOLE, why, *dict.fromkeys(place.reason for place in places if place.reason != why))
-    if all(place.via for place in places):
-        reasons = (*reasons, VIA)
-    evidence = Span(text=report.text[first.start : first.end], start=first.start, end=first.end)
-    return Relay(source=first.source, whole=True, coverage=1.0, evidence=evidence, reasons=reasons)
-
-
-def _parts(report: Report, sentences: Sequence[Span], places: Sequence[_Place]) -> list[Relay]:
-    length = max(sum(one.end - one.start for one in sentences), 1)
-    return [
-        Relay(
-            source=places[0].source,
-            whole=False,
-            coverage=min(round((end - start) / length, 4), 0.99),
-            evidence=Span(text=report.text[start:end], start=start, end=end),
-            reasons=reasons,
-        )
-        for start, end, reasons in _merged(places)
-    ]
