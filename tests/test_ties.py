@@ -242,6 +242,16 @@ def test_ranks_have_intervals_and_what_they_are_made_of(case: Case) -> None:
     assert all(row.components for row in found)
 
 
+def test_ranks_by_affinity_say_how_far_they_hang_on_the_weights_of_types(case: Case) -> None:
+    found = list(case.ranks(measure="affinity", instrument="all", window="year"))
+    for label in {row.tie.window.label for row in found}:
+        own = [row for row in found if row.tie.window.label == label]
+        twins = [{one.measure: one.value for one in row.components}["affinity-equal"] for row in own]
+        expected = spearmanr([row.tie.value for row in own], twins).statistic
+        assert all(row.robustness == pytest.approx(expected, abs=1e-6) for row in own)
+    assert {row.robustness for row in case.ranks(measure="volume", instrument="all")} == {None}
+
+
 def test_data_sets_are_never_added_up(tmp_path: Path) -> None:
     case = case_of(tmp_path / "case", drawn_acts(100))
     write_import(case.path, acts=drawn_acts(100), dataset="gdelt")

@@ -42,6 +42,12 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
         Words, typer.Option("--source", metavar="STATE", help="Who acts: a code, a name or a group.")
     ] = None,
     target: Annotated[Words, typer.Option("--target", metavar="STATE", help="Who it is done to.")] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(
+            "--pairs", metavar="FILE", help="Many pairs: a CSV file with columns source and target."
+        ),
+    ] = None,
     instrument: Annotated[
         Words, typer.Option("--instrument", metavar="NAME", help="all, military, military/arms-transfer, ...")
     ] = None,
@@ -121,6 +127,7 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
         "poles": poles or (),
         "dataset": dataset,
         "resample": resample,
+        "pairs": _read(pairs) if pairs else (),
     }
     opened = suasion.open(case)
     if plot:
@@ -141,6 +148,12 @@ def ties(  # noqa: PLR0917 - a command has as many options as it has
         _give(list(opened.ranks(**asked)), _of_ranks, format, output, as_json=as_json)
     else:
         _give(list(opened.ties(**asked)), _of_ties, format, output, as_json=as_json)
+
+
+def _read(path: Path) -> tuple[tuple[str, str], ...]:
+    from suasion.engine.dyads import read_pairs  # noqa: PLC0415 - the engine is slow to import
+
+    return read_pairs(path)
 
 
 def _check(form: str, output: str, *, as_json: bool, turned: bool) -> None:
@@ -226,7 +239,7 @@ def _cell(tie: Tie) -> tuple[str, str, str]:
     return (f"{tie.source} → {tie.target}", tie.instrument, tie.window.label)
 
 
-def _of_ranks(rows: Iterable[Rank]) -> Table:
+def _of_ranks(rows: list[Rank]) -> Table:
     table = Table(
         "rank",
         "95 %",
@@ -254,6 +267,13 @@ def _of_ranks(rows: Iterable[Rank]) -> Table:
             _between(tie.low95, tie.high95),
             ", ".join(f"{one.measure} {_number(one.value)}" for one in row.components),
         )
+    told = {
+        f"{row.tie.instrument}, {row.tie.window.label}: the two weightings of affinity rank these ties with a correlation "
+        f"(Spearman) of {row.robustness:.2f}": None
+        for row in rows
+        if row.robustness is not None
+    }
+    table.caption = "\n".join(told) or None
     return table
 
 

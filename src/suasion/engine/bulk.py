@@ -61,11 +61,13 @@ def _keep(question: Question) -> None:
     """Put what was measured into the table `results`, a row a cell."""
     ids: NDArray[np.int64] | None = None
     wide: Wide = {}
-    notes: NDArray[np.object_] | None = None
+    notes: dict[int, dict[str, None]] = {}
     for result in question.pair_results():
         ids = result.ids if ids is None else ids
         wide |= _wide(result, ids)
-        notes = result.notes if result.notes is not None else notes
+        if result.notes is not None:
+            for at in np.flatnonzero(result.notes.astype(bool)):
+                notes.setdefault(int(result.ids[at]), {})[str(result.notes[at])] = None
     _hold(question, {"id": np.zeros(0, dtype=np.int64) if ids is None else ids, **wide})
     columns = ", ".join(f'CASE WHEN isnan("{name}") THEN NULL ELSE "{name}" END AS "{name}"' for name in wide)
     connection = question.opened.ledger.connection
@@ -73,12 +75,11 @@ def _keep(question: Question) -> None:
         f"CREATE OR REPLACE TEMP TABLE results AS SELECT id, NULL::VARCHAR AS note, {columns} FROM held"
     )
     connection.unregister("held")
-    if notes is not None and ids is not None:
-        told = np.flatnonzero(notes.astype(bool))
+    if notes:
         connection.execute(
             "UPDATE results SET note = told.note FROM (SELECT unnest(?::BIGINT[]) AS id, unnest(?::VARCHAR[]) AS note) AS told "
             "WHERE results.id = told.id",
-            [ids[told].tolist(), notes[told].tolist()],
+            [list(notes), ["; ".join(some) for some in notes.values()]],
         )
 
 

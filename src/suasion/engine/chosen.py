@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from suasion.codebook import Codebook
 from suasion.engine.ledgers import Opened
 from suasion.engine.measuring import Question
-from suasion.engine.ties import ties_of
+from suasion.engine.ties import BY_TABLE, ties_of
 from suasion.errors import InputError
 from suasion.ids import content_id
 from suasion.records import OURS, FactualityCounts, Response, Tie, TieQuery
@@ -103,7 +104,7 @@ def _resampled_ties(opened: Opened, query: TieQuery) -> Iterator[Tie]:
     found = _resample(question)
     for tie in ties_of(opened, query):
         measured = found.get((tie.source, tie.target, tie.instrument, tie.window.start), {}).get(tie.measure)
-        if measured is None or tie.value is None:
+        if measured is None or tie.value is None or tie.value_how == BY_TABLE:
             yield tie
             continue
         low95, low80, high80, high95 = (round(float(bound), 6) for bound in measured.bounds[:, 0])
@@ -205,9 +206,9 @@ def _latent_ties(opened: Opened, query: TieQuery, acts: Acts) -> Iterator[Tie]:
     names = tuple(str(name) for name in states)
     seed = opened.settings.seed
     found = latent(warm, opened.ledger.looks(names), names, draws=LATENT_DRAWS, seed=seed)
-    left, right = _sides(query)
+    chosen = _chosen_by(query)
     for i, j in np.argwhere(all_ > 0):
-        if (left and names[i] not in left) or (right and names[j] not in right):
+        if not chosen(names[i], names[j]):
             continue
         tie = _empty_tie(opened, query, (names[i], names[j]), "latent", LATENT_UNIT)
         tie = replace(
@@ -262,18 +263,18 @@ def _response_ties(opened: Opened, query: TieQuery, acts: Acts, codebook: Codebo
 def _responses(
     opened: Opened, query: TieQuery, acts: Acts, kinds: Mapping[str, str], effort: Effort | None = None
 ) -> Iterator[Response]:
-    left, right = _sides(query)
-    pairs = _busiest(acts.where(acts.deed), left, right)
+    chosen = _chosen_by(query)
+    pairs = _busiest(acts.where(acts.deed), chosen)
     if not pairs:
         return
     settings = opened.settings
     spent = effort or Effort(seed=settings.seed, sufficient=settings.sufficient_events)
     for row in responses(Panel.of(acts, pairs, kinds), spent, opened.dataset):
-        if (not left or row.source in left) and (not right or row.target in right):
+        if chosen(row.source, row.target):
             yield row
 
 
-def _busiest(deeds: Acts, left: frozenset[str], right: frozenset[str]) -> list[tuple[str, str]]:
+def _busiest(deeds: Acts, asked: Chosen) -> list[tuple[str, str]]:
     """Give the chosen dyads with most deeds, both directions together; ties in order of name."""
     swap = deeds.source > deeds.target
     low, high = np.where(swap, deeds.target, deeds.source), np.where(swap, deeds.source, deeds.target)
@@ -281,19 +282,30 @@ def _busiest(deeds: Acts, left: frozenset[str], right: frozenset[str]) -> list[t
     chosen = [
         (-int(count), (str(one), str(other)))
         for (one, other), count in zip(both, counts, strict=True)
-        if any((not left or a in left) and (not right or b in right) for a, b in ((one, other), (other, one)))
+        if asked(one, other) or asked(other, one)
     ]
     return [pair for _, pair in sorted(chosen)[:MOST_DYADS]]
 
 
-def _sides(query: TieQuery) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the states chosen as sources and as targets; an empty set stands for all."""
+Chosen = Callable[[str, str], bool]
+"""Whether a source and a target, both states, are asked for."""
+
+
+def _chosen_by(query: TieQuery) -> Chosen:
     members = dict(query.groups)
-    left, right = (
-        frozenset(state for label in labels for state in members.get(label, (label,)))
-        for labels in (query.sources, query.targets)
-    )
-    return left, right
+
+    def states(labels: Iterable[str]) -> frozenset[str]:
+        return frozenset(state for label in labels for state in members.get(label, (label,)))
+
+    left, right = states(query.sources), states(query.targets)
+    pairs = frozenset(pair for one, other in query.pairs for pair in product(states([one]), states([other])))
+
+    def chosen(source: str, target: str) -> bool:
+        if pairs:
+            return (source, target) in pairs
+        return (not left or source in left) and (not right or target in right)
+
+    return chosen
 
 
 def _empty_tie(opened: Opened, query: TieQuery, pair: tuple[str, str], measure: str, unit: str) -> Tie:

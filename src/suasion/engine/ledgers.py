@@ -23,11 +23,12 @@ from suasion.settings import Settings
 from suasion.store import CaseFolder, Snapshot
 from suasion.store.acts import Columns, Cut, Fading, Ledger
 from suasion.store.fitting import neighbours, pairs, take_sample, totals
-from suasion.store.imports import committed_imports
+from suasion.store.imports import committed_covariates, committed_imports, flows_of
 from suasion.store.summing import read_sums, sum_up, write_sums
 from suasion.weigh.calendar import ALL, PERIODS
 from suasion.weigh.cells import Array, Fit
 from suasion.weigh.fit import coarse, fit_share, fit_spread, middle_of
+from suasion.weigh.flows import Flows
 from suasion.weigh.measures import fit_prior
 
 _SAMPLED = 400_000
@@ -48,12 +49,13 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A data set, ready to be asked."""
+    """A data set, ready to be asked. `flows` are the tables of covariates of its case, by the group of instruments that they tell of."""
 
     dataset: str
     ledger: Ledger
     fitted: Fitted
     settings: Settings = field(default_factory=Settings)
+    flows: Mapping[str, Flows] = field(default_factory=dict)
 
     def fading(self, end: date | None) -> Fading | None:
         """Fade as of the last day of the acts, or of a window that ends before."""
@@ -103,8 +105,14 @@ def open_dataset(folder: CaseFolder, dataset: str, settings: Settings) -> Opened
     Raises:
         CaseError: the store is damaged.
     """
-    if dataset == OURS:
-        return _open_own(folder, settings)
+    flows = {kind: Flows.of(table, rows) for kind, (table, rows) in flows_of(folder).items()}
+    ledger, fitted = (
+        _open_own(folder, settings) if dataset == OURS else _open_imported(folder, dataset, settings)
+    )
+    return Opened(dataset=dataset, ledger=ledger, fitted=fitted, settings=settings, flows=flows)
+
+
+def _open_imported(folder: CaseFolder, dataset: str, settings: Settings) -> tuple[Ledger, Fitted]:
     imports = [one for one in committed_imports(folder) if one.dataset == dataset]
     key = digest(
         [
@@ -121,15 +129,16 @@ def open_dataset(folder: CaseFolder, dataset: str, settings: Settings) -> Opened
         read_sums(ledger, home, _fading(fitted.last, settings))
     else:
         fitted = _keep_fits(ledger, home, settings)
-    return Opened(dataset=dataset, ledger=ledger, fitted=fitted, settings=settings)
+    return ledger, fitted
 
 
 def version_of(folder: CaseFolder, dataset: str) -> str:
-    """Name what a data set holds now: another name, another content."""
-    if dataset == OURS:
-        pointer = folder.pointer()
-        return pointer.snapshot if pointer else ""
-    return digest([one.id for one in committed_imports(folder) if one.dataset == dataset])
+    """Name what a data set and the tables beside it hold now: another name, another content."""
+    pointer = folder.pointer()
+    own = [pointer.snapshot if pointer else ""]
+    imported = [one.id for one in committed_imports(folder) if one.dataset == dataset]
+    tables = [one.id for one in committed_covariates(folder)]
+    return digest([*(own if dataset == OURS else imported), "|", *tables])
 
 
 def _has_acts(folder: CaseFolder) -> bool:
@@ -140,12 +149,12 @@ def _has_acts(folder: CaseFolder) -> bool:
         return snapshot.has_acts()
 
 
-def _open_own(folder: CaseFolder, settings: Settings) -> Opened:
+def _open_own(folder: CaseFolder, settings: Settings) -> tuple[Ledger, Fitted]:
     path = folder.snapshot()
     ledger = Ledger.of_store(path) if path else Ledger.of_nothing()
     days = ledger.span()
     sum_up(ledger, _fading(days[1] if days else None, settings))
-    return Opened(dataset=OURS, ledger=ledger, fitted=fit(ledger, settings, days), settings=settings)
+    return ledger, fit(ledger, settings, days)
 
 
 def _fading(last: date | None, settings: Settings) -> Fading | None:

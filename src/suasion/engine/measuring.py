@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from suasion.store.asking import PAST_DAYS, Asked, gather_sums, measurable, part
 from suasion.weigh.calendar import ALL, ROLLING, calendar, days_of, open_window
 from suasion.weigh.cells import Array, Cells, Fit, Sum, by_length
 from suasion.weigh.closed import CLOSED, Measured, Ruler
+from suasion.weigh.columns import Flags
+from suasion.weigh.flows import Keys, Shares, shares_of
 from suasion.weigh.notes import disagreements
 from suasion.weigh.poles import Parts, alignment, hedging, intensity, lots, spread_of_share
 
@@ -28,7 +30,8 @@ UNITS: dict[MeasureName, str] = {
     "affinity": "-1 (conflict only) to 1 (cooperation only)",
     "affinity-equal": "-1 (conflict only) to 1 (cooperation only), every deed alike",
     "volume": "log(1 + weighted deeds)",
-    "dependence": "share of the cooperative deeds that the target receives, 0 to 1",
+    "dependence": "share of what the target receives, 0 to 1",
+    "dependence-raw": "share of the cooperative deeds that the target receives, 0 to 1",
     "asymmetry": "difference of two shares, -1 to 1",
     "intensity": "mean over instruments of volume times share, 0 to 1",
     "alignment": "share of the positive ties to all poles, 0 to 1",
@@ -36,18 +39,26 @@ UNITS: dict[MeasureName, str] = {
 }
 """The measures in closed form, in the order in which they are given."""
 OF_POLES: tuple[MeasureName, ...] = ("alignment", "hedging")
+RAW_SHARES: tuple[MeasureName, ...] = ("dependence-raw",)
 NOTED: tuple[MeasureName, ...] = ("courtship", "courtship-raw")
+SHARES: tuple[MeasureName, ...] = ("dependence", "asymmetry")
+"""Those that a table may tell."""
+PARTLY = "some of the shares in it are by a table: see dependence of each instrument"
 GROUPS = ("diplomatic", "economic", "humanitarian", "informational", "military")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A measure of some cells: `ids` are rows of the ledger's table `cells`; `notes` has a null where there is nothing to say."""
+    """A measure of some cells: `ids` are rows of the ledger's table `cells`; `notes` has a null where there is nothing to say.
+
+    `by_table` says which are not of recorded deeds but of a table that a user brought; null: none.
+    """
 
     measure: MeasureName
     ids: NDArray[np.int64]
     measured: Measured
     notes: NDArray[np.object_] | None = None
+    by_table: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +86,14 @@ class Question:
 
     @cached_property
     def measures(self) -> tuple[MeasureName, ...]:
-        """The measures asked for; those between poles only if asked for, or if no source is named."""
-        asked = self.query.measures or tuple(
-            name for name in UNITS if name not in OF_POLES or self.query.poles or not self.query.sources
-        )
+        """The measures asked for.
+
+        Those between poles only if asked for, or if no source is named; `dependence-raw` only if asked for, or if a table may have
+        taken its place.
+        """
+        left_out = () if self.query.poles or not self.query.sources else OF_POLES
+        left_out += () if self.opened.flows else RAW_SHARES
+        asked = self.query.measures or tuple(name for name in UNITS if name not in left_out)
         return tuple(name for name in UNITS if name in asked)
 
     @property
@@ -129,6 +144,9 @@ class Question:
         parts = [f"{name} IN ({', '.join(map(text, values))})" for name, values in sides if values]
         if query.start and self.calendar.period not in (ALL, ROLLING):
             parts.append(f"cells.start >= date_trunc('{self.calendar.period}', DATE '{query.start}')::DATE")
+        if query.pairs and not poles:
+            pairs = ", ".join(f"({text(source)}, {text(target)})" for source, target in query.pairs)
+            parts.append(f"(cells.source, cells.target) IN ({pairs})")
         parts += [] if poles else ["occurred + planned + conditional + possible + denied > 0"]
         return " AND ".join(parts) or "true"
 
@@ -153,9 +171,31 @@ class Question:
         for name in self.of_pairs:
             if name in CLOSED:
                 notes = disagreements(cells) if name in NOTED else None
-                yield Result(measure=name, ids=ids, measured=CLOSED[name](cells, self.ruler), notes=notes)
+                measured = CLOSED[name](cells, self.ruler)
+                result = Result(measure=name, ids=ids, measured=measured, notes=notes)
+                yield self._by_table(result, columns)
         if "intensity" in self.measures:
-            yield self._intensity(ids[columns["instrument"] == ALL])
+            chosen = columns["instrument"] == ALL
+            yield self._intensity(ids[chosen], columns["start"][chosen])
+
+    def _by_table(self, recorded: Result, columns: Columns) -> Result:
+        """Put shares by the case's tables in the place of those of recorded deeds."""
+        if not self.opened.flows or recorded.measure not in SHARES:
+            return recorded
+        keys = self._keys(columns, columns["start"])
+        told = self._told(keys)
+        if recorded.measure == "asymmetry":
+            told = told.less(self._told(keys.turned()))
+        return replace(recorded, measured=told.over(recorded.measured), notes=told.notes, by_table=told.known)
+
+    def _keys(self, columns: Columns, starts: NDArray[np.datetime64]) -> Keys:
+        kinds, places = np.unique(starts.astype("datetime64[D]"), return_inverse=True)
+        ends = [self.window(_day(one)).end or self.span[1] for one in kinds]
+        years = np.array([min(end, self.span[1]).year for end in ends], dtype=np.int64)[places]
+        return Keys(**{name: columns[name] for name in ("instrument", "source", "target")}, year=years)
+
+    def _told(self, keys: Keys) -> Shares:
+        return shares_of(self.opened.flows, keys, dict(self.query.groups))
 
     def sufficient(self) -> tuple[Columns, Cells]:
         """Give the cells that suffice: as the ledger has them, and as they are measured."""
@@ -213,7 +253,7 @@ class Question:
             found[place] = known[key]
         return found
 
-    def _intensity(self, ids: NDArray[np.int64]) -> Result:
+    def _intensity(self, ids: NDArray[np.int64], starts: NDArray[np.datetime64]) -> Result:
         columns = parts_of_all(self.opened.ledger, GROUPS)
         rows, places = (
             np.searchsorted(ids, columns["id"]),
@@ -227,12 +267,20 @@ class Question:
             k,
             self._shares(columns["instrument"], columns["source"]),
         )
+        notes = None
+        if self.opened.flows:
+            told = self._told(self._keys(columns, starts[rows]))
+            share, doubt = (
+                np.where(told.known, *both) for both in ((told.measured.value, share), (told.doubt, doubt))
+            )
+            notes = np.full(len(ids), None, dtype=object)
+            notes[rows[told.known]] = PARTLY
         most = self._most(fits)
         tables = [np.zeros((len(ids), len(GROUPS))) for _ in range(3)]
         for table, column in zip(tables, (np.log1p(columns["weight"]), share, doubt), strict=True):
             table[rows, places] = column
         measured = intensity(tables[0], np.broadcast_to(most, tables[0].shape), tables[1], tables[2])
-        return Result(measure="intensity", ids=ids, measured=measured)
+        return Result(measure="intensity", ids=ids, measured=measured, notes=notes)
 
     def _most(self, fits: Sequence[Fit]) -> Array:
         period, days = self.calendar.period, self.calendar.mean_days

@@ -10,6 +10,7 @@ import numpy as np
 
 from suasion.engine.ledgers import Opened
 from suasion.engine.measuring import COUNTED, UNITS, PoleResult, Question, Result
+from suasion.errors import InputError
 from suasion.ids import content_id
 from suasion.records import OURS, FactualityCounts, MeasureName, Tie, TieQuery, Window
 from suasion.store.acts import Columns
@@ -21,25 +22,43 @@ FEW = 5_000
 FEW_IMPORTED = 500
 """The same of an imported set, whose events are looked up in its file of acts."""
 CLOSED_FORM = "closed form"
+BY_TABLE = "by a table"
+"""How a share is known that is not of recorded deeds: docs/measures.md."""
 INSUFFICIENT = "insufficient"
 
 
-def ties_of(opened: Opened, query: TieQuery) -> Iterator[Tie]:
+def ties_of(opened: Opened, query: TieQuery, most: int | None = None) -> Iterator[Tie]:
     """Give the ties that were asked for, by source, target, instrument, window and measure.
 
     There is a row for every pair, instrument and window with an act, and every measure; where effective events do not suffice, its
     value is null and its counts stand.
 
     Raises:
-        InputError: there is no such window.
+        InputError: there is no such window, or there would be more ties of pairs than `most`.
     """
     question = Question(opened, query)
     question.gather()
+    if most is not None:
+        _require_few(question, most)
     yield from _of_pairs(question) if question.of_pairs else ()
     if question.of_poles:
         columns = question.pole_columns()
         for result in question.pole_results(columns):
             yield from _of_poles(question, columns, result)
+
+
+def _require_few(question: Question, most: int) -> None:
+    row = question.opened.ledger.connection.execute(
+        f"SELECT count(*) FROM cells WHERE {question.chosen()}"
+    ).fetchone()
+    ties = (row[0] if row else 0) * len(question.of_pairs)
+    if ties > most:
+        raise InputError(
+            f"These are {ties:,} ties, more than the {most:,} that can be given at once.",
+            cause="Each pair, instrument and window has one of every measure.",
+            remedy="Choose sources, targets, instruments, measures or a longer window, or write them into a file: "
+            "suasion ties --format parquet -o FILE",
+        )
 
 
 def _of_pairs(question: Question) -> Iterator[Tie]:
@@ -48,7 +67,8 @@ def _of_pairs(question: Question) -> Iterator[Tie]:
         f"SELECT rowid AS id, * FROM cells WHERE {question.chosen()} ORDER BY source, target, instrument, start"
     )
     few = FEW if ledger.own else FEW_IMPORTED
-    held = question.query.groups or sum(cells[name].sum() for name in COUNTED) > few
+    acts = sum(int(cells[name].sum()) for name in COUNTED)
+    held = question.query.groups or not 0 < acts <= few
     names = {} if held else event_ids(ledger, question.cut, question.chosen(), question.opened.dataset)
     found = {result.measure: _by_cell(result) for result in question.pair_results()}
     columns = [cells[name].tolist() for name in ("source", "target", "instrument", "effective", *COUNTED)]
@@ -63,13 +83,15 @@ def _of_pairs(question: Question) -> Iterator[Tie]:
                 yield cell.tie(measure, found.get(measure, {}).get(key), events)
 
 
-Numbers = tuple[float, float, float, float, float, str | None]
-"""Value, the bounds at 2.5, 10, 90 and 97.5 %, and a note."""
+Numbers = tuple[float, float, float, float, float, str | None, str]
+"""Value, the bounds at 2.5, 10, 90 and 97.5 %, a note, and how the value is known."""
 
 
 def _by_cell(result: Result) -> Mapping[int, Numbers]:
     notes = result.notes if result.notes is not None else [None] * len(result.ids)
-    rows = zip(result.measured.value.tolist(), *result.measured.bounds.tolist(), notes, strict=True)
+    by_table = result.by_table if result.by_table is not None else np.zeros(len(result.ids), dtype=bool)
+    hows = np.where(by_table, BY_TABLE, CLOSED_FORM).tolist()
+    rows = zip(result.measured.value.tolist(), *result.measured.bounds.tolist(), notes, hows, strict=True)
     return dict(zip(result.ids.tolist(), rows, strict=True))
 
 
@@ -79,7 +101,8 @@ def _of_poles(question: Question, columns: Columns, result: PoleResult) -> Itera
         numbers = None
         if row in places:
             at = places[row]
-            numbers = (float(result.measured.value[at]), *result.measured.bounds[:, at].tolist(), None)
+            bounds = result.measured.bounds[:, at].tolist()
+            numbers = (float(result.measured.value[at]), *bounds, None, CLOSED_FORM)
         cell = _Cell.of(
             question,
             (result.source, columns["target"][row], columns["instrument"][row]),
@@ -121,7 +144,7 @@ class _Cell:
 
     def tie(self, measure: MeasureName, numbers: Numbers | None, events: tuple[str, ...]) -> Tie:
         """Make a tie of one measure's numbers; null ones are insufficient."""
-        value, low95, low80, high80, high95, note = numbers or (None,) * 6
+        value, low95, low80, high80, high95, note, how = numbers or (*(None,) * 6, INSUFFICIENT)
         source, target, instrument = self.which
         own = () if self.dataset == OURS else (self.dataset,)
         return Tie(
@@ -132,7 +155,7 @@ class _Cell:
             window=self.window,
             measure=measure,
             value=_rounded(value),
-            value_how=CLOSED_FORM if numbers else INSUFFICIENT,
+            value_how=how,
             unit=UNITS[measure],
             low80=_rounded(low80),
             high80=_rounded(high80),

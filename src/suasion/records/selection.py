@@ -96,6 +96,7 @@ MeasureName = Literal[
     "affinity-equal",
     "volume",
     "dependence",
+    "dependence-raw",
     "asymmetry",
     "intensity",
     "alignment",
@@ -111,7 +112,8 @@ class TieQuery:
 
     `sources` and `targets` are states or names of `groups`; `instruments` are ids, groups of them or `all`. `window` is
     `all`, `day`, `week`, `month`, `quarter`, `year`, or `rolling:DAYS`. `poles` are the states between which alignment and hedging
-    are measured. `dataset` null: our own events if there are any, else the only imported set.
+    are measured. `dataset` null: our own events if there are any, else the only imported set. `pairs`, where there are any, are the
+    only ones of a source and a target, which `sources` and `targets` then list.
     """
 
     sources: tuple[str, ...] = ()
@@ -124,3 +126,4 @@ class TieQuery:
     dataset: str | None = None
     poles: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()

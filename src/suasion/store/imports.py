@@ -42,6 +42,9 @@ _FETCH = 2000
 _CONFIG = {**CONFIG, "temp_directory": tempfile.gettempdir()}
 """What does not fit in memory is not put into the folder that one happens to stand in, as DuckDB does."""
 
+FlowRow = tuple[str, str, int, float]
+"""Source, target, year and value."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportCounts:
@@ -155,6 +158,27 @@ def committed_covariates(folder: CaseFolder) -> tuple[ImportManifest, ...]:
     return tuple(one for one in _committed(folder) if one.format == COVARIATES)
 
 
+def flows_of(folder: CaseFolder) -> dict[str, tuple[str, list[FlowRow]]]:
+    """Give what the tables of covariates hold, by kind: the table's name, and its rows, those imported later last.
+
+    Tables of one name are one, parted into files; where several tell of a kind, that with the latest file is given alone.
+
+    Raises:
+        CaseError: a manifest is damaged.
+    """
+    tables: dict[tuple[str, str], list[FlowRow]] = {}
+    latest: dict[str, str] = {}
+    for manifest in sorted(committed_covariates(folder), key=lambda one: (one.made, one.id)):
+        with duckdb.connect(":memory:", config=_CONFIG) as base:
+            base.execute(
+                "SELECT kind, source, target, year, value FROM read_parquet(?)", [str(manifest.covariates)]
+            )
+            for kind, source, target, year, value in base.fetchall():
+                latest[kind] = manifest.dataset
+                tables.setdefault((kind, manifest.dataset), []).append((source, target, year, value))
+    return {kind: (name, tables[kind, name]) for kind, name in latest.items()}
+
+
 def read_manifest(path: Path) -> ImportManifest:
     """Read the manifest of an import's folder.
 
@@ -194,6 +218,18 @@ def imported_events(
             natives = _natives(manifest, [row.row for row in rows])
             for row in rows:
                 yield _event(row, natives[row.row], manifest)
+
+
+def newest_days(imports: Sequence[ImportManifest], most: int) -> tuple[date | None, int]:
+    """Give from which day on imports have at most `most` events together, and how many these are; null where no day has so few."""
+    days = "SELECT coalesce(last_day, first_day) AS day, count(*) AS n FROM read_parquet(?) GROUP BY day"
+    summed = f"SELECT day, sum(n) OVER (ORDER BY day DESC) AS many FROM ({days}) WHERE day IS NOT NULL"
+    with duckdb.connect(":memory:", config=_CONFIG) as base:
+        row = base.execute(
+            f"SELECT day, many FROM ({summed}) WHERE many <= ? ORDER BY day LIMIT 1",
+            [[str(one.events) for one in imports], most],
+        ).fetchone()
+    return (row[0], int(row[1])) if row else (None, 0)
 
 
 def _natives(manifest: ImportManifest, places: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:

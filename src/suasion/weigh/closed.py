@@ -107,15 +107,16 @@ def dependence(cells: Cells, ruler: Ruler) -> Measured:
 
 
 def asymmetry(cells: Cells, ruler: Ruler) -> Measured:
-    """How much more the target depends on the source than the source on it: -1 to 1.
-
-    Its interval is made of the two shares' intervals (Zou & Donner's MOVER).
-    """
+    """How much more the target depends on the source than the source on it: -1 to 1 (Zou & Donner's MOVER)."""
     k = ruler.column(cells, lambda fit: fit.k)
     there = _share(cells.courting.total, cells.received, k, cells.share)
-    back = _share(cells.back.total, cells.back_received, k, cells.back_share)
-    value = there.value - back.value
-    away, returned = there.bounds - there.value, (back.bounds - back.value)[::-1]
+    return difference(there, _share(cells.back.total, cells.back_received, k, cells.back_share))
+
+
+def difference(one: Measured, other: Measured) -> Measured:
+    """Subtract; the interval is made of both intervals."""
+    value = one.value - other.value
+    away, returned = one.bounds - one.value, (other.bounds - other.value)[::-1]
     return Measured.of(value, value + np.sign(Z)[:, None] * np.hypot(away, returned))
 
 
@@ -126,9 +127,10 @@ CLOSED: Mapping[str, Callable[[Cells, Ruler], Measured]] = {
     "affinity-equal": affinity_equal,
     "volume": volume,
     "dependence": dependence,
+    "dependence-raw": dependence,
     "asymmetry": asymmetry,
 }
-"""The measures of one ordered pair that need one instrument only."""
+"""The measures of one ordered pair that need one instrument only; a table that a user brings may take the place of some (`weigh.flows`)."""
 
 
 def _gamma(shape: Array, mean: Array) -> NDArray[np.float64]:

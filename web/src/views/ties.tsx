@@ -19,11 +19,11 @@ import "./ties.css";
 
 const WINDOWS = ["year", "quarter", "month"] as const;
 type Window = (typeof WINDOWS)[number];
-export const MEASURES = ["courtship", "courtship-raw", "affinity", "affinity-equal", "volume", "dependence", "asymmetry", "intensity", "alignment", "hedging"] as const;
+export const MEASURES = ["courtship", "courtship-raw", "affinity", "affinity-equal", "volume", "dependence", "dependence-raw", "asymmetry", "intensity", "alignment", "hedging"] as const;
 export type Measure = (typeof MEASURES)[number];
 const RANGES: Readonly<Record<Measure, Range>> = {
   "courtship": [0, null], "courtship-raw": [0, null], "affinity": [-1, 1], "affinity-equal": [-1, 1], "volume": [0, null],
-  "dependence": [0, 1], "asymmetry": [-1, 1], "intensity": [0, 1], "alignment": [0, 1], "hedging": [0, 1],
+  "dependence": [0, 1], "dependence-raw": [0, 1], "asymmetry": [-1, 1], "intensity": [0, 1], "alignment": [0, 1], "hedging": [0, 1],
 };
 const OVER_TIME: readonly Measure[] = ["courtship", "courtship-raw", "affinity", "volume", "dependence"];
 
