@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -49,6 +49,7 @@ from suasion.store import CaseFolder, Draft
 
 FIRST, DAYS = date(2015, 1, 1), 3650
 OUTLETS, PER_REPORT = 300, 3
+_ASKERS = 32
 _LOT = 5_000
 _WORDS = (
     "loan weapons summit tariff embassy exercise grain vaccine pipeline sanctions port radar treaty visa satellite railway "
@@ -243,29 +244,35 @@ def listening_on(server: subprocess.Popen[str]) -> int:
 
 def ask(port: int, rate: float, seconds: float, ids: list[str]) -> dict[str, object]:
     """Ask questions at a steady rate and decide on an event each second."""
-    chance = random.Random(7)
     took: dict[str, list[float]] = defaultdict(list)
     begin = time.perf_counter() + 0.5
-    with ThreadPoolExecutor(32) as pool:
-        waiting: list[tuple[str, Future[float]]] = []
-        for number in range(int(rate * seconds)):
-            name = QUESTIONS[number % len(QUESTIONS)]
-            waiting.append(
-                (name, pool.submit(timed, port, begin + number / rate, address(chance, name, ids), None))
-            )
-        for second in range(int(seconds)):
-            decision = {
-                "action": chance.choice(["accept", "reject", "unsure"]),
-                "targets": [ids[second]],
-                "who": "bench",
-            }
-            waiting.append(
-                ("decide", pool.submit(timed, port, begin + second, "/api/v1/judgements", decision))
-            )
+    with ThreadPoolExecutor(
+        _ASKERS
+    ) as pool:  # who is free takes what is due next, so that none waits behind what is due later
+        waiting = [
+            (name, pool.submit(timed, port, begin + due, path, body))
+            for due, name, path, body in sorted(asked(rate, seconds, ids), key=lambda one: one[0])
+        ]
         for name, told in waiting:
             took[name].append(told.result())
     questions = [one for name in QUESTIONS for one in took[name]]
     return {"all": figures(questions), **{name: figures(took[name]) for name in (*QUESTIONS, "decide")}}
+
+
+Asked = tuple[float, str, str, object]
+"""When a question is due (in seconds), what it is called, its address, and what is sent with it."""
+
+
+def asked(rate: float, seconds: float, ids: list[str]) -> Iterator[Asked]:
+    """Make questions up, and a decision for each second."""
+    chance = random.Random(7)
+    for number in range(int(rate * seconds)):
+        name = QUESTIONS[number % len(QUESTIONS)]
+        yield number / rate, name, address(chance, name, ids), None
+    for second in range(int(seconds)):
+        action = chance.choice(["accept", "reject", "unsure"])
+        body = {"action": action, "targets": [ids[second]], "who": "bench"}
+        yield float(second), "decide", "/api/v1/judgements", body
 
 
 def timed(port: int, due: float, path: str, body: object) -> float:

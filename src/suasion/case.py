@@ -187,16 +187,24 @@ class Case(TieQuestions):
         return iter(read_judgements(self._folder.judgements))
 
     def framings(
-        self, *, actor: str | None = None, event: str | None = None, outlet: str | None = None
+        self,
+        *,
+        actor: str | None = None,
+        event: str | None = None,
+        outlet: str | None = None,
+        most: int | None = None,
     ) -> Iterator[Framing]:
         """Give what outlets call actors and acts, with the quotations; worked out now, not kept.
 
         `actor` is an id, a name or a state's three-letter code; `event` an event's id; null asks for all.
+
+        Raises:
+            InputError: more than `most` reports would have to be read, in some 10 ms each.
         """
-        from suasion.engine.framings import framings_of, select  # noqa: PLC0415 - as in `run`
+        from suasion.engine.framings import framings_about, select  # noqa: PLC0415 - as in `run`
 
         with self._snapshot() as snapshot:
-            rows = framings_of(snapshot)
+            rows = framings_about(snapshot, actor=actor, event=event, most=most)
         return select(rows, actor=actor, event=event, outlet=outlet)
 
     def why(self, record_id: str) -> Why:

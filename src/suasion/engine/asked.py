@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, get_args
 
@@ -10,6 +11,7 @@ from suasion.engine.bulk import write_panel
 from suasion.engine.ledgers import Opened, choose_dataset, open_dataset, version_of
 from suasion.engine.selecting import Days, Sides, Words, check_choice, day_of, listed
 from suasion.engine.ties import ties_of
+from suasion.errors import InputError
 from suasion.records import MeasureName, Response, Tie, TieQuery
 from suasion.weigh.calendar import calendar
 
@@ -37,15 +39,20 @@ class TieConditions(TypedDict, total=False):
     groups: Mapping[str, Words]
     poles: Words
     resample: bool
+    pairs: Sequence[tuple[str, str]]
+    """Of a source and a target, in the place of `source` and `target`."""
+    most: int | None
+    """Ties of an answer; more are refused before they are made."""
 
 
 def tie_query(asked: TieConditions, codebook: Codebook, registers: Registers) -> TieQuery:
     """Make a query of what somebody asked for.
 
     Raises:
-        InputError: a word is none that the codebook or the registers know, or a day or window is none.
+        InputError: a word is none that the codebook or the registers know, a day or window is none, or pairs are asked for beside sides.
     """
     sides = Sides(registers, asked.get("groups", {}))
+    pairs = _pairs(asked, sides)
     kinds = ["all", *codebook.instruments, *sorted({one.group for one in codebook.instruments.values()})]
     measures: tuple[MeasureName, ...] = get_args(MeasureName)
     named = listed(asked.get("measure", ()))
@@ -57,8 +64,8 @@ def tie_query(asked: TieConditions, codebook: Codebook, registers: Registers) ->
     window = asked.get("window") or "all"
     calendar(window)
     return TieQuery(
-        sources=sides.named(asked.get("source", ())),
-        targets=sides.named(asked.get("target", ())),
+        sources=tuple(dict.fromkeys(one for one, _ in pairs)) or sides.named(asked.get("source", ())),
+        targets=tuple(dict.fromkeys(other for _, other in pairs)) or sides.named(asked.get("target", ())),
         poles=sides.named(asked.get("poles", ())),
         instruments=instruments,
         measures=tuple(name for name in measures if name in named),
@@ -67,7 +74,21 @@ def tie_query(asked: TieConditions, codebook: Codebook, registers: Registers) ->
         end=day_of(asked.get("end")),
         dataset=asked.get("dataset"),
         groups=sides.groups,
+        pairs=pairs,
     )
+
+
+def _pairs(asked: TieConditions, sides: Sides) -> tuple[tuple[str, str], ...]:
+    """Name the sides of pairs; of several in one place, each is meant."""
+    given = asked.get("pairs", ())
+    if given and (asked.get("source") or asked.get("target")):
+        raise InputError(
+            "Pairs were given, and sources or targets beside them.",
+            cause="Each pair says its own source and target.",
+            remedy="Leave one of them out.",
+        )
+    named = [product(sides.named(source), sides.named(target)) for source, target in given]
+    return tuple(dict.fromkeys(pair for pairs in named for pair in pairs))
 
 
 class Desk:
@@ -108,7 +129,7 @@ class Desk:
             from suasion.engine.chosen import chosen_ties  # noqa: PLC0415 - slow to import
 
             return chosen_ties(opened, query, self._codebook)
-        return ties_of(opened, query)
+        return ties_of(opened, query, asked.get("most"))
 
     def responses(self, asked: TieConditions) -> Iterator[Response]:
         """Give what acts are followed by, for the chosen dyads.

@@ -58,11 +58,13 @@ def event_gaps(index: Index) -> Iterator[Line]:
 
 def silent_states(index: Index) -> Iterator[Line]:
     """Name the states that the reports speak of and that no event between states names."""
-    active = {side.key for event in index.events.values() for pair in index.pairs(event) for side in pair}
     spoken = Counter(mention.actor.country for mention in index.given.mentions if mention.actor.country)
     for attribution in index.given.attributions:
         if attribution.holder.country:
             spoken[attribution.holder.country] += 1
+    if not spoken:  # of a large case it is not known
+        return
+    active = {side.key for event in index.events.values() for pair in index.pairs(event) for side in pair}
     silent = sorted((code for code in spoken if code not in active), key=lambda code: (-spoken[code], code))
     if silent:
         names = limited([with_article(index.state(code).name, code) for code in silent], NAMES)

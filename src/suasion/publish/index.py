@@ -62,6 +62,8 @@ class Index:
     """Report id to its links."""
     made_in: Mapping[str, tuple[str, ...]]
     """Report id to the ids of its statements."""
+    told_in: Mapping[str, int]
+    """Report id to the number of events that its statements tell of."""
     place: Mapping[str, int]
     """Report id to its place in the list of reports."""
     judged: Mapping[str, tuple[Judgement, ...]]
@@ -83,7 +85,8 @@ class Index:
 
     def sides(self, actors: Iterable[Actor]) -> tuple[Side, ...]:
         """Give the parties of some actors, each once."""
-        return tuple(sorted({self.side(actor) for actor in actors}))
+        found = {self.side(actor) for actor in actors}
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
     def pairs(self, event: Event) -> tuple[Pair, ...]:
         """Give the ordered pairs of different parties of an event; an act done together counts in both directions."""
@@ -217,8 +220,11 @@ def build_index(given: DossierInput) -> Index:
         links[link.from_report].append(link)
     reports = {report.id: report for report in sorted(given.reports, key=report_order)}
     made: dict[str, list[str]] = defaultdict(list)
+    told: dict[str, set[str]] = defaultdict(set)
     for statement in given.statements:
         made[statement.report_id].append(statement.id)
+        if statement.id in event_of:
+            told[statement.report_id].add(event_of[statement.id])
     judged: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in given.judgements:
         for target in judgement.targets:
@@ -240,6 +246,7 @@ def build_index(given: DossierInput) -> Index:
         judged={key: tuple(rows) for key, rows in judged.items()},
         acts={key: tuple(rows) for key, rows in acts.items()},
         made_in={key: tuple(rows) for key, rows in made.items()},
+        told_in={key: len(found) for key, found in told.items()},
         links_from={key: tuple(rows) for key, rows in links.items()},
     )
 

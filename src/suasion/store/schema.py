@@ -220,8 +220,41 @@ def decode_row(kind: type[RecordT], types_: Mapping[str, str], row: Sequence[obj
     try:
         return msgspec.convert(values, type=kind)
     except msgspec.ValidationError as error:
-        raise CaseError(
-            f"A stored {kind.__name__.lower()} cannot be read: {error}.",
-            cause="The store is damaged, or another version of suasion wrote it.",
-            remedy="Delete the folder 'store' in the case and run again; judgements are kept.",
-        ) from error
+        raise _unreadable(kind, error) from error
+
+
+def is_json(kind: type[Record]) -> bool:
+    """Whether DuckDB can write whole rows as the JSON of their records: moments have another form there."""
+    return not _of_type(TABLE_OF[kind], "TIMESTAMP")
+
+
+def line_sql(kind: type[Record]) -> str:
+    """Write a row's own fields as one line of JSON, in SQL."""
+    return "to_json(struct_pack({}))::VARCHAR".format(
+        ", ".join(f'"{name}" := "{name}"' for name in fields_of(kind))
+    )
+
+
+def decode_lines(kind: type[RecordT], lines: Iterable[str]) -> list[RecordT]:
+    """Read records back from what `line_sql` wrote: twice as fast as field by field.
+
+    Raises:
+        CaseError: as `decode_row`.
+    """
+    try:
+        return _decoder(kind).decode(f"[{','.join(lines)}]")
+    except msgspec.ValidationError as error:
+        raise _unreadable(kind, error) from error
+
+
+@cache
+def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
+
+
+def _unreadable(kind: type[Record], error: Exception) -> CaseError:
+    return CaseError(
+        f"A stored {kind.__name__.lower()} cannot be read: {error}.",
+        cause="The store is damaged, or another version of suasion wrote it.",
+        remedy="Delete the folder 'store' in the case and run again; judgements are kept.",
+    )

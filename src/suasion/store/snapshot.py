@@ -19,8 +19,11 @@ from suasion.store.schema import (
     TABLE_OF,
     TABLES,
     RecordT,
+    decode_lines,
     decode_row,
     fields_of,
+    is_json,
+    line_sql,
 )
 from suasion.store.select import OWN, condition
 
@@ -202,6 +205,11 @@ class Snapshot:
         return int(row[0]) if row else 0
 
     def reasons(self) -> list[tuple[StageName, str, int]]:
+    def mentioned(self) -> list[tuple[str, str]]:
+        """Give id and name of the actors that reports mention, withdrawn ones too, in no order."""
+        columns = ", ".join(f"json_extract_string(actor, '$.{name}')" for name in ("id", "name"))
+        return self._connection.execute(f"SELECT DISTINCT {columns} FROM mentions").fetchall()
+
         """Count what was declined, by stage and reason, the most frequent first; of withdrawn inputs nothing."""
         query = f"SELECT stage, reason, count(*) AS n FROM rejections {_FILTERS['rejections']} GROUP BY ALL"
         return self._connection.execute(f"{query} ORDER BY n DESC, stage, reason").fetchall()
@@ -248,11 +256,14 @@ class Snapshot:
         self, table: str, kind: type[RecordT], tail: str, values: list[object]
     ) -> Iterator[RecordT]:
         types_ = fields_of(kind)
-        names = ", ".join(f'"{name}"' for name in types_)
-        rows = self._query(f"SELECT {names} FROM {table} {tail}", values)
-        yield from (decode_row(kind, types_, row) for row in rows)
+        names = line_sql(kind) if is_json(kind) else ", ".join(f'"{name}"' for name in types_)
+        for rows in self._fetched(f"SELECT {names} FROM {table} {tail}", values):
+            if is_json(kind):
+                yield from decode_lines(kind, (row[0] for row in rows))
+            else:
+                yield from (decode_row(kind, types_, row) for row in rows)
 
-    def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
+    def _fetched(self, sql: str, values: list[object]) -> Iterator[Sequence[Sequence[Any]]]:
         cursor = self._connection.cursor()
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(_FETCH):

@@ -21,8 +21,8 @@ from suasion.ids import digest
 from suasion.web.asked import Paging
 
 if TYPE_CHECKING:
-    from suasion.case import Case
     from suasion.engine.selecting import Conditions
+    from suasion.web.desk import Desk
 
 KeyT = TypeVar("KeyT")
 RowT = TypeVar("RowT")
@@ -56,7 +56,12 @@ def answer(request: Request, tag: str, make: Callable[[], object]) -> Response:
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if etag in known or "*" in known:
         return Response(status_code=_UNCHANGED, headers=headers)
-    return Response(msgspec.json.encode(make()), headers=headers, media_type=JSON)
+    return shown(make(), headers)
+
+
+def shown(content: object, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer with JSON."""
+    return Response(msgspec.json.encode(content), headers=headers, media_type=JSON)
 
 
 def paged(
@@ -79,7 +84,7 @@ def plain(row: RowT) -> RowT:
 
 
 def as_file(
-    case: Case,
+    desk: Desk,
     table: str,
     format: str,  # noqa: A002 - the command line's word
     **asked: Unpack[Conditions],
@@ -88,11 +93,13 @@ def as_file(
 
     Raises:
         InputError: there is no such format or condition.
+        CaseError: too many others wait for what takes long.
     """
     folder = tempfile.TemporaryDirectory(prefix="suasion-")
     path = Path(folder.name) / "rows"
     try:
-        case.export_to(path, table, format, **asked)
+        with desk.turn():
+            desk.case.export_to(path, table, format, **asked)
         media, suffix = _media(format)
     except BaseException:
         folder.cleanup()

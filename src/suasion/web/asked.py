@@ -7,12 +7,15 @@ from typing import Annotated, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field
 
 from suasion.engine.asked import SLOW, TieConditions
+from suasion.engine.dyads import MOST_PAIRS
 from suasion.engine.selecting import Conditions
 from suasion.errors import InputError
 from suasion.exchange import FORMATS, TABLE_FORMATS
 
 MOST_ROWS = 1_000
 """Rows of one page."""
+MOST_TIES = 100_000
+"""Ties of an answer, some KB each, of which it gives a page."""
 MOST_WORDS, MOST_LETTERS, MOST_TARGETS, MOST_SAID = 50, 200, 1_000, 2_000
 _FAR = 10_000_000
 
@@ -137,11 +140,9 @@ class FramingsAsked(TablePage):
     outlet: Word | None = Field(default=None, description="An outlet's name.")
 
 
-class TiesAsked(Paging):
-    """What passed between which sides; without any condition, as the last run left it."""
+class Measured(Paging):
+    """Which measures of what passed between sides."""
 
-    source: Words = Field(default=[], description="Who acts.")
-    target: Words = Field(default=[], description="Toward whom.")
     instrument: Words = Field(default=[], description="Instruments, groups of them, or `all`.")
     measure: Words = Field(default=[], description="Measures, as in docs/measures.md.")
     window: Word | None = Field(
@@ -165,7 +166,22 @@ class TiesAsked(Paging):
                 remedy=f"Ask on the command line: suasion ties --measure {min(slow)}",
             )
         given = self.model_dump(exclude_defaults=True, exclude=set(Paging.model_fields))
-        return cast(TieConditions, given)
+        return cast(TieConditions, {**given, "most": MOST_TIES} if given else {})
+
+
+class TiesAsked(Measured):
+    """What passed between which sides; without any condition, as the last run left it."""
+
+    source: Words = Field(default=[], description="Who acts.", examples=[["RUS"]])
+    target: Words = Field(default=[], description="Toward whom.", examples=[["VEN"]])
+
+
+class PairsAsked(Measured):
+    """What passed between many pairs."""
+
+    pairs: Annotated[list[tuple[Word, Word]], Field(min_length=1, max_length=MOST_PAIRS)] = Field(
+        description="Each a source and a target.", examples=[[["RUS", "VEN"], ["CHN", "ARG"]]]
+    )
 
 
 class DecisionAsked(Asked):

@@ -40,8 +40,8 @@ class Values:
     @classmethod
     def of(cls, rows: Sequence[Iterable[str]]) -> Values:
         """Take the words of each event, each word once."""
-        held = [set(row) for row in rows]
-        words = tuple(sorted(set().union(*held)))
+        held = [tuple(dict.fromkeys(row)) for row in rows]
+        words = tuple(sorted({word for row in held for word in row}))
         number = {word: at for at, word in enumerate(words)}
         place = np.repeat(np.arange(len(held)), [len(row) for row in held])
         code = np.array([number[word] for row in held for word in row], dtype=np.intp)

@@ -6,51 +6,41 @@ the answer is made, and answers made of the same sight are the same.
 
 from __future__ import annotations
 
-import gc
+import getpass
 import threading
 import time
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import numpy as np
+
 from suasion.case import Case
 from suasion.codebook import Codebook, load_codebook
-from suasion.engine.exporting import corpus_hash, events_of
-from suasion.engine.judge import in_force, judgements_key, stale
-from suasion.engine.rooms import MOST_FRAMED, country_names
-from suasion.engine.run import JUDGED, open_snapshot
+from suasion.engine.judge import Target, anchor_of, in_force
+from suasion.engine.judging import write_judgement
 from suasion.engine.selecting import select
 from suasion.errors import CaseError, UnknownIdError
 from suasion.ids import digest
-from suasion.publish.given import DossierInput
-from suasion.publish.index import Index, build_index
+from suasion.publish.index import Index
 from suasion.publish.page.rows import decided, decision_on
 from suasion.publish.page.shapes import Decided, EventRow
-from suasion.records import (
-    Attribution,
-    Event,
-    Judgement,
-    Link,
-    Mention,
-    Rejection,
-    Report,
-    Run,
-    Selection,
-    Statement,
-    Tie,
-)
+from suasion.records import Event, Judgement, Report, Selection, Statement
 from suasion.registers import Registers, load_registers
-from suasion.store import CaseFolder, Snapshot, read_judgements
-from suasion.web.asked import Filter
-from suasion.web.shelf import Left, Shelf
+from suasion.store import CaseFolder, read_judgements
+from suasion.web.asked import DecisionAsked, Filter
+from suasion.web.columns import Mask
+from suasion.web.reading import Heard, read_shelf
+from suasion.web.shelf import Shelf
 
-Heard = Callable[[str], None]
-"""Hears in a sentence what the desk is doing."""
 AnswerT = TypeVar("AnswerT")
 _REMEMBERED = 64
 """Answers that take long and are kept until the next run."""
+_WAITING = 8
+"""Questions that take long and wait for their turn: more are refused, so that threads are left for all others."""
+_SETTLE = frozenset({"accept", "reject"})
 _LOOK_SECONDS = 2.0
 """How often it is looked for a run that somebody else has made."""
 
@@ -63,6 +53,8 @@ class Sight:
     index: Index
     holding: tuple[Judgement, ...]
     """The judgements in force, oldest first."""
+    settled: Mask
+    """Which of the shelf's events people have accepted or rejected."""
     pending: int
     """Judgements that no run has taken up yet."""
     tag: str
@@ -95,6 +87,15 @@ class Sight:
             remedy="Use one of these ids." if split else "Look for the event in the list.",
         )
 
+    def target(self, record_id: str) -> Target | None:
+        """Give what can be judged of the run's own records; null for what is not among them."""
+        event = self.index.events.get(record_id)
+        if event is not None:
+            return None if event.imported else Target(id=record_id, kind=Event, anchor=anchor_of(event))
+        if record_id in self.index.statements:
+            return Target(id=record_id, kind=Statement)
+        return Target(id=record_id, kind=Report) if record_id in self.index.reports else None
+
     def decisions(self) -> Sequence[Decided]:
         """Give the decisions in force, the newest first; those whose target is no more are marked."""
         return [decided(one, stale=one.id in self.shelf.left.stale) for one in reversed(self.holding)]
@@ -114,12 +115,17 @@ class Desk:
         self.registers: Registers = load_registers()
         self._folder = CaseFolder.open(case.path)
         self._heard = heard
-        self._lock, self._asking, self._filling = threading.Lock(), threading.Lock(), threading.Lock()
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock, self._working, self._filling = threading.Lock(), threading.Lock(), threading.Lock()
+        self._waiting = threading.Semaphore(_WAITING)
+        self._answers: dict[Hashable, object] = {}
         self.registers.state_called("")  # its list of names is loaded now, not while somebody waits
         self._looked = time.monotonic()
         self._seen = self._judged_at()
-        self._sight = self._lay(self._fill())
+        self._sight = self._lay(self._read())
+
+    def prepare(self) -> None:
+        """Lay out, beside the answering, what the first question for it would wait for."""
+        threading.Thread(target=self._sight.shelf.prepare, daemon=True).start()
 
     def select(self, asked: Filter) -> Selection:
         """Make a selection of what is asked.
@@ -138,6 +144,24 @@ class Desk:
                 self._seen = now
             return self._sight
 
+    def judge(self, asked: DecisionAsked) -> Judgement:
+        """Write a decision down; the store is not opened for records that are shown, unless another run has left others.
+
+        Raises:
+            UnknownIdError: a record is not in the case.
+            InputError: the action does not fit the records.
+        """
+        return write_judgement(
+            self._folder,
+            asked.action,
+            asked.targets,
+            field=asked.field,
+            value=asked.value,
+            who=asked.who or getpass.getuser(),
+            why=asked.why,
+            known=self.sight().target if self._is_current() else None,
+        )
+
     def refill(self) -> None:
         """Show what the last run left, if it is another than that which is shown; a second caller waits for the first.
 
@@ -147,21 +171,47 @@ class Desk:
         with self._filling:
             if self._is_current():
                 return
-            shelf = self._fill()
+            shelf = self._read()
+            shelf.prepare()
             with self._lock:
                 self._seen = self._judged_at()
                 self._sight = self._lay(shelf)
 
     def remembered(self, key: Hashable, make: Callable[[], AnswerT]) -> AnswerT:
-        """Give an answer that takes long, one at a time; the last ones are kept until the next run."""
+        """Give an answer that takes long; the last ones are kept until the next run.
+
+        Raises:
+            CaseError: too many others wait for such answers.
+        """
         whole = (self._sight.run, key)
-        with self._asking:
-            if whole not in self._answers:
-                self._answers[whole] = make()
+        held = self._answers.get(whole)
+        if held is None:
+            with self.turn():
+                held = self._answers.get(whole)
+                if held is None:
+                    held = self._answers[whole] = make()
                 while len(self._answers) > _REMEMBERED:
-                    self._answers.popitem(last=False)
-            self._answers.move_to_end(whole)
-            return self._answers[whole]  # type: ignore[return-value] # what was put there
+                    del self._answers[next(iter(self._answers))]
+        return held  # type: ignore[return-value] # what was put there
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn to work at what takes long: one question at a time, so that light ones are answered beside it.
+
+        Raises:
+            CaseError: too many others wait.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise CaseError(
+                "Too many questions that take long are being worked at.",
+                cause=f"{_WAITING} of them wait for one another.",
+                remedy="Ask again in a while, or use the command line.",
+            )
+        try:
+            with self._working:
+                yield
+        finally:
+            self._waiting.release()
 
     def _is_current(self) -> bool:
         committed = self._folder.snapshot()
@@ -188,6 +238,9 @@ class Desk:
             return (0, 0)
         return (found.st_mtime_ns, found.st_size)
 
+    def _read(self) -> Shelf:
+        return read_shelf(self._folder, self.codebook, self.registers, self._heard)
+
     def _lay(self, shelf: Shelf) -> Sight:
         """Lay what people have decided over a shelf."""
         made = read_judgements(self._folder.judgements)
@@ -196,67 +249,15 @@ class Desk:
         for one in holding:
             for key in {key for target in one.targets for key in shelf.now_called(target)}:
                 judged[key].append(one)
+        index = replace(shelf.index, judged={key: tuple(found) for key, found in judged.items()})
+        settled = np.zeros(len(shelf.events), dtype=bool)
+        shown = (key for key in judged if key in shelf.place)
+        settled[[shelf.place[key] for key in shown if decision_on(index, key) in _SETTLE]] = True
         return Sight(
             shelf=shelf,
-            index=replace(shelf.index, judged={key: tuple(found) for key, found in judged.items()}),
+            index=index,
             holding=holding,
+            settled=settled,
             pending=max(len(made) - shelf.left.taken, 0),
-            tag=digest([shelf.left.name, judgements_key(made)])[:16],
+            tag=digest([shelf.left.name, *(one.id for one in made)])[:16],
         )
-
-    def _fill(self) -> Shelf:
-        with uncollected():
-            with open_snapshot(self._folder) as snapshot:
-                self._heard("Reading the records …")
-                given = self._records(snapshot)
-                left = self._left(snapshot)
-            self._heard(f"Laying out {len(given.events):,} events of {len(given.reports):,} reports …")
-            return Shelf(left, build_index(given))
-
-    def _left(self, snapshot: Snapshot) -> Left:
-        made = read_judgements(self._folder.judgements)
-        redirects = snapshot.redirects()
-        known = snapshot.ids() | snapshot.origin_ids() | {one.id for one in made} if made else frozenset()
-        return Left(
-            name=snapshot.path.name,
-            corpus=corpus_hash(self._folder, snapshot),
-            redirects=redirects,
-            taken=_taken(made, snapshot.meta(JUDGED)),
-            stale=frozenset(one.id for one in stale(in_force(made), known, redirects)),
-        )
-
-    def _records(self, snapshot: Snapshot) -> DossierInput:
-        runs = tuple(snapshot.rows(Run))
-        small = snapshot.count(Report) <= MOST_FRAMED
-        return DossierInput(
-            title=self.case.path.resolve().name,
-            run=runs[-1] if runs else None,
-            reports=tuple(snapshot.rows(Report)),
-            statements=tuple(snapshot.rows(Statement)),
-            events=tuple(events_of(self._folder, snapshot, Selection())),
-            links=tuple(snapshot.rows(Link)),
-            ties=tuple(snapshot.rows(Tie)),
-            attributions=tuple(snapshot.rows(Attribution)) if small else (),
-            rejections=tuple(snapshot.rows(Rejection)),
-            codebook=self.codebook,
-            country_names=country_names(self.registers.actors),
-            mentions=tuple(snapshot.rows(Mention)) if small else (),
-            registers=self.registers,
-        )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make many lasting objects: Python does not look again and again which of them nobody needs, now or later."""
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
-def _taken(made: Sequence[Judgement], key: str | None) -> int:
-    """Give how many of the judgements a run has taken up, which left the key of those."""
-    counts = range(len(made), -1, -1)
-    return next((n for n in counts if judgements_key(made[:n]) == key), 0)

@@ -24,8 +24,6 @@ from suasion.web.answers import Page, answer, as_file, files, paged, plain
 from suasion.web.asked import EventsAsked, Filter, FilterPage, TimelineAsked
 from suasion.web.desk import Desk, Sight
 
-_DECIDED = ("accept", "reject")
-
 
 def event_routes(desk: Desk) -> APIRouter:
     """Give the answers about events."""
@@ -40,7 +38,7 @@ def event_routes(desk: Desk) -> APIRouter:
     def events(request: Request, asked: Annotated[EventsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:
-            return as_file(desk.case, "events", form, **asked.conditions())
+            return as_file(desk, "events", form, **asked.conditions())
 
         def make() -> object:
             return paged(sight.shelf.ordered(selection, asked.sort), sight.row, sight.run, asked)
@@ -100,8 +98,11 @@ def figure_routes(desk: Desk) -> APIRouter:
         sight, selection = desk.sight(), desk.select(asked)
 
         def make() -> object:
-            chosen = (sight.shelf.events[place] for place in sight.shelf.ordered(selection))
-            rows = [(event, dispute) for event in chosen for dispute in event.disputes]
+            shelf = sight.shelf
+            chosen = shelf.columns.ordered(shelf.chosen(selection) & shelf.disputed, "day")
+            rows = [
+                (shelf.events[place], dispute) for place in chosen for dispute in shelf.events[place].disputes
+            ]
             return paged(rows, lambda row: dispute_row(sight.index, *row), sight.run, asked)
 
         return answer(request, sight.tag, make)
@@ -114,19 +115,13 @@ def figure_routes(desk: Desk) -> APIRouter:
 
         def make() -> object:
             places, gains = sight.shelf.queue
-            kept = sight.shelf.chosen(selection)[places]
-            rows = zip(places[kept].tolist(), gains[kept].tolist(), strict=True)
-            left = [row for row in rows if not _is_decided(sight, row[0])]
+            kept = (sight.shelf.chosen(selection) & ~sight.settled)[places]
+            left = list(zip(places[kept].tolist(), gains[kept].tolist(), strict=True))
             return paged(left, lambda row: _queued(sight, *row), sight.run, asked)
 
         return answer(request, sight.tag, make)
 
     return router
-
-
-def _is_decided(sight: Sight, place: int) -> bool:
-    event_id = sight.shelf.events[place].id
-    return event_id in sight.index.judged and sight.row(place).decision in _DECIDED
 
 
 def _queued(sight: Sight, place: int, gain: float) -> QueueRow:

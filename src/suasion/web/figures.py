@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -39,33 +38,54 @@ class Figures:
         )
         self._spots, self._spot = _spots(events)
         self._edges = _Ties(index, paired)
+        self._laid: dict[str, tuple[Sequence[date], Places]] = {}
 
     def timeline(self, mask: Mask, unit: str) -> tuple[Bin, ...]:
         """Count events by the stretch of days that holds the middle of their period; the undated come last."""
-        counts: dict[tuple[date, int, int], int] = defaultdict(int)
+        starts, stretch = self._stretches(unit)
         kinds = 2 * len(FACTUALITIES)
-        keys = self._middle[mask] * kinds + self._factuality[mask] * 2 + self._conflict[mask]
-        found, numbers = np.unique(keys, return_counts=True)
-        for key, n in zip(found.tolist(), numbers.tolist(), strict=True):
-            middle, kind = divmod(key, kinds)
-            start = date.max if middle == _UNDATED else start_of(unit, date.fromordinal(middle))
-            counts[start, *divmod(kind, 2)] += n
-        return tuple(_bin(unit, *key, n) for key, n in sorted(counts.items()))
+        keys = stretch[mask] * kinds + self._factuality[mask] * 2 + self._conflict[mask]
+        counts = np.bincount(keys, minlength=len(starts) * kinds)
+        found = np.flatnonzero(counts)
+        return tuple(
+            _bin(unit, starts[key // kinds], *divmod(key % kinds, 2), n)
+            for key, n in zip(found.tolist(), counts[found].tolist(), strict=True)
+        )
+
+    def _stretches(self, unit: str) -> tuple[Sequence[date], Places]:
+        """Give the first days of the stretches that have events, `date.max` for the undated, and the number of each event's own."""
+        laid = self._laid.get(unit)
+        if laid is None:  # two threads may lay them out: they are the same
+            days, of_day = np.unique(self._middle, return_inverse=True)
+            firsts = [
+                date.max if day == _UNDATED else start_of(unit, date.fromordinal(day))
+                for day in days.tolist()
+            ]
+            starts = sorted(set(firsts))
+            number = {start: at for at, start in enumerate(starts)}
+            places = np.array([number[start] for start in firsts], dtype=np.intp)
+            laid = self._laid[unit] = (starts, places[of_day])
+        return laid
 
     def places(self, mask: Mask) -> tuple[PlaceCount, ...]:
         """Count events by where they were, the most frequent place first."""
-        held: dict[int, list[int]] = defaultdict(list)
         chosen = np.flatnonzero(mask & (self._spot != _NOWHERE))
-        for place, at in zip(chosen.tolist(), self._spot[chosen].tolist(), strict=True):
-            held[at].append(place)
-        ordered = sorted(held.items(), key=lambda one: (-len(one[1]), one[0]))
+        spots = self._spot[chosen]
+        counts = np.bincount(spots, minlength=len(self._spots))
+        by_spot = chosen[np.argsort(spots, kind="stable")]
+        firsts = np.cumsum(counts) - counts
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         return tuple(
             PlaceCount(
                 spot=self._spots[at],
-                n=len(places),
-                event_ids=tuple(self._events[place].id for place in places[:IDS_SHOWN]),
+                n=n,
+                event_ids=tuple(
+                    self._events[place].id for place in by_spot[first : first + min(n, IDS_SHOWN)].tolist()
+                ),
             )
-            for at, places in ordered
+            for at, n, first in zip(
+                order.tolist(), counts[order].tolist(), firsts[order].tolist(), strict=True
+            )
         )
 
     def network(self, mask: Mask) -> Edges:
@@ -148,12 +168,20 @@ def _middle(event: Event) -> int:
 
 def _spots(events: Sequence[Event]) -> tuple[tuple[Spot, ...], Places]:
     """Give the places, and for each event the number of its own."""
-    held = [spot(event.where) if event.where else None for event in events]
+    shown: dict[object, Spot] = {}
+    held: list[object] = []
+    for event in events:
+        where = event.where
+        key = where and (where.name, where.country, where.lat, where.lon, where.precision)
+        held.append(key)
+        if where and key not in shown:
+            shown[key] = spot(where)
     found = sorted(
-        {one for one in held if one}, key=lambda one: (one.name, one.country or "", one.precision, str(one))
+        set(shown.values()), key=lambda one: (one.name, one.country or "", one.precision, str(one))
     )
     number = {one: at for at, one in enumerate(found)}
-    return tuple(found), np.array([number[one] if one else _NOWHERE for one in held], dtype=np.intp)
+    places = {key: number[one] for key, one in shown.items()}
+    return tuple(found), np.array([places.get(key, _NOWHERE) for key in held], dtype=np.intp)
 
 
 def _bin(unit: str, start: date, factuality: int, conflict: int, n: int) -> Bin:

@@ -83,15 +83,12 @@ def judging_routes(desk: Desk) -> APIRouter:
     def judgements(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:
-            return as_file(desk.case, "judgements", form)
+            return as_file(desk, "judgements", form)
         return answer(request, sight.tag, lambda: paged(sight.decisions(), plain, sight.run, asked))
 
     @router.post("/judgements", status_code=_MADE, summary="Write a decision down")
     def judge(asked: Annotated[DecisionAsked, Body()]) -> Decided:
-        made = desk.case.judge(
-            asked.action, *asked.targets, field=asked.field, value=asked.value, who=asked.who, why=asked.why
-        )
-        return decided(made)
+        return decided(desk.judge(asked))
 
     @router.get("/run", summary="Whether a run is at work, and how many decisions wait for one")
     def state() -> RunState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -10,11 +11,15 @@ import uvicorn
 
 from suasion.case import Case
 from suasion.web.app import create_app
-from suasion.web.desk import Desk, Heard
+from suasion.web.desk import Desk
 from suasion.web.guard import Rules
+from suasion.web.reading import Heard
 
 MOST_AT_ONCE, WAIT_SECONDS = 64, 15
 """Requests that are answered at once, and how long an idle connection is held."""
+
+_SWITCH_SECONDS = 0.001
+"""How long a thread that works at a long question keeps others waiting: Python's 5 ms would add up over an answer's few steps."""
 
 
 def serve_case(
@@ -29,7 +34,9 @@ def serve_case(
     """
     rules = Rules(host=host, token=token)
     rules.check()
-    app = create_app(Desk(case, heard), rules)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    desk = Desk(case, heard)
+    app = create_app(desk, rules)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family)
     config = uvicorn.Config(
@@ -45,4 +52,5 @@ def serve_case(
     shown = f"[{host}]" if ":" in host else host
     secret = f"?token={quote(token, safe='')}" if token else ""
     opened(f"http://{shown}:{bound}/{secret}")
+    desk.prepare()
     uvicorn.Server(config).run(sockets=[listening])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -37,6 +37,8 @@ class Left:
     redirects: Mapping[str, tuple[str, ...]]
     taken: int
     stale: frozenset[str]
+    note: str = ""
+    """What is not shown here, in a sentence."""
 
 
 class Shelf:
@@ -48,13 +50,29 @@ class Shelf:
         self.events: Sequence[Event] = tuple(index.events.values())
         self.place = {event.id: place for place, event in enumerate(self.events)}
         self.columns = Columns(self.events, index)
-        paired = list(_paired(index, self.events))
-        self.figures = Figures(index, paired)
-        self.queue = self._order(weights(paired))
-        """The places of our own events, and what a decision on each would change, the most first."""
-        self.meta: Meta = head(index, version=__version__, corpus=left.corpus, reviewing=True)
+        self.meta: Meta = _told(
+            head(index, version=__version__, corpus=left.corpus, reviewing=True), left.note
+        )
         self._rows: dict[int, EventRow] = {}
         self._telling = lru_cache(maxsize=_REMEMBERED)(self._tell)
+
+    def prepare(self) -> None:
+        """Lay out what is otherwise laid out when it is asked for first."""
+        self.figures, self.queue, self.disputed, self._told_by, self._sentences  # noqa: B018 - they are kept
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What counts of events are made of."""
+        return Figures(self.index, self._paired)
+
+    @cached_property
+    def queue(self) -> tuple[Places, NDArray[np.float64]]:
+        """The places of our own events, and what a decision on each would change, the most first."""
+        found = weights(self._paired)
+        places = np.array([self.place[key] for key in found], dtype=np.intp)
+        gains = np.array(list(found.values()), dtype=np.float64)
+        order = np.lexsort((places, -gains))
+        return places[order], gains[order]
 
     def now_called(self, record_id: str) -> tuple[str, ...]:
         """Give the ids by which a record is known now: its own, or those of the events that hold its statements."""
@@ -76,6 +94,19 @@ class Shelf:
         """Give the places of the events that meet a selection, in an order of `columns.SORTS`."""
         return self.columns.ordered(self.chosen(selection), sort)
 
+    def reports(self, selection: Selection) -> list[int]:
+        """Give the places of the reports that tell of the events that meet a selection; of all events, of all reports."""
+        if selection == Selection():
+            return list(range(len(self.index.reports)))
+        told, by = self._told_by
+        places: list[int] = np.unique(by[self.chosen(selection)[told]]).tolist()
+        return places
+
+    @cached_property
+    def disputed(self) -> Mask:
+        """Which events have sources that disagree."""
+        return np.array([bool(event.disputes) for event in self.events], dtype=bool)
+
     def facets(self, selection: Selection) -> Facets:
         """Count the values of each condition among the events that the other conditions leave."""
         masks = self._masks(selection)
@@ -85,12 +116,6 @@ class Shelf:
             found = self.columns.values[name].count(left)
             counted[name] = tuple(Counted(value=value, n=n) for value, n in found)
         return Facets(**counted)
-
-    def _order(self, found: Mapping[str, float]) -> tuple[Places, NDArray[np.float64]]:
-        places = np.array([self.place[key] for key in found], dtype=np.intp)
-        gains = np.array(list(found.values()), dtype=np.float64)
-        order = np.lexsort((places, -gains))
-        return places[order], gains[order]
 
     def _masks(self, selection: Selection) -> Mapping[str, Mask]:
         masks = self.columns.masks(selection)
@@ -104,6 +129,31 @@ class Shelf:
         return mask
 
     @cached_property
+    def _paired(self) -> Sequence[tuple[Event, tuple[Pair, ...]]]:
+        """Events with their pairs; many events have the same sides, whose pairs are worked out once."""
+        known: dict[object, tuple[Pair, ...]] = {}
+        paired: list[tuple[Event, tuple[Pair, ...]]] = []
+        for event in self.events:
+            sides = (event.event_type, event.actors, event.recipients)
+            if sides not in known:
+                known[sides] = self.index.pairs(event)
+            paired.append((event, known[sides]))
+        return paired
+
+    @cached_property
+    def _told_by(self) -> tuple[Places, Places]:
+        """The places of events, and of the reports that tell of them: an entry for each of both."""
+        known = self.index.place
+        pairs = [
+            (place, known[key])
+            for place, event in enumerate(self.events)
+            for key in event.report_ids
+            if key in known
+        ]
+        told, by = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        return told, by
+
+    @cached_property
     def _sentences(self) -> Sequence[tuple[int, str]]:
         """Every sentence that tells of an event, in small letters, with the event's place."""
         told = self.index.statements
@@ -115,11 +165,5 @@ class Shelf:
         ]
 
 
-def _paired(index: Index, events: Sequence[Event]) -> Iterator[tuple[Event, tuple[Pair, ...]]]:
-    """Give events with their pairs; many events have the same sides, whose pairs are worked out once."""
-    known: dict[object, tuple[Pair, ...]] = {}
-    for event in events:
-        sides = (event.event_type, event.actors, event.recipients)
-        if sides not in known:
-            known[sides] = index.pairs(event)
-        yield event, known[sides]
+def _told(meta: Meta, note: str) -> Meta:
+    return replace(meta, gaps=(note, *meta.gaps)) if note else meta

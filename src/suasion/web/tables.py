@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Body, Query, Request
 from starlette.responses import Response
 
-from suasion.engine.framings import select as select_framings
+from suasion.engine.framings import select
 from suasion.engine.rooms import MOST_FRAMED
-from suasion.errors import InputError
 from suasion.exchange import FORMATS, TABLE_FORMATS
 from suasion.publish.page.outlets import coverage, outlet_rows
 from suasion.publish.page.rows import link_row, report_row
 from suasion.publish.page.shapes import Change, Coverage, LinkRow, Meta, OutletRow, ReportRow
-from suasion.records import Framing, Selection, Tie
-from suasion.web.answers import Page, answer, as_file, files, paged, plain
-from suasion.web.asked import FramingsAsked, Paging, ReportsAsked, TablePage, TiesAsked
+from suasion.records import Framing, Tie
+from suasion.web.answers import Page, answer, as_file, files, paged, plain, shown
+from suasion.web.asked import FramingsAsked, Measured, Paging, PairsAsked, ReportsAsked, TablePage, TiesAsked
 from suasion.web.desk import Desk, Sight
 
 
@@ -38,12 +38,12 @@ def source_routes(desk: Desk) -> APIRouter:
     def reports(request: Request, asked: Annotated[ReportsAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
         if form := asked.format:
-            return as_file(desk.case, "reports", form, **asked.conditions())
-        index = sight.index
+            return as_file(desk, "reports", form, **asked.conditions())
+        index, ids = sight.index, tuple(sight.index.reports)
 
         def make() -> object:
-            rows = _reports(sight, selection)
-            return paged(rows, lambda key: report_row(index, index.reports[key]), sight.run, asked)
+            rows = sight.shelf.reports(selection)
+            return paged(rows, lambda at: report_row(index, index.reports[ids[at]]), sight.run, asked)
 
         return answer(request, sight.tag, make)
 
@@ -56,7 +56,7 @@ def source_routes(desk: Desk) -> APIRouter:
     def links(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
         if form := asked.format:
-            return as_file(desk.case, "links", form)
+            return as_file(desk, "links", form)
         return answer(request, sight.tag, lambda: paged(sight.index.given.links, link_row, sight.run, asked))
 
     @router.get("/outlets", response_model=Page[OutletRow], summary="Outlets, and what the case has of them")
@@ -78,13 +78,12 @@ def measure_routes(desk: Desk) -> APIRouter:
 
     @router.get("/ties", response_model=Page[Tie], summary="What passed between sides, measured")
     def ties(request: Request, asked: Annotated[TiesAsked, Query()]) -> Response:
-        sight, given = desk.sight(), asked.conditions()
+        sight = desk.sight()
+        return answer(request, sight.tag, lambda: _ties(desk, sight, asked))
 
-        def make() -> object:
-            measured = desk.remembered(("ties", repr(given)), lambda: tuple(desk.case.ties(**given)))
-            return paged(measured, plain, sight.run, asked)
-
-        return answer(request, sight.tag, make)
+    @router.post("/ties", response_model=Page[Tie], summary="What passed between many pairs, measured")
+    def ties_of_pairs(asked: Annotated[PairsAsked, Body()]) -> Response:
+        return shown(_ties(desk, desk.sight(), asked))
 
     @router.get("/changes", response_model=Page[Change], summary="Days on which pairs began to act otherwise")
     def changes(request: Request, asked: Annotated[TiesAsked, Query()]) -> Response:
@@ -104,13 +103,14 @@ def measure_routes(desk: Desk) -> APIRouter:
     )
     def framings(request: Request, asked: Annotated[FramingsAsked, Query()]) -> Response:
         sight = desk.sight()
-        _require_few(sight)
         if form := asked.format:
-            return as_file(desk.case, "framings", form)
+            return as_file(desk, "framings", form)
 
         def make() -> object:
-            known = desk.remembered("framings", lambda: tuple(desk.case.framings()))
-            rows = select_framings(known, actor=asked.actor, event=asked.event, outlet=asked.outlet)
+            whole = len(sight.index.reports) <= MOST_FRAMED
+            which = (None, None) if whole else (asked.actor, asked.event)
+            known = desk.remembered(("framings", *which), lambda: _framings(desk, *which))
+            rows = select(known, actor=asked.actor, event=asked.event, outlet=asked.outlet)
             return paged(list(rows), plain, sight.run, asked)
 
         return answer(request, sight.tag, make)
@@ -118,20 +118,11 @@ def measure_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _reports(sight: Sight, selection: Selection) -> list[str]:
-    """Give the ids of the reports that tell of the selected events, by day; of all events, all reports."""
-    index = sight.index
-    if selection == Selection():
-        return list(index.reports)
-    places = sight.shelf.ordered(selection)
-    told = {key for place in places for key in sight.shelf.events[place].report_ids}
-    return sorted(told & index.reports.keys(), key=index.place.__getitem__)
+def _ties(desk: Desk, sight: Sight, asked: Measured) -> Mapping[str, object]:
+    given = asked.conditions()
+    measured = desk.remembered(("ties", repr(given)), lambda: tuple(desk.case.ties(**given)))
+    return paged(measured, plain, sight.run, asked)
 
 
-def _require_few(sight: Sight) -> None:
-    if len(sight.index.reports) > MOST_FRAMED:
-        raise InputError(
-            f"Framings of more than {MOST_FRAMED:,} reports take too long to be asked for here.",
-            cause="They are worked out from every sentence, in some 10 ms a report.",
-            remedy="Export them once: suasion export framings --case CASE",
-        )
+def _framings(desk: Desk, actor: str | None, event: str | None) -> tuple[Framing, ...]:
+    return tuple(desk.case.framings(actor=actor, event=event, most=MOST_FRAMED))

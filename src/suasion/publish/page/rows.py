@@ -239,7 +239,6 @@ def _spans(statement: Statement, report: Report | None) -> Iterator[tuple[str, i
 def report_row(index: Index, report: Report) -> ReportRow:
     """Show a report in a list."""
     links = index.links_from.get(report.id, ())
-    made = index.made_in.get(report.id, ())
     outlet = outlet_of(index, report.outlet)
     owner = outlet.owner(report.published.start) if outlet else None
     return ReportRow(
@@ -253,8 +252,8 @@ def report_row(index: Index, report: Report) -> ReportRow:
         language=report.language,
         translated_from=report.translated_from,
         translation_probability=report.translation_probability,
-        statements=len(made),
-        events=len({index.event_of[key] for key in made if key in index.event_of}),
+        statements=len(index.made_in.get(report.id, ())),
+        events=index.told_in.get(report.id, 0),
         damage=len(report.damage),
         independent=not links,
         goes_back=tuple(f"{load_words().relation[link.relation]} {link.to.name}" for link in links),
