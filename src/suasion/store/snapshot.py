@@ -204,12 +204,12 @@ class Snapshot:
         row = self._connection.execute(f"SELECT count(DISTINCT id) FROM ({ids})").fetchone()
         return int(row[0]) if row else 0
 
-    def reasons(self) -> list[tuple[StageName, str, int]]:
     def mentioned(self) -> list[tuple[str, str]]:
         """Give id and name of the actors that reports mention, withdrawn ones too, in no order."""
         columns = ", ".join(f"json_extract_string(actor, '$.{name}')" for name in ("id", "name"))
         return self._connection.execute(f"SELECT DISTINCT {columns} FROM mentions").fetchall()
 
+    def reasons(self) -> list[tuple[StageName, str, int]]:
         """Count what was declined, by stage and reason, the most frequent first; of withdrawn inputs nothing."""
         query = f"SELECT stage, reason, count(*) AS n FROM rejections {_FILTERS['rejections']} GROUP BY ALL"
         return self._connection.execute(f"{query} ORDER BY n DESC, stage, reason").fetchall()
@@ -257,17 +257,13 @@ class Snapshot:
     ) -> Iterator[RecordT]:
         types_ = fields_of(kind)
         names = line_sql(kind) if is_json(kind) else ", ".join(f'"{name}"' for name in types_)
-        for rows in self._fetched(f"SELECT {names} FROM {table} {tail}", values):
+        cursor = self._connection.cursor()
+        cursor.execute(f"SELECT {names} FROM {table} {tail}", values)
+        while rows := cursor.fetchmany(_FETCH):
             if is_json(kind):
                 yield from decode_lines(kind, (row[0] for row in rows))
             else:
                 yield from (decode_row(kind, types_, row) for row in rows)
-
-    def _fetched(self, sql: str, values: list[object]) -> Iterator[Sequence[Sequence[Any]]]:
-        cursor = self._connection.cursor()
-        cursor.execute(sql, values)
-        while rows := cursor.fetchmany(_FETCH):
-            yield from rows
 
 
 def located(table: str, where: str) -> str:
