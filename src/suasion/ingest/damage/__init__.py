@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from suasion.ingest.damage.fixed import find_fixed, glossary
 from suasion.ingest.damage.forms import find_forms
 from suasion.ingest.damage.letters import find_letters
 from suasion.ingest.damage.marking import mark, settle
@@ -37,6 +38,7 @@ def find_damage(
             *find_numbers(text),
             *find_forms(text),
             *find_names(text, book),
+            *find_fixed(text, glossary(book.long_names if book else frozenset())),
             *_broken(text, known),
         ]
     )

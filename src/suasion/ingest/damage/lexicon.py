@@ -34,7 +34,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Read the words: a tenth of a second, once."""
-    blocks = gzip.decompress(_DATA.joinpath("words.txt.gz").read_bytes()).decode().split("\n\n")
+    blocks = gzip.decompress(data_bytes("words.txt.gz")).decode().split("\n\n")
     recent = lists()["recent_words"]
     words, names, verbs, little = (frozenset(block.split("\n")) for block in blocks)
     return Lexicon(words=words | recent, names=names, verbs=verbs, little=little)
@@ -50,6 +50,11 @@ def lists() -> Mapping[str, frozenset[str]]:
 def table(name: str) -> Mapping[str, Any]:
     """Read a TOML file of this package's data."""
     return tomllib.loads(_DATA.joinpath(name).read_text(encoding="utf-8"))
+
+
+def data_bytes(name: str) -> bytes:
+    """Read a file of this package's data as it lies."""
+    return _DATA.joinpath(name).read_bytes()
 
 
 def data_text(name: str) -> str:

@@ -15,6 +15,7 @@ from suasion.registers.tables import DATA, rows
 
 _STATE_KINDS = frozenset({"name", "demonym"})
 _COUNTRY_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "ministry"})
+_LONG_KINDS = frozenset({"name", "organisation"})
 _SHORTEST_STATE = 6
 
 
@@ -40,6 +41,8 @@ class NameBook:
     """Surnames of who ever held an office (canonical name) of a state."""
     states: Mapping[str, str]
     """English names and demonyms, by key, as they are written."""
+    long_names: frozenset[str]
+    """Names of states and organisations of several words, as they are written."""
     foreign: Mapping[str, tuple[str, tuple[str, ...]]]
     """A state's name in other languages (as written, accents included) to its English name and the languages."""
 
@@ -106,6 +109,7 @@ def _arrange(registers: Registers) -> NameBook:
         people={key: tuple(held) for key, held in people.items()},
         holders=holders,
         states=dict(_states(registers)),
+        long_names=frozenset(_long_names(registers)),
         foreign=dict(_foreign(registers)),
     )
 
@@ -135,6 +139,14 @@ def _states(registers: Registers) -> Iterator[tuple[str, str]]:
             plain = key.isalpha() and len(key) >= _SHORTEST_STATE and not alias.ambiguous
             if alias.kind in _STATE_KINDS and plain and alias.actor.sector == "GOV":
                 yield key, alias.surface
+
+
+def _long_names(registers: Registers) -> Iterator[str]:
+    for aliases in registers.aliases.values():
+        for alias in aliases:
+            words = alias.surface.split()
+            if alias.kind in _LONG_KINDS and len(words) > 1 and all(word[0].isalpha() for word in words):
+                yield alias.surface
 
 
 def _foreign(registers: Registers) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
