@@ -185,6 +185,97 @@ def test_keys_pressed_without_waiting_decide_on_the_event_that_they_reached(
     assert [one.action for one in case.judgements()] == ["accept", "reject", "undo"]
 
 
+def test_a_correction_that_cannot_be_taken_stays_open_with_the_reason_until_it_is_mended(
+    browser: Browser, tmp_path: Path
+) -> None:
+    case = made_up(tmp_path / "case")
+    page = browser.new_context(locale="en-GB").new_page()  # a refusal is an error in the console
+    with served(case.path, page) as address:
+        opened(page, address).keyboard.press("j")
+        page.keyboard.press("e")
+        dialog = page.locator("dialog")
+        dialog.locator("select").nth(1).select_option("when")
+        dialog.locator("input").first.fill("the day before")
+        dialog.locator("button[type=submit]").click()
+        expect(dialog.locator("[role=alert]")).to_contain_text("'the day before' is no date")
+        assert not list(case.judgements())
+        dialog.locator("input").first.fill("2031-05")
+        dialog.locator("button[type=submit]").click()
+        expect(dialog).to_have_count(0)
+    page.context.close()
+    assert [(one.action, one.field, one.value) for one in case.judgements()] == [
+        ("correct", "when", "2031-05")
+    ]
+
+
+def test_space_on_the_row_of_another_event_selects_it_and_decides_nothing(page: Page, tmp_path: Path) -> None:
+    case = made_up(tmp_path / "case")
+    with served(case.path, page) as address:
+        opened(page, address).keyboard.press("j")
+        other = page.locator(".row").nth(1)
+        other.focus()
+        page.keyboard.press("Space")
+        expect(other).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".entry.unsure")).to_have_count(0)
+        page.keyboard.press("Space")
+        expect(page.locator(".entry.unsure.selected")).to_have_count(1)
+
+
+def test_back_leads_to_the_list_and_to_the_view_before(page: Page, tmp_path: Path) -> None:
+    case = made_up(tmp_path / "case")
+    with served(case.path, page) as address:
+        opened(page, f"{address}#type=AID")
+        page.keyboard.press("g")
+        page.keyboard.press("d")
+        expect(page.locator(".disputes")).to_be_visible()
+        page.go_back()
+        expect(page.locator(".row").first).to_be_visible()
+        expect(page).to_have_url(re.compile(r"#type=AID$"))
+        page.locator(".row").first.click()
+        expect(page).to_have_url(re.compile("event="))
+        page.go_back()
+        expect(page.locator(".entry.selected")).to_have_count(0)
+
+
+def test_each_view_is_saved_as_the_rows_that_it_shows_with_what_was_asked(page: Page, tmp_path: Path) -> None:
+    case = made_up(tmp_path / "case")
+    with served(case.path, page) as address:
+        for view in ("network", "disputes", "reports", "outlets", "coverage", "review"):
+            page.goto("about:blank")
+            page.goto(f"{address}#view={view}&min_origins=1")
+            with page.expect_download() as saved:
+                page.get_by_role("button", name="Save JSON").first.click()
+            held = json.loads(saved.value.path().read_text(encoding="utf-8"))
+            assert held["about"]["total"] == len(held["rows"]) > 0, view
+            assert held["about"]["asked"] == "from at least 1 independent origin", view
+
+
+OVERLAPS = """() => [...document.querySelectorAll("svg.picture")].flatMap((picture) => {
+  const texts = [...picture.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+  return texts.flatMap(([name, a], i) => texts.slice(i + 1).filter(([, b]) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3,
+  ).map(([other]) => `${name} | ${other}`));
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_view_is_wider_than_its_screen_and_no_label_lies_on_another(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    case = made_up(tmp_path / "case")
+    page = browser.new_context(locale="en-GB", viewport={"width": width, "height": 800}).new_page()
+    found: dict[str, object] = {}
+    with served(case.path, page) as address:
+        for view in VIEWS:
+            page.goto("about:blank")
+            page.goto(f"{address}#view={view}")
+            expect(page.locator(".row, .panel[aria-busy=false]").first).to_be_visible()
+            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found[view] = (wider, page.evaluate(OVERLAPS))
+    page.context.close()
+    assert found == dict.fromkeys(VIEWS, (0, []))
+
+
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">\u202e\u2067 {{7*7}}"
 
 

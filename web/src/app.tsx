@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { act } from "./acting";
+import { Record } from "./charts/files";
 import { useLoaded } from "./charts/loaded";
 import { Keyboard, typing, worksControl } from "./keys";
 import { OURS } from "./filter";
@@ -11,6 +12,7 @@ import { Head } from "./parts/head";
 import { Help } from "./parts/help";
 import { Kept } from "./parts/kept";
 import { Merge } from "./parts/merge";
+import { Run } from "./parts/run";
 import { Told } from "./parts/told";
 import { singleKeys } from "./preferences";
 import type { Meta } from "./shapes";
@@ -31,7 +33,7 @@ export function App({ source }: { readonly source: Source }) {
   useEffect(() => followLists(source), [source]);
   if (failed) return <p class="failed" role="alert">{fill(words().app.failed, { detail: failed })}</p>;
   if (!meta) return <p class="nothing">{words().evidence.loading}</p>;
-  return <Frame source={source} meta={meta} />;
+  return <Record.Provider value={meta}><Frame source={source} meta={meta} /></Record.Provider>;
 }
 
 function Frame({ source, meta }: ViewProps) {
@@ -40,6 +42,7 @@ function Frame({ source, meta }: ViewProps) {
   useKeys(source, meta);
   useNarrow();
   useOneDataSet(meta);
+  useTitle(meta);
   useEffect(() => {
     if (!searching.value) return;
     if (fold.current) fold.current.open = true;
@@ -49,8 +52,9 @@ function Frame({ source, meta }: ViewProps) {
   return (
     <div class={`frame${selected.value ? " reading" : ""}`}>
       <a class="skip" href="#list" onClick={(event) => { event.preventDefault(); document.getElementById("list")?.focus(); }}>{words().app.skip}</a>
-      <Head meta={meta} />
+      <Head meta={meta} served={!source.desk} />
       {source.desk && <Kept desk={source.desk} meta={meta} />}
+      {source.runner && <Run runner={source.runner} />}
       <details class="conditions" ref={fold} open={!NARROW.matches}>
         <summary>{words().filter.show}{asked > 0 && ` (${asked})`}</summary>
         <Filters source={source} meta={meta} />
@@ -73,6 +77,16 @@ function useOneDataSet(meta: Meta): void {
     const first = meta.datasets.includes(OURS) ? OURS : meta.datasets[0];
     if (meta.datasets.length > 1 && !named && first) filter.value = { ...filter.value, dataset: first };
   }, [named, meta]);
+}
+
+/** Name the tab, a bookmark and the browser's history by what is looked at. */
+function useTitle(meta: Meta): void {
+  const shown = words().views[view.value];
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${shown} · ${meta.title}`;
+    return () => { document.title = before; };
+  }, [shown, meta.title]);
 }
 
 /** Where the page is one column, and evidence takes the place of the list. */

@@ -15,7 +15,7 @@ export interface Made {
 
 /** What was said last, for the eye and for a screen reader. */
 export interface Said {
-  readonly key: "done" | "undone" | "nothing" | "failed" | "copied" | "held";
+  readonly key: "done" | "undone" | "nothing" | "failed" | "copied" | "held" | "ran";
   readonly decision?: Decision;
   readonly detail?: string;
 }

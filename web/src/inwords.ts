@@ -3,7 +3,7 @@
 import { LISTS, type Filter, type ListName } from "./filter";
 import { day, languageName } from "./charts/say";
 import type { Meta } from "./shapes";
-import { fill, language, words } from "./words";
+import { called, fill, language, words } from "./words";
 
 export type Naming = (name: ListName, value: string) => string;
 
@@ -16,8 +16,19 @@ export function naming(meta: Meta): Naming {
     if (name === "status") return said.status[value as keyof typeof said.status] ?? value;
     if (name === "language") return languageName(value);
     if (name === "outlet") return value;
-    return names.get(value) ?? said.kinds[value as keyof typeof said.kinds] ?? value;
+    return called(value) ?? names.get(value) ?? said.kinds[value as keyof typeof said.kinds] ?? value;
   };
+}
+
+/** Write an id of the codebook's as words. */
+export function spoken(id: string): string {
+  return id.replace(/[-_]/g, " ");
+}
+
+/** Say what one side of a dispute says, in the words of the page where the record has a code for it. */
+export function disputed(value: string, name: Naming): string {
+  const happened: Readonly<Record<string, string>> = words().factuality;
+  return happened[value] ?? name("type", value);
 }
 
 /** Say which events a filter asks for: "from Russia or China; on 1 March 2022 or later". */

@@ -55,8 +55,9 @@ export function typing(target: EventTarget | null): boolean {
   return target.isContentEditable || ["TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
-/** Whether the key is what the focused control itself is worked with: space and Enter on a button, space on a check box. */
+/** Whether the key is what the focused control itself is worked with: space and Enter on a button, space on a check box. On the row of the selected event space is an answer. */
 export function worksControl(press: Press, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement) || ![" ", "Enter"].includes(press.key)) return false;
-  return !target.closest(".row") && target.closest("button, a, summary, input, label") !== null;
+  const control = target.closest("button, a, summary, input, label");
+  return control !== null && !control.matches(".row[aria-pressed=true]");
 }

@@ -3,7 +3,7 @@
 import { effect, signal, untracked } from "@preact/signals";
 import { Listing } from "./listing";
 import type { Source } from "./source";
-import { filter, selected, sort, view } from "./state";
+import { filter, refreshed, selected, sort, view } from "./state";
 
 const nothing = () => Promise.resolve({ items: [], total: 0, next: null });
 
@@ -13,9 +13,6 @@ export const queue = new Listing(nothing);
 export const reasons = signal<ReadonlyMap<string, string>>(new Map());
 /** How many events wait in all, more than the queue may list. */
 export const waiting = signal(0);
-
-/** Grows when the record has become another one: everything is asked for anew. */
-export const refreshed = signal(0);
 
 /** The list that is in sight, or that keys walk through beside a picture. */
 export function listed(): Listing {

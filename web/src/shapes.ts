@@ -248,8 +248,7 @@ export interface OriginRow {
 export interface OutletRow {
   readonly name: string;
   readonly country: string | null;
-  readonly owner: string;
-  readonly state_owned: boolean;
+  readonly owners: readonly Owned[];
   readonly reports: number;
   readonly events: number;
   readonly own: number;
@@ -257,6 +256,13 @@ export interface OutletRow {
 }
 
 export interface Party {
+export interface Owned {
+  readonly owner: string;
+  readonly state: boolean;
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
   readonly key: string;
   readonly name: string;
   readonly actor: string;

@@ -1,6 +1,6 @@
 // What the page shows now. Signals hold their value at once, so that keys pressed faster than the page is drawn act on what is true.
 
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { type Filter, fromParams, toParams } from "./filter";
 import type { Sort } from "./source";
 
@@ -20,6 +20,9 @@ export const who = signal("");
 export const merging = signal<string | null>(null);
 /** Grows when somebody wants to type words to search for. */
 export const searching = signal(0);
+
+/** Grows when the record has become another one: everything is asked for anew. */
+export const refreshed = signal(0);
 
 /** What is asked in a dialog just now. */
 export type Asking = "help" | "correct" | "merge" | "split" | "note" | "origins";
@@ -44,12 +47,22 @@ export function readAddress(hash: string): void {
   filter.value = fromParams(params);
 }
 
-/** Keep the address and what is shown the same, whichever changes, until the function that is given back is called. */
+/** Keep the address and what is shown the same, whichever changes, until the function that is given back is called. The browser's "back" leads to the view before, or from an event to its list. */
 export function followAddress(): () => void {
-  readAddress(location.hash);
-  const read = () => { if (location.hash !== address.value) readAddress(location.hash); };
+  const where = () => `${view.value} ${selected.value !== null}`;
+  let stood = "";
+  const read = () => batch(() => {
+    if (location.hash !== address.value) readAddress(location.hash);
+    stood = where();
+  });
+  read();
   addEventListener("hashchange", read);
-  const unfollow = effect(() => { if (location.hash !== address.value) history.replaceState(null, "", address.value); });
+  const unfollow = effect(() => {
+    if (location.hash === address.value) return;
+    const here = where();
+    history[here === stood ? "replaceState" : "pushState"](null, "", address.value);
+    stood = here;
+  });
   return () => {
     unfollow();
     removeEventListener("hashchange", read);

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import en from "./words/en.json";
 import es from "./words/es.json";
+import spanish from "./words/es.codebook.json";
 
 export type Words = typeof en;
 export type Language = "en" | "es";
@@ -14,6 +15,11 @@ export const language = signal<Language>("en");
 /** The words of the language that is chosen now. */
 export function words(): Words {
   return KNOWN[language.value];
+}
+
+/** What the codebook's types and means are called in the chosen language, where the record's own English names are not. */
+export function called(key: string): string | undefined {
+  return language.value === "es" ? (spanish as Readonly<Record<string, string>>)[key] : undefined;
 }
 
 /** The reader's way of writing days and numbers. */

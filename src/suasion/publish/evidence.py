@@ -102,7 +102,7 @@ def event_view(index: Index, event: Event) -> EventView:
         sources=index.sources(event),
         witnesses=index.witnesses(event),
         domestic=bool(event.recipients) and not index.pairs(event),
-        facts=tuple(facts(index, event)),
+        facts=(*facts(index, event), ("Probability (coder)", f"{event.probability:.2f}")),
         origins=origin_pieces(event.origins, len(event.report_ids)) or text("no known origin"),
         disputes=tuple(dispute_view(index, dispute) for dispute in event.disputes),
         judged=judged_lines(index, event.id),
@@ -134,7 +134,6 @@ def facts(index: Index, event: Event) -> Iterator[tuple[str, str]]:
         yield "History", history_text(event)
     if names := called(index, event.id):
         yield "Called", names
-    yield "Probability (coder)", f"{event.probability:.2f}"
 
 
 def speakers_text(event: Event) -> str:

@@ -1,6 +1,7 @@
 // Rows that a view waits for. The rows before stay until the new ones are there, so nothing flickers.
 
 import { useEffect, useState } from "preact/hooks";
+import { refreshed } from "../state";
 
 export interface Loaded<Rows> {
   readonly rows: Rows | null;
@@ -8,7 +9,7 @@ export interface Loaded<Rows> {
   readonly waiting: boolean;
 }
 
-/** Ask whenever `key` changes; an answer to an earlier question is dropped. */
+/** Ask whenever `key` changes or the record has become another one; an answer to an earlier question is dropped. */
 export function useLoaded<Rows>(ask: () => Promise<Rows>, key: string): Loaded<Rows> {
   const [held, hold] = useState<Loaded<Rows>>({ rows: null, failed: null, waiting: true });
   useEffect(() => {
@@ -19,6 +20,6 @@ export function useLoaded<Rows>(ask: () => Promise<Rows>, key: string): Loaded<R
       (why: unknown) => { if (!stale) hold({ rows: null, failed: why instanceof Error ? why.message : String(why), waiting: false }); },
     );
     return () => { stale = true; };
-  }, [key]);
+  }, [key, refreshed.value]);
   return held;
 }

@@ -2,11 +2,12 @@
 
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { words } from "../words";
 import type { Loaded } from "./loaded";
-import { csv, pictureText, save } from "./save";
-import { type Column, type Order, Table } from "./table";
+import { Files } from "./files";
+import { pictureText, save } from "./save";
+import { type Column, type Order, sorted, Table } from "./table";
 import "./charts.css";
 
 /** Whether views show their tables instead of their pictures: one choice for all. */
@@ -33,11 +34,11 @@ interface Props<Row> {
 
 export function Panel<Row>({ name, told, loaded, empty, columns, rows, first, choices, picture, children }: Props<Row>) {
   const box = useRef<HTMLElement>(null);
+  const [order, setOrder] = useState<Order | null>(first ?? null);
   const said = words();
   const drawn = children !== undefined;
   const table = asTable.value || !drawn;
   const nothing = loaded.failed ?? (loaded.rows === null ? said.evidence.loading : empty);
-  const saveTable = () => save(`suasion-${name}.csv`, csv(columns.map((one) => one.title), rows.map((row) => columns.map((one) => one.value(row)))), "text/csv");
   const savePicture = () => {
     const found = box.current?.querySelector<SVGSVGElement>("svg.picture");
     if (found) save(`suasion-${name}.svg`, pictureText(found, `${told} ${location.href}`), "image/svg+xml");
@@ -51,13 +52,13 @@ export function Panel<Row>({ name, told, loaded, empty, columns, rows, first, ch
           {drawn && (
             <button type="button" aria-pressed={asTable.value} onClick={() => { asTable.value = !asTable.value; }}>{said.charts.table}</button>
           )}
-          <button type="button" disabled={nothing !== null} onClick={saveTable}>{said.charts.csv}</button>
+          <Files name={name} told={told} columns={columns} rows={sorted(rows, columns, order)} disabled={nothing !== null} />
           {picture && !table && <button type="button" disabled={nothing !== null} onClick={savePicture}>{said.charts.svg}</button>}
         </span>
       </div>
       {nothing !== null
         ? <p class="nothing" role={loaded.failed ? "alert" : "status"}>{nothing}</p>
-        : table ? <Table caption={told} columns={columns} rows={rows} {...(first ? { first } : {})} /> : children}
+        : table ? <Table caption={told} columns={columns} rows={rows} order={order} setOrder={setOrder} /> : children}
     </section>
   );
 }

@@ -39,14 +39,15 @@ interface Props<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  readonly first?: Order;
+  readonly order: Order | null;
+  readonly setOrder: (order: Order) => void;
 }
 
-export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
-  const [order, setOrder] = useState<Order | null>(first ?? null);
+export function Table<Row>({ caption, columns, rows, order, setOrder }: Props<Row>) {
   const [shown, setShown] = useState(LOT);
   const said = words().charts;
   const lot = sorted(rows, columns, order).slice(0, shown);
+  const told = new Set(columns.filter((column) => firstValue(rows, column) !== null)); // a column that says nothing takes no room
   const turn = (column: number) => setOrder({ column, down: order?.column === column ? !order.down : false });
   return (
     <div class="table" tabIndex={0} role="region" aria-label={caption}>
@@ -54,7 +55,7 @@ export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column, i) => (
+            {columns.map((column, i) => told.has(column) && (
               <th key={column.title} scope="col" class={typeof firstValue(rows, column) === "number" ? "n" : undefined} aria-sort={order?.column === i ? (order.down ? "descending" : "ascending") : undefined}>
                 <button type="button" onClick={() => turn(i)}>
                   {column.title}<span class="arrow" aria-hidden="true">{order?.column === i ? (order.down ? "▼" : "▲") : ""}</span>
@@ -63,7 +64,7 @@ export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>{lot.map((row, i) => <tr key={i}>{columns.map((column, at) => <Shown key={at} row={row} column={column} first={at === 0} />)}</tr>)}</tbody>
+        <tbody>{lot.map((row, i) => <tr key={i}>{columns.filter((column) => told.has(column)).map((column, at) => <Shown key={at} row={row} column={column} first={at === 0} />)}</tr>)}</tbody>
       </table>
       {rows.length > shown && (
         <p>
@@ -75,9 +76,9 @@ export function Table<Row>({ caption, columns, rows, first }: Props<Row>) {
   );
 }
 
-/** The first value of a column: numbers stand at the right, under their title. */
+/** The first value of a column, null where it has none: numbers stand at the right, under their title. */
 function firstValue<Row>(rows: readonly Row[], column: Column<Row>): Cell {
-  for (const row of rows.slice(0, LOT)) {
+  for (const row of rows) {
     const found = column.value(row);
     if (found !== null) return found;
   }
@@ -90,6 +91,6 @@ const SHORT = 12;
 function Shown<Row>({ row, column, first }: { readonly row: Row; readonly column: Column<Row>; readonly first: boolean }) {
   const value = column.value(row);
   const inside = column.show ? column.show(row) : typeof value === "number" ? number(value, 3) : value;
-  const look = typeof value === "number" ? "n" : (value?.length ?? 0) <= SHORT ? "short" : undefined;
+  const look = typeof value === "number" ? "n" : typeof inside === "string" && inside.length <= SHORT ? "short" : undefined;
   return first ? <th scope="row" class={look}>{inside}</th> : <td class={look}>{inside}</td>;
 }

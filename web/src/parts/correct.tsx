@@ -1,10 +1,10 @@
 // Correcting a field of an event, or of one sentence: the fields and forms that `suasion judge correct` takes.
 
 import { useId, useState } from "preact/hooks";
-import { decide } from "../deciding";
+import { decide, said as told } from "../deciding";
 import { listed } from "../lists";
-import { naming } from "../inwords";
-import type { EventDetail, Meta } from "../shapes";
+import { naming, spoken } from "../inwords";
+import type { EventDetail, EventRow, Meta } from "../shapes";
 import type { Source } from "../source";
 import { fill, words } from "../words";
 import { Dialog, leave } from "./dialog";
@@ -25,33 +25,43 @@ export function Correct({ source, meta, event }: Props) {
   const [field, setField] = useState<Field>("event_type");
   const [value, setValue] = useState("");
   const [why, setWhy] = useState("");
-  const fields: readonly Field[] = target === event.row.id ? FIELDS : [...FIELDS, "holders"];
-  const send = () => {
-    leave();
-    void decide(source, listed(), { action: "correct", targets: [target], field, value, ...(why.trim() ? { why: why.trim() } : {}) });
+  const [refused, setRefused] = useState("");
+  const whole = target === event.row.id;
+  const begin = (of: string, name: Field) => {
+    setTarget(of);
+    setField(name);
+    setValue(of === event.row.id ? begun(event.row, name) : "");
+    setRefused("");
+  };
+  const send = async () => {
+    const written = await decide(source, listed(), { action: "correct", targets: [target], field, value, ...(why.trim() ? { why: why.trim() } : {}) });
+    if (written) return leave();
+    setRefused(told.value?.detail ?? "");
+    told.value = null; // it is said in the dialog, which lies over the rest
   };
   return (
     <Dialog title={said.title}>
-      <form class="asks" onSubmit={(one) => { one.preventDefault(); send(); }}>
+      <form class="asks" onSubmit={(one) => { one.preventDefault(); void send(); }}>
         <p lang="en"><strong>{event.row.headline}</strong></p>
         <label class="field"><span>{said.what}</span>
-          <select value={target} onChange={(one) => { setTarget(one.currentTarget.value); setValue(""); }}>
+          <select value={target} onChange={(one) => begin(one.currentTarget.value, field)}>
             <option value={event.row.id}>{said.event}</option>
             {event.evidence.map((one) => <option key={one.id} value={one.id}>{fill(said.sentence, { text: cut(one.sentence) })}</option>)}
           </select>
         </label>
         <label class="field"><span>{said.field}</span>
-          <select value={field} onChange={(one) => { setField(one.currentTarget.value as Field); setValue(""); }}>
-            {fields.map((name) => <option key={name} value={name}>{said.fields[name]}</option>)}
+          <select value={field} onChange={(one) => begin(target, one.currentTarget.value as Field)}>
+            {(whole ? FIELDS : [...FIELDS, "holders" as const]).map((name) => <option key={name} value={name}>{said.fields[name]}</option>)}
           </select>
         </label>
-        {target === event.row.id && <p class="field"><span>{said.now}</span> <span>{present(event, field, meta)}</span></p>}
+        {whole && <p class="field"><span>{said.now}</span> <span>{present(event, field, meta)}</span></p>}
         <Value key={field} field={field} value={value} set={setValue} meta={meta} event={event} />
         <label class="field"><span>{said.why}</span><input type="text" value={why} onInput={(one) => setWhy(one.currentTarget.value)} /></label>
+        {refused && <p class="failed" role="alert">{fill(said.refused, { detail: refused })}</p>}
         <p class="soft">{words().review.takes_effect}</p>
         <p class="ends">
           <button type="button" class="quiet" onClick={leave}>{words().app.cancel}</button>
-          <button type="submit" class="main" disabled={!value.trim()}>{said.save}</button>
+          <button type="submit" class="main" disabled={!value.trim() || (whole && value === begun(event.row, field))}>{said.save}</button>
         </p>
       </form>
     </Dialog>
@@ -73,10 +83,10 @@ function Value(props: ValueProps) {
   if (field === "factuality") return <One {...props} options={FACTUALITIES.map((name) => [name, factuality[name]])} />;
   if (field === "mode") {
     const modes = meta.types.find((kind) => kind.key === event.row.event_type)?.modes ?? [];
-    return <One {...props} options={[["none", said.none], ...modes.map((name): [string, string] => [name, name])]} />;
+    return <One {...props} options={[["none", said.none], ...modes.map((name): [string, string] => [name, spoken(name)])]} />;
   }
   if (field === "instruments") return <Several {...props} options={meta.instruments.map((one) => [one.key, one.name])} />;
-  if (field === "contexts") return <Several {...props} options={meta.contexts.map((name) => [name, name])} />;
+  if (field === "contexts") return <Several {...props} options={meta.contexts.map((name) => [name, spoken(name)])} />;
   return <Text {...props} field={field} />;
 }
 
@@ -122,13 +132,23 @@ function Text({ field, value, set, meta }: ValueProps & { readonly field: keyof 
   );
 }
 
+/** What a field that is typed begins with: what it says now, in the form that it takes. */
+function begun(row: EventRow, field: Field): string {
+  const names = (parties: EventRow["actors"]) => parties.map((one) => one.actor).join("; ");
+  if (field === "actors") return names(row.actors);
+  if (field === "recipients") return names(row.recipients);
+  if (field === "where") return row.where ? [row.where.name, row.where.country].filter(Boolean).join(", ") : "";
+  if (field === "when") return row.start === row.end ? (row.start ?? "") : [row.start, row.end].filter(Boolean).join("/");
+  return "";
+}
+
 /** What an event's field says now, as far as its row tells. */
 function present({ row, facts }: EventDetail, field: Field, meta: Meta): string {
   const { correct: said, factuality } = words();
   const name = naming(meta);
   const list = (values: readonly string[]) => values.join("; ") || said.none;
   if (field === "event_type") return name("type", row.event_type);
-  if (field === "mode") return row.mode ?? said.none;
+  if (field === "mode") return row.mode ? spoken(row.mode) : said.none;
   if (field === "factuality") return factuality[row.factuality];
   if (field === "instruments") return list(row.instruments.map((one) => name("instrument", one)));
   if (field === "actors") return list(row.actors.map((one) => one.actor));

@@ -1,9 +1,11 @@
 // Decisions as they are kept: what, by whom, when, why, and the way back.
 
 import type { ViewProps } from "../app";
-import { useLoaded } from "../charts/loaded";
+import { Files } from "../charts/files";
+import type { Column } from "../charts/table";
 import { said as told, written } from "../deciding";
-import type { Decided } from "../shapes";
+import { naming, spoken } from "../inwords";
+import type { Decided, Meta } from "../shapes";
 import { ToEvent } from "./toevent";
 import { fill, locale, words } from "../words";
 
@@ -25,7 +27,7 @@ export function Decisions({ source, meta, decisions }: ViewProps & { readonly de
           <p>
             {one.stale && <><strong>{said.review.stale}</strong> · </>}
             <strong>{said.done[one.action as keyof typeof said.done] ?? one.action}</strong>
-            {one.field && <> · {said.correct.fields[one.field as keyof typeof said.correct.fields] ?? one.field}: {one.value}</>}
+            {one.field && <> · {said.correct.fields[one.field as keyof typeof said.correct.fields] ?? one.field}: {valueOf(one, meta)}</>}
             {" · "}{fill(said.review.by, { who: one.who || said.review.nobody, when: moment(one.when) })}
           </p>
           {one.why && <p><q>{one.why}</q></p>}
@@ -54,17 +56,40 @@ function Targets({ source, ids }: Pick<ViewProps, "source"> & { readonly ids: re
 const FEW = 3;
 
 /** All decisions that hold, those out of date first, else the newest. */
-export function AllDecisions({ source, meta }: ViewProps) {
+export function AllDecisions({ source, meta, decisions }: ViewProps & { readonly decisions: readonly Decided[] | null }) {
   const said = words().review;
-  const { rows } = useLoaded(() => source.decisions(), String(written.value));
-  const shown = [...(rows ?? []).filter((one) => one.stale), ...(rows ?? []).filter((one) => !one.stale)];
+  const shown = [...(decisions ?? []).filter((one) => one.stale), ...(decisions ?? []).filter((one) => !one.stale)];
   return (
     <section class="log">
-      {rows === null ? <p class="soft">{words().evidence.loading}</p> : shown.length
-        ? <><p class="soft">{fill(said.in_force, { n: shown.length })}. {said.takes_effect}</p><Decisions source={source} meta={meta} decisions={shown} /></>
+      {decisions === null ? <p class="soft">{words().evidence.loading}</p> : shown.length
+        ? <><p class="soft">{fill(said.in_force, { n: shown.length })}. {said.takes_effect}</p><p class="tools"><Files name="decisions" told={said.decisions} columns={columns(meta)} rows={shown} disabled={false} /></p><Decisions source={source} meta={meta} decisions={shown} /></>
         : <p class="soft">{said.no_decisions}</p>}
     </section>
   );
+}
+
+function columns(meta: Meta): readonly Column<Decided>[] {
+  const said = words();
+  return [
+    { title: said.note.verdict, value: (row) => said.done[row.action as keyof typeof said.done] ?? row.action },
+    { title: said.correct.field, value: (row) => (row.field ? (said.correct.fields[row.field as keyof typeof said.correct.fields] ?? row.field) : null) },
+    { title: said.correct.value, value: (row) => valueOf(row, meta) },
+    { title: said.review.decided_by, value: (row) => row.who },
+    { title: said.evidence.when, value: (row) => row.when },
+    { title: said.review.why, value: (row) => row.why },
+    { title: said.review.stale, value: (row) => (row.stale ? said.framing.yes : said.framing.no) },
+    { title: said.evidence.number, value: (row) => row.targets.join("; ") },
+  ];
+}
+
+/** Say a corrected value as the rest of the page does. */
+function valueOf({ field, value }: Decided, meta: Meta): string | null {
+  if (value === null) return null;
+  const name = naming(meta);
+  if (field === "event_type") return name("type", value);
+  if (field === "factuality") return name("factuality", value);
+  if (field === "instruments") return value.split(";").map((one) => name("instrument", one.trim())).join("; ");
+  return field === "mode" || field === "contexts" ? spoken(value) : value;
 }
 
 function moment(text: string): string {

@@ -15,7 +15,7 @@ export function Dialog({ title, children }: Props) {
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
-    box.current?.querySelector<HTMLElement>("select, input, textarea, .main")?.focus();
+    box.current?.querySelector<HTMLElement>("select, input, textarea, .main")?.focus({ preventScroll: true });
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }); };
   }, []);
   return (

@@ -6,7 +6,6 @@ import { useLoaded } from "../charts/loaded";
 import { type Filter, LISTS, without } from "../filter";
 import { naming } from "../inwords";
 import type { Facets, Meta } from "../shapes";
-import { refreshed } from "../lists";
 import { filter } from "../state";
 import { words } from "../words";
 import { Choices } from "./choices";
@@ -16,7 +15,7 @@ const PAUSE = 250;
 
 export function Filters({ source, meta }: ViewProps) {
   const said = words().filter;
-  const facets = useLoaded<Facets>(() => source.facets(filter.value), `${JSON.stringify(filter.value)} ${refreshed.value}`).rows;
+  const facets = useLoaded<Facets>(() => source.facets(filter.value), JSON.stringify(filter.value)).rows;
   const called = naming(meta);
   const nothing = Object.keys(filter.value).length === 0;
   return (

@@ -2,10 +2,11 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { select, tick } from "../acting";
+import { estimate } from "../estimate";
 import { OURS } from "../filter";
 import type { Listing } from "../listing";
 import type { EventRow } from "../shapes";
-import { chosen, selected } from "../state";
+import { chosen, selected, sort } from "../state";
 import { fill, words } from "../words";
 
 /** Lines of a row by the list's least width, in the unit of the page's font: what one part of the text leaves, the next takes. */
@@ -44,6 +45,7 @@ export function Rows({ listing, label, note, seen }: Props) {
   const places = new Set(Array.from({ length: Math.max(0, last - first + 1 + 2 * AHEAD) }, (_, i) => first - AHEAD + i).filter((i) => 0 <= i && i < total));
   if (0 <= at && at < total) places.add(at);
   return (
+    <>
     <div class="window" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
       <ol class={`rows ${size.lines > 3 ? "narrow" : "wide"}`} aria-label={label} style={{ height: `${total * size.row}px` }}>
         {[...places].sort((a, b) => a - b).map((place) => {
@@ -56,6 +58,8 @@ export function Rows({ listing, label, note, seen }: Props) {
         })}
       </ol>
     </div>
+    <p class="printed">{fill(words().app.printed, { n: places.size, total })}</p>
+    </>
   );
 }
 
@@ -120,6 +124,7 @@ function Row({ row, current, note }: { readonly row: EventRow; readonly current:
           {row.decision && <><span class="answer"><span aria-hidden="true">{ANSWERS[row.decision]} </span>{said.decision[row.decision]}</span> · </>}
           <span lang="en">{row.day}</span> · <span class={`how ${row.counted_as}`}><span aria-hidden="true">{SHAPES[row.counted_as]} </span>{said.factuality[row.counted_as]}</span>
           {row.status !== "reported" && ` · ${said.status[row.status]}`} · {fill(said.events.sources, { origins: row.origins, reports: row.reports })}
+          {sort.value.endsWith("probability") && ` · ${fill(said.evidence.coder, { p: estimate(row.probability) })}`}
           {row.dataset !== OURS && ` · ${fill(said.events.from_set, { dataset: row.dataset })}`}
         </span>
         {note ? <span class="note">{note}</span> : row.quote && <span class="quote" lang="en"><q>{row.quote}</q> {row.quoted}</span>}

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { said, written } from "../deciding";
-import { refreshed } from "../lists";
 import type { Runner, RunState } from "../source";
+import { refreshed } from "../state";
 import { fill, words } from "../words";
 
 /** How often a run is asked how it stands, in milliseconds. */
@@ -18,16 +18,21 @@ export function Run({ runner }: { readonly runner: Runner }) {
     if (!state?.running) return;
     const again = setInterval(() => void runner.state().then((next) => {
       setState(next);
-      if (!next.running) refreshed.value += 1;
+      if (next.running) return;
+      refreshed.value += 1;
+      if (!next.failed) said.value = { key: "ran" };
     }, tell), PAUSE);
     return () => clearInterval(again);
   }, [state?.running]);
-  if (!state) return null;
-  if (state.running) return <p role="status">{told.running}</p>;
+  if (!state || !(state.running || state.failed || state.pending)) return null;
   return (
-    <>
-      {state.failed && <p class="failed" role="alert">{fill(told.run_failed, { detail: state.failed })}</p>}
-      {state.pending > 0 && <p>{fill(told.pending, { n: state.pending })} <button type="button" onClick={() => void runner.begin().then(setState, tell)}>{told.run}</button></p>}
-    </>
+    <div class="kept" role="group" aria-label={told.takes_effect}>
+      {state.running ? <p role="status">{told.running}</p> : (
+        <>
+          {state.failed && <p class="failed" role="alert">{fill(told.run_failed, { detail: state.failed })}</p>}
+          {state.pending > 0 && <p>{fill(told.pending, { n: state.pending })} <button type="button" onClick={() => void runner.begin().then(setState, tell)}>{told.run}</button></p>}
+        </>
+      )}
+    </div>
   );
 }

@@ -31,7 +31,7 @@ function telling(now: Said): string {
   const { done, share } = words();
   if (now.key === "done") return now.decision ? [doing(now.decision), now.detail].filter(Boolean).join(": ") : "";
   if (now.key === "undone") return fill(done.undone, { what: now.decision ? doing(now.decision) : "" });
-  if (now.key === "nothing") return done.nothing;
+  if (now.key === "nothing" || now.key === "ran") return done[now.key];
   if (now.key === "copied") return share.copied;
   if (now.key === "held") return fill(done.held, { headline: now.detail ?? "" });
   return fill(done.failed, { detail: now.detail ?? "" });

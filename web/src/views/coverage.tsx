@@ -7,7 +7,7 @@ import { Panel } from "../charts/panel";
 import { month as monthName, number } from "../charts/say";
 import type { Column } from "../charts/table";
 import type { Coverage } from "../shapes";
-import { filter } from "../state";
+import { filter, view } from "../state";
 import { fill, words } from "../words";
 import "./coverage.css";
 
@@ -114,18 +114,15 @@ function Cell({ outlet, period, unit, cell, most }: CellProps) {
   if (!cell || cell.reports === 0) return <td class="blank"><span aria-hidden="true">·</span><span class="unseen">{said.noReports}</span></td>;
   const told = fill(said.cell, { outlet: outlet || said.unknown, period: unit === "year" ? period : monthName(period), reports: cell.reports, events: cell.events });
   const shown = `${number(cell.reports)} / ${number(cell.events)}`;
-  const ask = () => { filter.value = { ...filter.value, outlet: [outlet], from: unit === "year" ? `${period}-01-01` : `${period}-01`, to: lastDay(period, unit) }; };
+  const ask = () => {
+    filter.value = { ...filter.value, outlet: [outlet] };
+    view.value = "events";
+  };
   return (
     <td style={{ "--share": String(Math.sqrt(cell.reports / Math.max(most, 1))) }} class="some">
-      <button type="button" title={told} aria-label={`${shown}: ${told}`} onClick={ask}>{shown}</button>
+      {outlet ? <button type="button" title={told} aria-label={`${shown}: ${told}`} onClick={ask}>{shown}</button> : shown}
     </td>
   );
-}
-
-/** Give the last day of a month or year. */
-export function lastDay(period: string, unit: Unit): string {
-  if (unit === "year") return `${period}-12-31`;
-  return new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5, 7)), 0)).toISOString().slice(0, 10);
 }
 
 function columns(): readonly Column<Coverage>[] {

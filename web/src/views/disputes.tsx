@@ -8,6 +8,7 @@ import type { Column } from "../charts/table";
 import { toParams } from "../filter";
 import type { DisputeRow, DisputeSide } from "../shapes";
 import { filter, selected } from "../state";
+import { disputed, type Naming, naming } from "../inwords";
 import { fill, words } from "../words";
 import "./disputes.css";
 
@@ -18,23 +19,23 @@ interface Row {
   readonly side: DisputeSide;
 }
 
-export function Disputes({ source }: ViewProps) {
+export function Disputes({ source, meta }: ViewProps) {
   const asked = filter.value;
   const loaded = useLoaded(() => source.disputes(asked), toParams(asked).toString());
   const said = words().disputes;
   const disputes = loaded.rows ?? [];
   const rows = disputes.flatMap((dispute) => dispute.sides.map((side): Row => ({ dispute, side })));
   return (
-    <Panel name="disputes" told={fill(said.told, { n: disputes.length })} loaded={loaded} empty={disputes.length ? null : said.none} columns={columns()} rows={rows}>
+    <Panel name="disputes" told={fill(said.told, { n: disputes.length })} loaded={loaded} empty={disputes.length ? null : said.none} columns={columns(naming(meta))} rows={rows}>
       <ul class="cards">
-        {disputes.slice(0, MOST).map((one) => <Card key={`${one.event} ${one.field}`} dispute={one} />)}
+        {disputes.slice(0, MOST).map((one) => <Card key={`${one.event} ${one.field}`} dispute={one} name={naming(meta)} />)}
       </ul>
       {disputes.length > MOST && <p class="aside">{fill(said.cut, { n: MOST, total: number(disputes.length) })}</p>}
     </Panel>
   );
 }
 
-function Card({ dispute }: { readonly dispute: DisputeRow }) {
+function Card({ dispute, name }: { readonly dispute: DisputeRow; readonly name: Naming }) {
   const said = words().disputes;
   const open = selected.value === dispute.event;
   return (
@@ -44,7 +45,7 @@ function Card({ dispute }: { readonly dispute: DisputeRow }) {
       <dl>
         {dispute.sides.map((side) => (
           <div key={side.value}>
-            <dt>{side.value}</dt>
+            <dt>{disputed(side.value, name)}</dt>
             <dd>{side.holders.length ? side.holders.join("; ") : said.nobody}</dd>
             <dd class="n">{fill(said.statements, { n: side.statement_ids.length })}</dd>
           </div>
@@ -54,7 +55,7 @@ function Card({ dispute }: { readonly dispute: DisputeRow }) {
   );
 }
 
-function columns(): readonly Column<Row>[] {
+function columns(name: Naming): readonly Column<Row>[] {
   const said = words().disputes;
   return [
     {
@@ -62,7 +63,7 @@ function columns(): readonly Column<Row>[] {
       show: (row) => <button type="button" class="link" onClick={() => { selected.value = row.dispute.event; }}>{row.dispute.headline}</button>,
     },
     { title: said.about, value: (row) => row.dispute.field },
-    { title: said.value, value: (row) => row.side.value },
+    { title: said.value, value: (row) => disputed(row.side.value, name) },
     { title: said.holders, value: (row) => row.side.holders.join("; ") },
     { title: said.sentences, value: (row) => row.side.statement_ids.length },
   ];

@@ -10,7 +10,7 @@ import { events } from "../lists";
 import type { EventRow } from "../shapes";
 import type { Sort } from "../source";
 import { filter, sort } from "../state";
-import { number } from "../charts/say";
+import { day, number } from "../charts/say";
 import { fill, words } from "../words";
 
 const SORTS = ["day", "-day", "-origins", "origins", "-probability", "probability"] as const satisfies readonly Sort[];
@@ -38,8 +38,20 @@ export function Events({ source, meta }: ViewProps) {
         </div>
       </header>
       {events.failed.value && <p class="failed" role="alert">{fill(said.app.failed, { detail: events.failed.value })}</p>}
-      {total === 0 ? <p class="nothing">{said.events.none}</p> : <Rows listing={events} label={said.events.title} seen={setSight} />}
+      {total === 0 ? <Nothing meta={meta} /> : <Rows listing={events} label={said.events.title} seen={setSight} />}
       <Bulk source={source} meta={meta} sight={sight} />
     </section>
+  );
+}
+
+/** What it means that nothing is found, beside what there is to find it in. */
+function Nothing({ meta }: Pick<ViewProps, "meta">) {
+  const said = words();
+  return (
+    <div class="nothing">
+      <p>{said.events.none}</p>
+      {meta.first_day && meta.last_day && <p>{fill(said.events.silence, { reports: meta.reports, from: day(meta.first_day), to: day(meta.last_day) })}</p>}
+      <p><button type="button" onClick={() => { filter.value = {}; }}>{said.filter.clear}</button></p>
+    </div>
   );
 }

@@ -3,9 +3,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ViewProps } from "../app";
 import { useLoaded } from "../charts/loaded";
-import { day, languageName } from "../charts/say";
+import { day, languageName, percent } from "../charts/say";
 import { said as told, written } from "../deciding";
-import { refreshed } from "../lists";
+import { estimate, gradeOf } from "../estimate";
+import { disputed, type Naming, naming } from "../inwords";
 import { Correct } from "../parts/correct";
 import { Decisions } from "../parts/decisions";
 import { Legend, Marked } from "../parts/marked";
@@ -21,7 +22,7 @@ import { fill, words } from "../words";
 export function Evidence({ source, meta }: ViewProps) {
   const id = selected.value;
   const said = words().evidence;
-  const { rows: found, failed, waiting } = useLoaded(async () => (id ? { id, event: await source.event(id) } : null), `${id} ${written.value} ${refreshed.value}`);
+  const { rows: found, failed, waiting } = useLoaded(async () => (id ? { id, event: await source.event(id) } : null), `${id} ${written.value}`);
   const event = found && found.id === id ? found.event : null;
   const box = useRef<HTMLElement>(null);
   useEffect(() => { if (box.current) box.current.scrollTop = 0; }, [id]);
@@ -52,12 +53,16 @@ function Detail({ source, meta, event }: ViewProps & { readonly event: EventDeta
         <Verdicts source={source} meta={meta} row={row} />
       </header>
       {event.evidence.length ? <Sentences event={event} /> : <p class="soft">{fill(said.evidence.imported, { dataset: row.dataset })}</p>}
-      <Disputes disputes={event.disputes} />
+      <Disputes disputes={event.disputes} name={naming(meta)} />
       <Roots event={event} />
       {event.history.length > 1 && <History history={event.history} />}
       <Others source={source} event={event} />
       <section>
         <h3>{said.evidence.facts}</h3>
+        <dl>
+          <div><dt>{said.evidence.read_rightly}</dt><dd>{estimate(row.probability)}</dd></div>
+          <div><dt>{said.evidence.grade}</dt><dd>{said.evidence.grades[gradeOf(row.status)]}</dd></div>
+        </dl>
         <dl lang="en">{event.facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       </section>
       <section>
@@ -90,10 +95,11 @@ function Quoted({ one }: { readonly one: Sentence }) {
     <figure>
       <blockquote lang="en"><Marked sentence={one.sentence} marks={one.marks} /></blockquote>
       <figcaption>
+        {damaged(one).map((line) => <p key={line} class="broken"><span class="label">{said.evidence.damaged}:</span> <span lang="en">{line}</span></p>)}
         <p><strong>{report.outlet}</strong>, {report.day ? day(report.day) : said.evidence.no_day}: <span lang="en">{report.name}</span>{" "}
           {report.url && <a href={report.url} rel="noreferrer noopener" target="_blank">{said.evidence.read}</a>}</p>
         <p><span class="label">{said.evidence.says}:</span> <span lang="en">{one.chain}</span>{one.quoted && `, ${said.evidence.quoted}`}</p>
-        <p><span class="label">{said.factuality[one.factuality]}</span> · <span lang="en">{one.when}</span> · {fill(said.evidence.coder, { p: one.probability.toFixed(2) })}
+        <p><span class="label">{said.factuality[one.factuality]}</span> · <span lang="en">{one.when}</span> · {fill(said.evidence.coder, { p: estimate(one.probability) })}
           {report.translated_from && ` · ${fill(said.evidence.translated_from, { language: languageName(report.translated_from) })}`}</p>
         {!report.independent && report.goes_back.map((line) => <p key={line} class="soft" lang="en">{line}</p>)}
         {one.decided.map((line) => <p key={line} lang="en">{line}</p>)}
@@ -111,7 +117,13 @@ function Quoted({ one }: { readonly one: Sentence }) {
   );
 }
 
-function Disputes({ disputes }: { readonly disputes: readonly DisputeRow[] }) {
+/** Say what is broken in a sentence, and what was probably meant. */
+function damaged({ sentence, marks }: Sentence): readonly string[] {
+  const points = Array.from(sentence);
+  return marks.filter((mark) => mark.kind === "damage").map((mark) => `“${points.slice(mark.start, mark.end).join("")}”: ${mark.note}`);
+}
+
+function Disputes({ disputes, name }: { readonly disputes: readonly DisputeRow[]; readonly name: Naming }) {
   const said = words().evidence;
   if (!disputes.length) return null;
   return (
@@ -121,7 +133,7 @@ function Disputes({ disputes }: { readonly disputes: readonly DisputeRow[] }) {
         <div key={one.field} class="dispute">
           <h4 lang="en">{one.field}</h4>
           <ul class="sides">{one.sides.map((side) => (
-            <li key={side.value} lang="en"><p><strong>{side.value}</strong></p><p><span class="label" lang="">{said.held_by}</span> {side.holders.join("; ")}</p></li>
+            <li key={side.value} lang="en"><p><strong>{disputed(side.value, name)}</strong></p><p><span class="label" lang="">{said.held_by}</span> {side.holders.join("; ")}</p></li>
           ))}</ul>
         </div>
       ))}
@@ -154,7 +166,7 @@ function Link({ link, called }: { readonly link: LinkRow; readonly called: (id: 
   const to = link.to.kind === "report" && called(link.to.id) !== link.to.id ? called(link.to.id) : link.to.name;
   return (
     <>
-      <p>{fill(said.link, { from: called(link.from_report), relation: said.relation[link.relation], to })} <span class="soft">({fill(said.score, { score: link.score.toFixed(2) })})</span></p>
+      <p>{fill(said.link, { from: called(link.from_report), relation: said.relation[link.relation], to })} <span class="soft">({fill(said.score, { score: percent(link.score) })})</span></p>
       {link.evidence && <p class="quote" lang="en"><q>{link.evidence}</q></p>}
       {link.reasons.length > 0 && <p class="soft">{said.because}: <span lang="en">{link.reasons.join("; ")}</span></p>}
     </>
@@ -191,7 +203,7 @@ function Addresses({ source, id }: { readonly source: ViewProps["source"]; reado
   return (
     <p class="addresses">
       <a href={here} onClick={copy}>{said.evidence.address}</a>
-      {!source.desk && <> · <a href={`events/${encodeURIComponent(id)}.json`}>{said.evidence.data}</a></>} · <code class="soft">{id}</code>
+      {!source.desk && <> · <a href={`events/${encodeURIComponent(id)}.json`}>{said.evidence.data}</a></>} · <span class="soft">{said.evidence.number}:</span> <code class="soft">{id}</code>
     </p>
   );
 }

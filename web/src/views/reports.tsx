@@ -2,10 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { ViewProps } from "../app";
-import { languageName, number, percent } from "../charts/say";
+import { day, languageName, number, percent } from "../charts/say";
 import { type Loaded, useLoaded } from "../charts/loaded";
 import { Panel } from "../charts/panel";
-import { type Column, Table } from "../charts/table";
+import type { Column } from "../charts/table";
 import { toParams } from "../filter";
 import { descents, type Root } from "../charts/descent";
 import type { LinkRow, ReportRow } from "../shapes";
@@ -33,11 +33,9 @@ export function Reports({ source }: ViewProps) {
   const told = fill(said.told, { n: reports.length, dependent, damaged: reports.filter((one) => one.damage > 0).length });
   return (
     <Panel name="reports" told={told} loaded={loaded} empty={reports.length ? null : said.none} columns={columns()} rows={reports} choices={
-      <>
-        <button type="button" aria-pressed={tree} onClick={() => setTree(!tree)}>{said.tree}</button>
-      </>
+      <button type="button" aria-pressed={tree} onClick={() => setTree(!tree)}>{said.tree}</button>
     }>
-      {tree ? <Tree roots={descents(reports, loaded.rows?.links ?? [])} /> : <Table caption={told} columns={columns().filter((one) => reports.some((row) => one.value(row) !== null))} rows={reports} />}
+      {tree ? <Tree roots={descents(reports, loaded.rows?.links ?? [])} /> : undefined}
     </Panel>
   );
 }
@@ -48,7 +46,7 @@ function columns(): readonly Column<ReportRow>[] {
     { title: said.report, value: (row) => row.name, show: (row) => <Linked row={row} /> },
     { title: said.outlet, value: (row) => row.outlet, show: (row) => [row.outlet || said.unknown, row.outlet_country && ` (${row.outlet_country})`] },
     { title: said.owner, value: (row) => row.outlet_owner || null },
-    { title: said.day, value: (row) => row.day, show: (row) => row.day ?? said.undated },
+    { title: said.day, value: (row) => row.day, show: (row) => (row.day ? day(row.day) : said.undated) },
     { title: said.language, value: (row) => row.language, show: (row) => (row.language ? languageName(row.language) : said.unknown) },
     {
       title: said.translated, value: (row) => row.translated_from,

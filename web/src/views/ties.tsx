@@ -123,8 +123,7 @@ export function Ties({ source, meta }: ViewProps) {
         </>
       }>
       {shown && <Components shown={shown} name={name} />}
-      {shown && <p class="aside">{said.legend}</p>}
-      {shown && <Scores rows={scores(shown.there, shown.back)} there={arrow(shown.source, shown.target, name)} back={arrow(shown.target, shown.source, name)} />}
+      {shown && <Measured shown={shown} name={name} />}
       {shown && <OverTime shown={shown} window={window} name={name} />}
       <p class="note">{said.note}</p>
     </Panel>
@@ -174,6 +173,22 @@ function Components({ shown, name }: { readonly shown: Card; readonly name: (key
     </li>
   );
   return <ul class="components">{line(shown.source, shown.target, shown.there[0])}{line(shown.target, shown.source, shown.back[0])}</ul>;
+}
+
+/** The measures; where none could be given, one sentence in their place. */
+function Measured({ shown, name }: { readonly shown: Card; readonly name: (key: string) => string }) {
+  const said = words().ties;
+  const rows = scores(shown.there, shown.back);
+  const [there, back] = [arrow(shown.source, shown.target, name), arrow(shown.target, shown.source, name)];
+  const table = <Scores rows={rows} there={there} back={back} />;
+  if (rows.some((row) => (row.there?.value ?? row.back?.value ?? null) !== null)) return <><p class="aside">{said.legend}</p>{table}</>;
+  const sure = (ties: readonly Tie[]) => figure(ties[0]?.effective_n ?? 0);
+  return (
+    <>
+      <p>{fill(said.none_measured, { there: sure(shown.there), way: there, back: sure(shown.back), wayBack: back })}</p>
+      <details><summary>{said.which}</summary>{table}</details>
+    </>
+  );
 }
 
 function Scores({ rows, there, back }: { readonly rows: readonly Score[]; readonly there: string; readonly back: string }) {

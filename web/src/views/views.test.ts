@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { framed } from "../charts/time";
 import type { Bin, Coverage, Framing, Tie } from "../shapes";
-import { gridOf, keyOf, lastDay } from "./coverage";
+import { gridOf, keyOf } from "./coverage";
 import { alone, byOutlet } from "./framing";
 import { scores } from "./ties";
 import { joined, sum } from "./timeline";
@@ -25,10 +25,6 @@ test("a month without reports is told from one with reports and no events", () =
 test("reports without a date stand in no month and are counted", () => {
   const grid = gridOf([covered("Wire", null, 3, 5), covered("Wire", "2021-12", 1, 1), covered("Post", "2022-02", 2, 2)], "year");
   expect([grid.undated, grid.periods, grid.outlets]).toEqual([3, ["2021", "2022"], ["Wire", "Post"]]);
-});
-
-test("the last day of a month knows leap years", () => {
-  expect([lastDay("2024-02", "month"), lastDay("2023-02", "month"), lastDay("2023", "year")]).toEqual(["2024-02-29", "2023-02-28", "2023-12-31"]);
 });
 
 const called = (outlet: string, label: string, kind: Framing["kind"], count: number): Framing => ({

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from suasion.publish.index import Index
-from suasion.publish.page.rows import outlet_of, owner_text
-from suasion.publish.page.shapes import Counted, Coverage, OutletRow
+from suasion.publish.page.rows import outlet_of
+from suasion.publish.page.shapes import Counted, Coverage, OutletRow, Owned
 from suasion.records import Report
+from suasion.registers import Ownership
 
 
 def outlet_rows(index: Index) -> tuple[OutletRow, ...]:
@@ -34,21 +35,19 @@ def coverage(index: Index) -> tuple[Coverage, ...]:
 def _by_outlet(index: Index) -> Mapping[str, list[Report]]:
     held: dict[str, list[Report]] = defaultdict(list)
     for report in index.reports.values():
-        held[index.outlet(report)].append(report)
+        held[report.outlet or ""].append(report)
     return held
 
 
 def _outlet_row(index: Index, name: str, reports: list[Report]) -> OutletRow:
     outlet = outlet_of(index, name)
-    owner = outlet.owner(None) if outlet else None
     targets = Counter(
         target for one in reports for target in {link.to.name for link in index.links_from.get(one.id, ())}
     )
     return OutletRow(
         name=name,
-        country=outlet.country if outlet else None,
-        owner=owner_text(owner),
-        state_owned=bool(owner and owner.state),
+        country=index.state(outlet.country).name if outlet and outlet.country else None,
+        owners=tuple(_owned(one) for one in outlet.owners) if outlet else (),
         reports=len(reports),
         events=_events(index, reports),
         own=sum(one.id not in index.links_from for one in reports),
@@ -57,6 +56,11 @@ def _outlet_row(index: Index, name: str, reports: list[Report]) -> OutletRow:
             for target, n in sorted(targets.items(), key=lambda item: (-item[1], item[0]))
         ),
     )
+
+
+def _owned(owner: Ownership) -> Owned:
+    start, end = (day.isoformat() if day else None for day in (owner.start, owner.end))
+    return Owned(owner=owner.family or "", state=owner.state, start=start, end=end)
 
 
 def _events(index: Index, reports: list[Report]) -> int:

@@ -36,7 +36,7 @@ def weights(paired: Sequence[tuple[Event, Sequence[Pair]]]) -> Mapping[str, floa
 def reason(event: Event) -> str:
     """Say in a sentence why a decision would change much."""
     words = load_words()
-    said = [f"The coder gives {event.probability:.0%}"]
+    said = [f"It is read rightly with a probability of {event.probability:.0%}"]
     if event.disputes:
         fields = dict.fromkeys(words.field.get(one.field, one.field) for one in event.disputes)
         said.append(f"its sources disagree on {', '.join(fields)}")

@@ -245,7 +245,7 @@ def report_row(index: Index, report: Report) -> ReportRow:
         id=report.id,
         name=index.report_name(report),
         outlet=index.outlet(report),
-        outlet_country=outlet.country if outlet else None,
+        outlet_country=index.state(outlet.country).name if outlet and outlet.country else None,
         outlet_owner=owner_text(owner),
         day=report.published.start.isoformat() if report.published.start else None,
         url=safe_url(report.url),

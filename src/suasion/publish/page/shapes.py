@@ -316,13 +316,25 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owned:
+    """Whose an outlet is or was: its family, and whether a state owns or steers it; days are inclusive, null where open or not known."""
+
+    owner: str
+    state: bool
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRow:
-    """An outlet with what the case has of it, and to whom its reports go back."""
+    """An outlet with what the case has of it, and to whom its reports go back; reports of no known outlet stand under no name.
+
+    `country` is a name. `owners` has every period that is known, the present one first; nothing is known of an outlet without any.
+    """
 
     name: str
     country: str | None
-    owner: str
-    state_owned: bool
+    owners: tuple[Owned, ...]
     reports: int
     events: int
     own: int
@@ -332,7 +344,10 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the case has of an outlet in a month (`2022-03`; null: its reports without a date). Nothing found is not nothing happened."""
+    """What the case has of an outlet (`""`: of no known one) in a month (`2022-03`; null: its reports without a date).
+
+    Nothing found is not nothing happened.
+    """
 
     outlet: str
     month: str | None
