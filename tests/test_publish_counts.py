@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,7 @@ from suasion.publish.index import build_index
 from suasion.publish.prose import plain
 from suasion.publish.sourcing import disputed
 from suasion.publish.ties import pair_views
-from suasion.records import Actor, FactualityCounts
+from suasion.records import Actor, FactualityCounts, Turn
 
 
 def test_what_is_only_claimed_counts_as_possible_on_every_part_of_the_page() -> None:
@@ -74,9 +75,13 @@ def test_sources_with_as_many_deeds_are_named_beside_the_first() -> None:
     assert plain(lead[0]).endswith("; Turkey has as many deeds.")
 
 
-def test_an_undated_event_says_when_it_was_told() -> None:
-    event = replace(made.E_DRONES, when=made.UNDATED)
-    assert build_index(made_up_case(events=(event,))).when(event) == "undated (told 7 March 2031)"
+@pytest.mark.parametrize(
+    ("text", "shown"), [(None, "told 7 March 2031"), ("in those years", "undated (told 7 March 2031)")]
+)
+def test_an_undated_event_says_when_it_was_told(text: str | None, shown: str) -> None:
+    told = Turn(told=date(2031, 3, 7), factuality="occurred", statement_ids=())
+    event = replace(made.E_DRONES, when=replace(made.UNDATED, text=text), history=(told,))
+    assert build_index(made_up_case(events=(event,))).when(event) == shown
 
 
 @pytest.mark.parametrize(

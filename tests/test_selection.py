@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from suasion.codebook import load_codebook
 from suasion.engine.selecting import Conditions, select
 from suasion.errors import InputError
-from suasion.records import Actor, Dated, Event, Selection
+from suasion.records import Actor, Dated, Event, Selection, Turn
 from suasion.registers import load_registers
 from suasion.store import CaseFolder, Draft, Snapshot
 
@@ -55,12 +55,12 @@ EVENTS = (
 )
 
 
-def picked(tmp_path: Path, **asked: object) -> Collection[str]:
-    """Give the ids of those of EVENTS that meet the conditions."""
+def picked(tmp_path: Path, asked: Mapping[str, object], events: Sequence[Event] = EVENTS) -> Collection[str]:
+    """Give the ids of those events that meet the conditions."""
     folder = CaseFolder.create(tmp_path / "case")
     with folder.writing():
         draft = Draft.begin(folder)
-        draft.put(EVENTS, "u1")
+        draft.put(events, "u1")
         draft.commit("u1")
     selection = select(Conditions(**asked), load_codebook(), load_registers())  # type: ignore[typeddict-item]
     with Snapshot.open(folder) as snapshot:  # type: ignore[union-attr]
@@ -89,14 +89,50 @@ def picked(tmp_path: Path, **asked: object) -> Collection[str]:
 def test_a_selection_gives_the_events_that_meet_every_condition(
     tmp_path: Path, asked: dict[str, object], ids: str
 ) -> None:
-    assert picked(tmp_path, **asked) == set(ids.split())
+    assert picked(tmp_path, asked) == set(ids.split())
+
+
+def turn(told: date | None) -> Turn:
+    return Turn(told=told, factuality="occurred", statement_ids=())
+
+
+FIRST, LAST = date(2022, 3, 7), date(2022, 5, 1)
+TOLD = (turn(LAST), turn(FIRST), turn(None))
+PERIODS = [
+    (Dated(start=FIRST, end=LAST), TOLD, (FIRST, LAST)),
+    (Dated(start=LAST), TOLD, (LAST, LAST)),
+    (Dated(end=LAST), TOLD, (LAST, LAST)),
+    (Dated(), TOLD, (FIRST, FIRST)),
+    (Dated(text="in those years"), TOLD, None),
+    (Dated(), (turn(None),), None),
+    (Dated(), (), None),
+]
+
+
+@pytest.mark.parametrize(("when", "history", "days"), PERIODS)
+def test_news_that_names_no_time_stands_on_the_day_on_which_it_was_first_told(
+    when: Dated, history: tuple[Turn, ...], days: tuple[date, date] | None
+) -> None:
+    assert event("e1", "RUS", when=when, history=history).days == days
+
+
+@pytest.mark.parametrize(
+    "day", [FIRST - timedelta(1), FIRST, FIRST + timedelta(1), LAST, LAST + timedelta(1)]
+)
+def test_a_filter_by_days_asks_for_those_that_an_event_stands_on(tmp_path: Path, day: date) -> None:
+    events = [
+        event(f"e{i}", "RUS", when=when, history=history) for i, (when, history, _) in enumerate(PERIODS)
+    ]
+    assert picked(tmp_path, {"start": day, "end": day}, events) == {
+        one.id for one in events if one.days and one.days[0] <= day <= one.days[1]
+    }
 
 
 @pytest.mark.parametrize(("source", "target"), [("RUS", "CUB"), ("CUB", "RUS")])
 def test_an_act_done_with_one_another_is_aimed_at_each_of_its_sides(
     tmp_path: Path, source: str, target: str
 ) -> None:
-    assert picked(tmp_path, source=source, target=target) == {"e2"}
+    assert picked(tmp_path, {"source": source, "target": target}) == {"e2"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, event, mention, report, tie_input
 from suasion.codebook import load_codebook
-from suasion.records import Event, FactualityCounts, Mention, Origin, Report, Tie
+from suasion.records import Event, FactualityCounts, Mention, Origin, Report, Tie, Turn
 from suasion.registers import load_registers
 from suasion.settings import Settings
 from suasion.weigh import Weigh
@@ -182,6 +182,12 @@ def test_a_window_without_an_event_has_no_tie() -> None:
 def test_undated_events_count_only_in_the_window_all() -> None:
     found = ties([event("x")], [report("a", "Post", "2030-06-30")])
     assert {tie.window.label: tie.n for tie in found} == {"all": 1}
+
+
+def test_news_that_names_no_time_counts_on_the_day_of_its_first_telling() -> None:
+    told = Turn(told=date(2030, 6, 1), factuality="occurred", statement_ids=())
+    found = ties([event("x", history=(told,))], [report("a", "Post", "2030-06-30")])
+    assert {tie.window.label for tie in found} == {"all", "last 365 days", "last 90 days"}
 
 
 def test_a_joint_signing_is_counted_for_each_ordered_pair_and_a_joint_gift_to_nobody_named_for_none() -> None:

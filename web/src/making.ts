@@ -8,7 +8,7 @@ export function party(code: string): Party {
 
 export function row(id: string, said: Partial<EventRow> = {}): EventRow {
   return {
-    id, headline: `Event ${id}`, start: null, end: null, day: "undated", event_type: "AID", mode: null, instruments: [], actors: [], recipients: [],
+    id, headline: `Event ${id}`, start: null, end: null, precision: "unknown", day: "undated", event_type: "AID", mode: null, instruments: [], actors: [], recipients: [],
     factuality: "occurred", counted_as: "occurred", status: "reported", where: null, origins: 1, reports: 1, outlets: [], languages: [], disputes: [],
     probability: 0.9, quote: "", quoted: "", decision: null, dataset: "suasion", parent: null, ...said,
   };

@@ -97,6 +97,7 @@ export interface EventRow {
   readonly headline: string;
   readonly start: string | null;
   readonly end: string | null;
+  readonly precision: string;
   readonly day: string;
   readonly event_type: string;
   readonly mode: string | null;

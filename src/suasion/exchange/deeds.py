@@ -60,7 +60,7 @@ def deeds(export: Export, name: str) -> Iterator[Deed | Mapping[str, str]]:
 
 def deed_of(item: Told, export: Export) -> Deed | None:
     """Take an event for a deed on a day; one that is none goes to `export.omit`."""
-    day = day_of(item.event) or day_told(item)
+    day = day_of(item.event)
     if item.event.counted_as != "occurred":
         export.omit(item.event, NO_DEED)
     elif day is None:
@@ -71,19 +71,8 @@ def deed_of(item: Told, export: Export) -> Deed | None:
 
 
 def day_of(event: Event) -> date | None:
-    """Give the middle of an event's period; null where it is unknown or longer than a month."""
-    start = event.when.start or event.when.end
-    end = event.when.end or event.when.start
-    if start is None or end is None or end - start > MONTH:
-        return None
-    return start + (end - start) // 2
-
-
-def day_told(item: Told) -> date | None:
-    """Give the day on which an event without any date was first told of; null for a dated one."""
-    if item.event.when.start or item.event.when.end:
-        return None
-    return min((day for report in item.reports if (day := report.published.start)), default=None)
+    """Give the day that an event stands on; null where it is unknown, or only known to lie in a stretch of more than a month."""
+    return None if event.days is None or event.days[1] - event.days[0] > MONTH else event.day
 
 
 def pairs_of(event: Event, codebook: Codebook) -> tuple[Pair, ...]:

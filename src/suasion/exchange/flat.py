@@ -28,15 +28,11 @@ def _states(actors: Iterable[Actor]) -> str:
     return SEPARATOR.join(sorted({actor.state for actor in actors if actor.state}))
 
 
-def _day(value: object) -> str | None:
-    return str(value) if value else None
-
-
 FLAT_COLUMNS: Final[Mapping[str, Callable[[Event, Codebook], Value]]] = {
     "dataset": lambda event, _: event.imported.dataset if event.imported else OURS,
-    "start": lambda event, _: _day(event.when.start),
-    "end": lambda event, _: _day(event.when.end),
-    "date_precision": lambda event, _: event.when.precision,
+    "start": lambda event, _: str(event.days[0]) if event.days else None,
+    "end": lambda event, _: str(event.days[1]) if event.days else None,
+    "date_precision": lambda event, _: event.date_precision,
     "counted_as": lambda event, _: event.counted_as,
     "source_states": lambda event, _: _states(event.actors),
     "target_states": lambda event, _: _states(event.recipients),

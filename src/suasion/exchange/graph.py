@@ -110,8 +110,8 @@ def edges_of(export: Export) -> Iterator[Edge]:
                 source=xml_token(source.key),
                 target=xml_token(target.key),
                 label=label,
-                start=event.when.start.isoformat() if event.when.start else None,
-                end=event.when.end.isoformat() if event.when.end else None,
+                start=event.days[0].isoformat() if event.days else None,
+                end=event.days[1].isoformat() if event.days else None,
                 values=values,
             )
 
@@ -134,7 +134,7 @@ def _values(event: Event, export: Export) -> Mapping[str, str]:
         "reports": len(event.report_ids),
         "disputed": ";".join(dispute.field for dispute in event.disputes) or None,
         "probability": event.probability,
-        "precision": event.when.precision if event.when.start or event.when.end else None,
+        "precision": event.date_precision if event.days else None,
         "place": event.where.name if event.where else None,
         "dataset": event.imported.dataset if event.imported else OURS,
         "permalink": permalink(export, event.id),

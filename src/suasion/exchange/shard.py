@@ -43,7 +43,7 @@ ACT_COLUMNS: Mapping[str, str] = {
     "key": "VARCHAR",  # of the event; of the row, where it is none
     "source": "VARCHAR",
     "target": "VARCHAR",
-    "day": "DATE",  # the middle of the event's period
+    "day": "DATE",  # the one that the event counts on
     "event_type": "VARCHAR",  # null: uncoded
     "means": "VARCHAR",  # instrument ids, sorted and joined by ';'; '' for none
     "counted": "VARCHAR",  # a factuality, or `uncoded`

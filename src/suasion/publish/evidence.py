@@ -97,7 +97,7 @@ def event_view(index: Index, event: Event) -> EventView:
         factuality_word=words.factuality[event.counted_as].word,
         status=words.status[event.status],
         when=index.when(event),
-        dated=event.when.start is not None or event.when.end is not None,
+        dated=event.days is not None,
         order=event_order(event),
         sources=index.sources(event),
         witnesses=index.witnesses(event),
@@ -126,7 +126,7 @@ def facts(index: Index, event: Event) -> Iterator[tuple[str, str]]:
         yield "Where", where_text(event.where)
     if event.amounts:
         yield "How much", listing([amount(value) for value in event.amounts])
-    if event.when.start is None and event.when.end is None and event.when.text:
+    if not event.dated and event.when.text:
         yield "When, in the text", f"“{event.when.text}” ({event.when.how})"
     if event.speakers:
         yield "Quoted" if len(event.speakers) > 1 else "Speaker", speakers_text(event)

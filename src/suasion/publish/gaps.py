@@ -42,7 +42,11 @@ def report_gaps(index: Index) -> Iterator[Line]:
 def event_gaps(index: Index) -> Iterator[Line]:
     """Count undated events, events of one origin, and ties that are too thin for a measure."""
     events = list(index.events.values())
-    undated = sum(event.when.start is None and event.when.end is None for event in events)
+    told = sum(not event.dated and event.days is not None for event in events)
+    if told:
+        tell = f"Of {told} of {counted(len(events), 'event')} no report says when"
+        yield text(Piece(tell, "#timeline"), "; they stand on the day on which they were first told.")
+    undated = sum(event.days is None for event in events)
     if undated:
         tell = f"{undated} of {counted(len(events), 'event')} {verb(undated, 'has', 'have')} no date"
         yield text(Piece(tell, "#timeline"), "; on the timeline they stand apart.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
 
 from suasion.publish.given import DossierInput
@@ -167,15 +166,9 @@ class Index:
 
     def when(self, event: Event) -> str:
         """Write when an event was; of an undated one, when it was first told."""
-        told = self.first_told(event)
-        if event.when.start or event.when.end or told is None:
+        if event.dated or event.told is None:
             return period(event.when)
-        return f"undated (told {day(told)})"
-
-    def first_told(self, event: Event) -> date | None:
-        """Give the first stated day of publication of an event's reports."""
-        days = [self.reports[key].published.start for key in event.report_ids if key in self.reports]
-        return min((one for one in days if one), default=None)
+        return f"told {day(event.told)}" if event.days else f"undated (told {day(event.told)})"
 
     def sources(self, event: Event) -> str:
         """Write how many sources an event has: `2 independent / 5 reports`."""
@@ -200,9 +193,8 @@ def basename(path: str) -> str:
 
 
 def event_order(event: Event) -> tuple[bool, str, str]:
-    """Sort key: by first day, the undated last, then by id."""
-    start = event.when.start or event.when.end
-    return (start is None, start.isoformat() if start else "", event.id)
+    """Sort key: by the first of the days that it stands on, those on none last, then by id."""
+    return (event.days is None, event.days[0].isoformat() if event.days else "", event.id)
 
 
 def build_index(given: DossierInput) -> Index:

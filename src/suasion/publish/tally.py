@@ -169,7 +169,7 @@ def support(events: Iterable[Event]) -> str:
 def event_line(index: Index, event: Event) -> Item:
     """Tell one event with a link, how many sources it has, and what it is said in."""
     parent = index.parent(event)
-    when = "" if event.when.start is None and event.when.end is None else f"{index.when(event)} · "
+    when = f"{index.when(event)} · " if event.days else ""
     framed = text(" · part of: ", Piece(index.headline(parent), f"#{parent.id}")) if parent else ()
     return Item(
         line=text(Piece(index.headline(event), f"#{event.id}")),

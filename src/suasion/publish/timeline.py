@@ -85,17 +85,9 @@ class Axis:
         return self.left + (WIDTH - RIGHT - self.left) * share
 
 
-def dated(event: Event) -> date | None:
-    """Give the day that an event is drawn at: the middle of its period."""
-    start, end = event.when.start, event.when.end
-    if start and end:
-        return start + (end - start) / 2
-    return start or end
-
-
 def timeline(index: Index, events: Sequence[Event]) -> Timeline | None:
-    """Draw the dated ones of some events; null when none has a date."""
-    placed = [(event, day) for event in events if (day := dated(event))]
+    """Draw those of some events that stand on a day; null when none does."""
+    placed = [(event, event.day) for event in events if event.day]
     if not placed:
         return None
     axis = make_axis(index, [day for _, day in placed])
@@ -165,7 +157,7 @@ def singles(index: Index, axis: Axis, own: Sequence[tuple[Event, date]]) -> list
     """Draw one mark an event, with a line for a period."""
     marks = []
     for event, day in sorted(own, key=lambda pair: (pair[1], pair[0].id)):
-        start, end = event.when.start or day, event.when.end or day
+        start, end = event.days or (day, day)
         x = axis.x(day)
         wide = end - start > timedelta(days=1) and day >= axis.start
         marks.append(

@@ -175,6 +175,41 @@ class Event:
     """Null for what suasion concluded itself; an imported event has no statements and no reports."""
 
     @property
+    def dated(self) -> bool:
+        """Whether its reports say when it was."""
+        return self.when.start is not None or self.when.end is not None
+
+    @property
+    def told(self) -> date | None:
+        """Give the first day on which a report told of it; null where none is dated."""
+        return min((turn.told for turn in self.history if turn.told), default=None)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Give the first and the last day that it stands on in windows, filters and on timelines; null if it stands on none.
+
+        They are those of its period. News that names no time at all stands on the day on which it was first told, as in the data sets
+        of the field; news of an unknown time ("in those years") on none.
+        """
+        first, last = self.when.start or self.when.end, self.when.end or self.when.start
+        if first and last:
+            return first, last
+        return (self.told, self.told) if self.told and not self.when.text else None
+
+    @property
+    def day(self) -> date | None:
+        """Give the middle of its `days`: the one that it counts on."""
+        if self.days is None:
+            return None
+        first, last = self.days
+        return first + (last - first) // 2
+
+    @property
+    def date_precision(self) -> str:
+        """Say how precisely its `days` are known: as `when` has it, or `told` for the day of the first telling."""
+        return "told" if self.days and not self.dated else self.when.precision
+
+    @property
     def counted_as(self) -> Factuality:
         """Give the factuality that counts go by.
 
@@ -189,7 +224,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The days that a tie covers, both inclusive and null where open; `all` holds undated events too."""
+    """The days that a tie covers, both inclusive and null where open; `all` also holds events that stand on no day."""
 
     start: date | None
     end: date | None

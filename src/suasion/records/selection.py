@@ -17,9 +17,9 @@ class Selection:
     """Which events: those that meet every condition; an empty condition is met by all.
 
     `sources` and `targets` are codes of states (`RUS`) or of PLOVER (`IGO`), or names of `groups`; `types` are PLOVER's;
-    `instruments` are ids (`military/arms-transfer`) or groups of them (`military`). `start` and `end` are inclusive
-    and compared with the event's period: an undated event meets neither. `outlets` and `languages` are of the reports that tell of
-    it, `text` (case-insensitive) of their sentences. `dataset` null asks for all.
+    `instruments` are ids (`military/arms-transfer`) or groups of them (`military`). `start` and `end` are inclusive and compared
+    with the days that the event stands on (`Event.days`): one that stands on none meets neither. `outlets` and `languages` are of
+    the reports that tell of it, `text` (case-insensitive) of their sentences. `dataset` null asks for all.
     """
 
     sources: tuple[str, ...] = ()

@@ -9,6 +9,9 @@ from suasion.records import Selection
 
 _TOLD = "EXISTS (SELECT 1 FROM statements s{join} WHERE s.id IN (SELECT unnest(statement_ids->>'$[*]')) AND {told})"
 
+_FIRST_TOLD = "CASE WHEN coalesce(\"when\"->>'text', '') = '' THEN list_min(history->>'$[*].told') END"
+"""Of an event that names no time: `Event.days` in SQL."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
@@ -33,8 +36,8 @@ OWN = Form(
     actors="actors->>'$[*].code'",
     recipients="recipients->>'$[*].code'",
     instruments="instruments->>'$[*]'",
-    first_day="(\"when\"->>'start')::DATE",
-    last_day="coalesce(\"when\"->>'end', \"when\"->>'start')::DATE",
+    first_day=f"coalesce(\"when\"->>'start', \"when\"->>'end', {_FIRST_TOLD})::DATE",
+    last_day=f"coalesce(\"when\"->>'end', \"when\"->>'start', {_FIRST_TOLD})::DATE",
     outlets=None,
     status="status",
     origins="independent_origins",

@@ -67,8 +67,9 @@ class Columns:
     def __init__(self, events: Sequence[Event], index: Index) -> None:
         """Lay out events, of which the index knows all."""
         self.size = len(events)
-        self.start = np.array([_day(event.when.start) for event in events], dtype=np.int32)
-        self.end = np.array([_day(event.when.end or event.when.start) for event in events], dtype=np.int32)
+        days = [event.days or (None, None) for event in events]
+        self.start = np.array([_day(first) for first, _ in days], dtype=np.int32)
+        self.end = np.array([_day(last) for _, last in days], dtype=np.int32)
         self.origins = np.array([event.independent_origins for event in events], dtype=np.int32)
         self.probability = np.array([event.probability for event in events], dtype=np.float64)
         self.values: Mapping[str, Values] = {

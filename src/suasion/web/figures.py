@@ -162,8 +162,7 @@ class Edges:
 
 
 def _middle(event: Event) -> int:
-    start, end = event.when.start or event.when.end, event.when.end or event.when.start
-    return (start.toordinal() + end.toordinal()) // 2 if start and end else _UNDATED
+    return event.day.toordinal() if event.day else _UNDATED
 
 
 def _spots(events: Sequence[Event]) -> tuple[tuple[Spot, ...], Places]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from suasion.codebook import Codebook
 from suasion.records import Event, Factuality
@@ -21,7 +21,7 @@ OWN_STATE_MEDIA: Beta = (3.0, 3.0)
 class Bearing:
     """An event, made ready.
 
-    `day` is the middle of its period (for windows), `weight_day` the day that it is aged from.
+    `day` is the one that it counts on in windows, `weight_day` the day that it is aged from.
     """
 
     event_id: str
@@ -71,15 +71,14 @@ def bearings(
     """
     for event in sorted(events, key=lambda one: one.id):
         event_type = codebook.types.get(event.event_type)
-        day = middle(event)
         yield Bearing(
             event_id=event.id,
             event_type=event.event_type,
             instruments=tuple(sorted(set(event.instruments))),
             probability=event.probability,
             pairs=pairs_of(event, codebook),
-            day=day,
-            weight_day=day or _first_published(event, published),
+            day=event.day,
+            weight_day=event.day or _first_published(event, published),
             column=event.counted_as,
             deed=event.factuality == "occurred" and event.content_of is None and event.status != "retracted",
             cooperative=bool(event_type and event_type.cooperative),
@@ -89,13 +88,6 @@ def bearings(
             ),
             lead=_lead(event),
         )
-
-
-def middle(event: Event) -> date | None:
-    """Give the middle day of an event's period, or null for an undated one."""
-    start, end = event.when.start, event.when.end
-    first, last = start or end, end or start
-    return first + timedelta(days=(last - first).days // 2) if first and last else None
 
 
 def _first_published(event: Event, published: Mapping[str, date]) -> date | None:

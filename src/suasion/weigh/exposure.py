@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from suasion.records import Event, Mention, Report, Window
-from suasion.weigh.bearing import middle
 
 RECENT_DAYS = (365, 90)
 """Lengths of the windows that end with the reference day, in days."""
@@ -22,9 +21,7 @@ def reference_day(reports: Iterable[Report], events: Iterable[Event]) -> date | 
     """
     published = [report.published.end or report.published.start for report in reports]
     days = [day for day in published if day]
-    days = days or [
-        day for day in (middle(event) for event in events if event.factuality == "occurred") if day
-    ]
+    days = days or [event.day for event in events if event.factuality == "occurred" and event.day]
     return max(days, default=None)
 
 

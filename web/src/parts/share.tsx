@@ -74,12 +74,12 @@ async function made(source: Source, format: "csv" | "json", meta: Meta, asked: s
   save(`${meta.title}-events.json`, JSON.stringify({ about, events }, null, 1), "application/json");
 }
 
-const COLUMNS = ["id", "headline", "start", "end", "event_type", "mode", "instruments", "actors", "recipients", "factuality", "counted_as", "status", "place", "origins", "reports", "outlets", "languages", "disputes", "probability", "quote", "quoted", "decision", "dataset"];
+const COLUMNS = ["id", "headline", "start", "end", "date_precision", "event_type", "mode", "instruments", "actors", "recipients", "factuality", "counted_as", "status", "place", "origins", "reports", "outlets", "languages", "disputes", "probability", "quote", "quoted", "decision", "dataset"];
 
 function cells(row: EventRow) {
   const names = (parties: EventRow["actors"]) => parties.map((one) => one.actor).join("; ");
   return [
-    row.id, row.headline, row.start, row.end, row.event_type, row.mode, row.instruments.join("; "), names(row.actors), names(row.recipients),
+    row.id, row.headline, row.start, row.end, row.precision, row.event_type, row.mode, row.instruments.join("; "), names(row.actors), names(row.recipients),
     row.factuality, row.counted_as, row.status, row.where?.name ?? null, row.origins, row.reports, row.outlets.join("; "), row.languages.join("; "),
     row.disputes.join("; "), row.probability, row.quote, row.quoted, row.decision, row.dataset,
   ];

@@ -91,7 +91,8 @@ def _place_properties(place: Place) -> Mapping[str, object]:
 
 
 def _properties(event: Event, export: Export) -> Mapping[str, object]:
-    place, when = event.where, event.when
+    place = event.where
+    first, last = event.days or (None, None)
     return {
         "event": event.id,
         "headline": one_line(headline(event, export.codebook)),
@@ -101,9 +102,9 @@ def _properties(event: Event, export: Export) -> Mapping[str, object]:
         "factuality": event.factuality,
         "counted_as": event.counted_as,
         "status": event.status,
-        "start": when.start,
-        "end": when.end,
-        "date_precision": when.precision,
+        "start": first,
+        "end": last,
+        "date_precision": event.date_precision,
         "place": one_line(place.name) if place else None,
         "place_country": place.country if place else None,
         "place_precision": place.precision if place else None,

@@ -13,7 +13,7 @@ import msgspec
 
 from suasion.codebook import Codebook
 from suasion.exchange.columns import PLOVER_FIELDS, PLOVER_TEXTS
-from suasion.exchange.deeds import TOLD_DAY, day_told, first_told
+from suasion.exchange.deeds import TOLD_DAY, first_told
 from suasion.exchange.given import Export, Format
 from suasion.exchange.told import Told, told
 from suasion.records import Actor, Event, Factuality, Imported, Place, Report, Statement
@@ -50,7 +50,7 @@ def _objects(export: Export) -> Iterator[Fields]:
         imported = item.event.imported
         if imported and imported.format == FORMAT.name:
             yield _as_it_came(item.event, imported)
-        elif item.event.when.start or item.event.when.end or day_told(item):
+        elif item.event.days:
             yield _object(item, export)
         else:
             export.omit(item.event, NO_DATE)
@@ -82,8 +82,7 @@ def _object(item: Told, export: Export) -> Fields:
 
 def _fields(item: Told, export: Export) -> Fields:
     event, (statement, report) = item.event, first_told(item)
-    start = event.when.start or event.when.end or day_told(item)
-    end = event.when.end or start
+    start, end = event.days or (None, None)
     return _known(
         {
             "id": event.id,
@@ -176,7 +175,7 @@ def _citation(report: Report, statement: Statement, export: Export) -> Fields:
 def _comment(item: Told) -> str | None:
     """Say what no field says: that the event is disputed, taken back, or told by several origins; that its day is not its own."""
     status = None if item.event.status == "reported" else item.event.status
-    undated = "undated: the day is that of its first report" if day_told(item) else None
+    undated = "undated: the day is that of its first report" if not item.event.dated else None
     return "; ".join(said for said in (status, undated) if said) or None
 
 

@@ -13,7 +13,7 @@ def head(index: Index, *, version: str, corpus: str, reviewing: bool) -> Meta:
     """Say what the case is; `corpus` hashes what it was made from, `reviewing` says whether decisions can be sent."""
     events, reports = index.events.values(), index.reports.values()
     imported = [outlets_of(index, event) for event in events if event.imported]
-    days = sorted(day for event in events for day in (event.when.start, event.when.end) if day)
+    days = sorted(day for event in events for day in event.days or ())
     book, run = index.given.codebook, index.given.run
     return Meta(
         title=index.given.title,

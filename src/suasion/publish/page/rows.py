@@ -54,8 +54,9 @@ def event_row(index: Index, event: Event) -> EventRow:
     return EventRow(
         id=event.id,
         headline=index.headline(event),
-        start=event.when.start.isoformat() if event.when.start else None,
-        end=event.when.end.isoformat() if event.when.end else None,
+        start=event.days[0].isoformat() if event.days else None,
+        end=event.days[1].isoformat() if event.days else None,
+        precision=event.date_precision,
         day=index.when(event),
         event_type=event.event_type,
         mode=event.mode,

@@ -51,6 +51,9 @@ class EventRow:
     headline: str
     start: str | None
     end: str | None
+    """The days that it stands on, which need not be its own (`Event.days`)."""
+    precision: str
+    """How precisely they are known; `told`: it stands on the day on which it was first told."""
     day: str
     """The day in words, or why there is none."""
     event_type: str
