@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from suasion.reconcile.lexicon import Lexicon, load_lexicon
 from suasion.reconcile.runs import MADE
@@ -43,6 +43,8 @@ OUTLET_NOUNS = (
 _COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online)|[A-Z]*TV[A-Z]?\d?"
 """One word that is made like an outlet's name ("Batinform")."""
 ACRONYM = re.compile(r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?")
+_REMEMBERED = 1 << 17
+"""Words."""
 _TO_READERS = "in|on|at|via|through"
 """Before an outlet where something appears."""
 
@@ -75,12 +77,19 @@ class Needles:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = _shortest(phrases)
-        self._keys = [(max(phrase.split(), key=len), phrase) for phrase in self._phrases]
-        self._near = lru_cache(maxsize=1 << 16)(self._phrases_near)
+        self._by_key: dict[str, list[str]] = {}
+        for phrase in self._phrases:
+            self._by_key.setdefault(max(phrase.split(), key=len), []).append(phrase)
+        self._sizes = sorted({len(key) for key in self._by_key})
+        self._near: dict[str, list[str]] = {}
+        """By words of texts, the phrases whose longest word stands within one."""
+        self._barren: set[str] = set()
+        """Words of texts that are near to none: most of them, seen again and again."""
 
     def __call__(self, text: str) -> bool:
-        """Whether the text may hold one: surely if this is false, it does not."""
-        found = {phrase for word in text.split() for phrase in self._near(word)}
+        """Whether the text holds one."""
+        words = set(text.split()) - self._barren
+        found = {phrase for word in words for phrase in self._near.get(word) or self._phrases_near(word)}
         folded = text.casefold() if found else ""
         return any(phrase in folded for phrase in found)
 
@@ -88,10 +97,19 @@ class Needles:
         """Send it to another process without what it remembers."""
         return Needles, (self._phrases,)
 
-    def _phrases_near(self, word: str) -> tuple[str, ...]:
-        """Give the phrases whose longest word stands within a word."""
+    def _phrases_near(self, word: str) -> list[str]:
+        """Give the phrases whose longest word stands within a word, and remember them."""
         folded = word.casefold()
-        return tuple(phrase for key, phrase in self._keys if key in folded)
+        pieces = (folded[at : at + size] for size in self._sizes for at in range(len(folded) - size + 1))
+        found = [phrase for piece in pieces for phrase in self._by_key.get(piece, ())]
+        if len(self._barren) + len(self._near) >= _REMEMBERED:
+            self._barren.clear()
+            self._near.clear()
+        if found:
+            self._near[word] = found
+        else:
+            self._barren.add(word)
+        return found
 
 
 def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:
