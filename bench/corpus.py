@@ -16,11 +16,13 @@ from itertools import accumulate
 
 from suasion.ids import content_id
 from suasion.records import (
+    Actor,
     Amount,
     Attribution,
     Dated,
     Factuality,
     Holder,
+    Mention,
     Participant,
     Passage,
     Place,
@@ -66,6 +68,7 @@ class Told:
     """A report with the rows that reading and coding would make of it."""
 
     report: Report
+    mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
     statements: tuple[Statement, ...]
 
@@ -263,7 +266,7 @@ class Corpus:
             elif "“" in sentence:
                 attributions.append(_attribution(report, sentence, at))
             at += len(sentence) + 1
-        return Told(report, tuple(attributions), tuple(statements))
+        return Told(report, _mentions(report, statements), tuple(attributions), tuple(statements))
 
     def _statement(self, report: Report, sentence: str, at: int, one: _Happening) -> Statement:
         rng = self._rng
@@ -334,6 +337,23 @@ def _when(rng: random.Random, day: date) -> Dated:
         return Dated(start=first, end=last, precision="month", how="stated", text="month")
     how_known = "stated" if how < 0.85 else "inferred"
     return Dated(start=day, end=day, precision="day", how=how_known, text="day")
+
+
+def _mentions(report: Report, statements: Sequence[Statement]) -> tuple[Mention, ...]:
+    """Mention each state that acts or is acted on once."""
+    sides = {side.id: side for one in statements for side in (*one.actors, *one.recipients)}
+    return tuple(
+        Mention(
+            id=content_id("m", report.id, side.id),
+            report_id=report.id,
+            actor=Actor(id=side.id, name=side.name, country=side.country, code=side.code, sector=side.sector),
+            start=side.start,
+            end=side.end,
+            text=side.text,
+            how="name",
+        )
+        for side in sides.values()
+    )
 
 
 def _attribution(report: Report, sentence: str, at: int) -> Attribution:

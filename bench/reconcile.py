@@ -84,11 +84,14 @@ def real_rooms(settings: Settings) -> Rooms:
     )
 
 
-def put(draft: Draft, told: Iterator[Told]) -> int:
+def put(draft: Draft, told: Iterator[Told], run_id: str) -> int:
     """Put reports into a draft as ingest, reading and coding would; give how many."""
     count = 0
     while some := list(islice(told, _LOT)):
-        draft.put([row for one in some for row in (one.report, *one.attributions, *one.statements)], "u")
+        draft.put(
+            [row for one in some for row in (one.report, *one.mentions, *one.attributions, *one.statements)],
+            run_id,
+        )
         rows = [
             Worked(
                 report_id=one.report.id,
@@ -109,16 +112,17 @@ def run(folder: CaseFolder, rooms: Rooms, settings: Settings, told: Iterator[Tol
     clock = Clock()
     with folder.writing():
         begun = time.perf_counter()
+        run_id = f"u{begun:.6f}"
         draft = Draft.begin(folder)
         copied = time.perf_counter()
-        put(draft, told)
+        put(draft, told, run_id)
         written = time.perf_counter()
-        job = Job(draft=draft, rooms=rooms, settings=settings, run_id="u", progress=clock)
+        job = Job(draft=draft, rooms=rooms, settings=settings, run_id=run_id, progress=clock)
         key = digest([str(draft.count(Report)), str(begun)])
         gather_all(job, (), key, "")
         joined = time.perf_counter()
         counts = {kind.__name__: draft.count(kind) for kind in (Report, Statement, Link, Event)}
-        path = draft.commit("u")
+        path = draft.commit(run_id)
         done = time.perf_counter()
     stages = {
         name: {key: round(value, 2) for key, value in took.items()} for name, took in clock.took.items()

@@ -161,7 +161,7 @@ def diff_cases(first: CaseFolder, second: CaseFolder) -> Diff:
 
 
 def _report_ids(snapshot: Snapshot) -> frozenset[str]:
-    return frozenset(snapshot.taken()) - snapshot.withdrawn()
+    return snapshot.taken_ids() - snapshot.withdrawn()
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -81,24 +82,16 @@ def _broken(stage: StageName, record_id: str, error: Exception) -> Outcome[OutT]
 
 def work_through(job: Job) -> tuple[tuple[StageCount, StageCount], str]:
     """Read and code the reports that need it; give the counts of both stages and a key to all they made."""
-    digests = {report_id: taken.digest for report_id, taken in job.draft.taken().items()}
-    fingerprints = (job.rooms.read.fingerprint, job.rooms.coding.fingerprint)
-    active = sorted(set(digests) - job.draft.withdrawn())
-    keys = {report_id: digest([digests[report_id], *fingerprints]) for report_id in active}
-    done = job.draft.worked()
-    todo = [
-        report_id for report_id in active if report_id not in done or done[report_id].key != keys[report_id]
-    ]
+    draft = job.draft
+    keys = draft.not_worked(digest([job.rooms.read.fingerprint, job.rooms.coding.fingerprint]))
+    todo = list(keys)
     size = max(1, job.settings.batch_size)
     for first in range(0, len(todo), size):
         job.progress("read", first, len(todo))
         _work_batch(job, todo[first : first + size], keys)
     if todo:
         job.progress("read", len(todo), len(todo))
-        done = job.draft.worked()
-    return _counts([done[report_id] for report_id in active], frozenset(todo)), digest(
-        keys[key] for key in active
-    )
+    return _counts(draft.fates(todo)), draft.worked_key()
 
 
 def _work_batch(job: Job, ids: Sequence[str], keys: Mapping[str, str]) -> None:
@@ -159,27 +152,30 @@ def _fate(outcome: Outcome[OutT]) -> str:
     return "rejected" if outcome.rejections else "silent"
 
 
-def _counts(rows: Sequence[Worked], computed: frozenset[str]) -> tuple[StageCount, StageCount]:
-    read = [row.reading for row in rows]
-    coding = [row.coding for row in rows if row.coding is not None]
-    reused = [row for row in rows if row.report_id not in computed]
-    coded_before = sum(row.coding is not None for row in reused)
+def _counts(fates: Sequence[tuple[str, str | None, bool, int, int]]) -> tuple[StageCount, StageCount]:
+    """Count both stages: `fates` are what they made of reports, whether in this run, and of how many reports with how many statements."""
+    read = [(reading, fresh, reports) for reading, _, fresh, reports, _ in fates]
+    coded = [(coding, fresh, reports) for _, coding, fresh, reports, _ in fates if coding is not None]
+    productive = sum(reports for reading, _, reports in read if reading == "productive")
     counts = (
-        _count("read", read, read.count("productive"), len(reused)),
-        _count("coding", coding, sum(row.statements for row in rows), coded_before),
+        _count("read", read, productive),
+        _count("coding", coded, sum(statements for *_, statements in fates)),
     )
     for count in counts:
         check_count(count)
     return counts
 
 
-def _count(stage: StageName, fates: Sequence[str], outputs: int, reused: int) -> StageCount:
+def _count(stage: StageName, fates: Sequence[tuple[str, bool, int]], outputs: int) -> StageCount:
+    by_fate: Counter[str] = Counter()
+    for fate, _, reports in fates:
+        by_fate[fate] += reports
     return StageCount(
         stage=stage,
-        inputs=len(fates),
-        productive=fates.count("productive"),
-        rejected=fates.count("rejected"),
-        silent=fates.count("silent"),
+        inputs=by_fate.total(),
+        productive=by_fate["productive"],
+        rejected=by_fate["rejected"],
+        silent=by_fate["silent"],
         outputs=outputs,
-        reused=reused,
+        reused=sum(reports for _, fresh, reports in fates if not fresh),
     )

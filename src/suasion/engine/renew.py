@@ -5,9 +5,7 @@ A stage that can say what a change reaches has an `update`; one that cannot is r
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
@@ -19,7 +17,7 @@ from suasion.engine.kept import KeptEvents, KeptOrigins, WholeEvents
 from suasion.engine.redirects import note_redirects
 from suasion.engine.replay import JUDGED_LINKS
 from suasion.engine.shelf import shelf_beside
-from suasion.engine.workers import seldom_collected, workers
+from suasion.engine.workers import mapping
 from suasion.errors import ChainError
 from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
 from suasion.stage import Outcome
@@ -88,7 +86,7 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
         draft.replace_all(Link, [], job.run_id)
     changed, gone = draft.not_joined(stage.name)
     kept = KeptOrigins(draft, len(changed))
-    with _mapper(job, len(changed)) as mapper:
+    with mapping(job.settings.workers, many=len(changed) >= _WORTH_PROCESSES) as mapper:
         change = stage.update(kept, changed, gone, mapper)
     relinked: set[str] = set()
     answered: set[str] = set()
@@ -102,18 +100,6 @@ def renew_links(job: Job, stage: RenewsLinks) -> tuple[StageCount, frozenset[str
     draft.note_joined(stage.name, changed, gone)
     _require(stage.name, set(changed) <= answered)
     return _count_links(job, stage.name, len(answered)), None if anew else frozenset(relinked)
-
-
-@contextmanager
-def _mapper(job: Job, reports: int) -> Iterator[Mapper]:
-    """Have many reports told and compared in several processes; a few are done sooner than processes begin."""
-    count = job.settings.workers or os.cpu_count() or 1
-    with seldom_collected():
-        if count == 1 or reports < _WORTH_PROCESSES:
-            yield map
-            return
-        with workers(count) as mapper:
-            yield mapper
 
 
 def _replace_links(
@@ -155,7 +141,8 @@ def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) 
     draft.set_aside(Event)
     draft.drop_stage_rejections((name,))
     changed, gone = draft.not_joined(name)
-    with _mapper(job, len(changed)) as mapper, shelf_beside(draft.path) as shelf:
+    many = len(changed) >= _WORTH_PROCESSES
+    with mapping(job.settings.workers, many=many) as mapper, shelf_beside(draft.path) as shelf:
         for change in stage.anew(WholeEvents(draft, shelf), judgements, mapper):
             _put_events(job, change, change.renewed)
     draft.note_joined(name, changed, gone)

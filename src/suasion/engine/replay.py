@@ -51,7 +51,7 @@ def _put_right(
     from suasion.registers import load_registers  # noqa: PLC0415
 
     known = Known(codebook=load_codebook(), registers=load_registers())
-    taken = job.draft.taken()
+    taken = job.draft.taken({*wanted, *before})
     after: dict[str, Original] = {}
     changed: dict[str, Report] = {}
     for report_id, stored in sorted(job.draft.find(Report, sorted({*wanted, *before})).items()):

@@ -36,9 +36,8 @@ class _Intake:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._fingerprint = job.rooms.ingest.fingerprint
-        self._known = job.draft.taken()
         self._seen: set[str] = set()
-        self._fresh: list[tuple[Report, Taken]] = []
+        self._waiting: list[tuple[Report, Taken]] = []
         self.tally = _Tally()
         self.inputs: set[str] = set()
         self.rejections: dict[str, Rejection] = {}
@@ -56,7 +55,7 @@ class _Intake:
             self._take(input_id, outcome.outputs[0])
         else:
             self.tally.silent += 1
-        if len(self._fresh) >= _FLUSH:
+        if len(self._waiting) >= _FLUSH:
             self.flush()
 
     def _take(self, input_id: str, report: Report) -> None:
@@ -74,11 +73,7 @@ class _Intake:
             return
         self._seen.add(report.id)
         self.tally.productive += 1
-        known = self._known.get(report.id)
-        if known is not None and (known.fingerprint == self._fingerprint or known.digest == taken.digest):
-            self.tally.reused += 1
-        else:
-            self._fresh.append((report, taken))
+        self._waiting.append((report, taken))
 
     def _refuse(self, input_id: str, reason: str, detail: str) -> None:
         made = content_id("x", "ingest", input_id, reason)
@@ -89,15 +84,22 @@ class _Intake:
         self.rejections[rejection.id] = rejection
 
     def flush(self) -> None:
-        """Write the new reports to the draft."""
-        draft, fresh = self._job.draft, self._fresh
-        replaced = [report.id for report, _ in fresh if report.id in self._known]
+        """Write the reports that wait to the draft, unless it has them as they are."""
+        draft, waiting = self._job.draft, self._waiting
+        known = draft.taken([report.id for report, _ in waiting])
+        fresh = [(report, taken) for report, taken in waiting if not _is_same(known.get(report.id), taken)]
+        self.tally.reused += len(waiting) - len(fresh)
+        replaced = [report.id for report, _ in fresh if report.id in known]
         if replaced:
             draft.drop(Report, "id", replaced)
         if fresh:
             draft.put([report for report, _ in fresh], self._job.run_id)
             draft.put_taken([taken for _, taken in fresh])
-        self._fresh = []
+        self._waiting = []
+
+
+def _is_same(known: Taken | None, taken: Taken) -> bool:
+    return known is not None and (known.fingerprint == taken.fingerprint or known.digest == taken.digest)
 
 
 def take_in(
@@ -127,8 +129,8 @@ def take_in(
 def _renew_rejections(job: Job, inputs: Iterable[str], rejections: Sequence[Rejection]) -> None:
     """Put this run's rejections in the place of those that earlier runs noted for the same files."""
     files = {_file_of(name) for name in [*inputs, *(rejection.input_id for rejection in rejections)]}
-    listed = job.draft.rows(Rejection)
-    old = {row.id: row for row in listed if row.stage == "ingest" and _file_of(row.input_id) in files}
+    listed = job.draft.having(Rejection, "stage", ["ingest"])
+    old = {row.id: row for row in listed if _file_of(row.input_id) in files}
     new = {row.id: row for row in rejections}
     if old != new:
         job.draft.drop(Rejection, "id", old)

@@ -6,33 +6,40 @@ Windows and fading end with the reference day: a run that moves it makes all tie
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
 from suasion.engine.conserve import check_count
 from suasion.engine.job import Job
+from suasion.engine.workers import mapping
 from suasion.records import Event, StageCount, Tie, Window
+from suasion.store import Draft, Encoded
 from suasion.store.acts import Columns, Fading
-from suasion.store.weighed import KEPT_BY_WEIGH, Weighed
-from suasion.weigh.acts import Kept, act_rows, bearings_of
+from suasion.store.weighed import KEPT_BY_WEIGH, Pair, Slot, Weighed
+from suasion.weigh.acts import ActRow, Kept, act_rows, bearings_of
 from suasion.weigh.bearing import Bearing
 from suasion.weigh.exposure import Exposure, covers, fading, windows
 from suasion.weigh.measures import Setting
-from suasion.weigh.stage import ALL, Slot, fitted_setting
+from suasion.weigh.stage import ALL, fitted_setting
 
-_AT_ONCE = 5000
+if TYPE_CHECKING:
+    from suasion.reconcile.memory import Mapper
+
+_AT_ONCE = 2500
 """Events that are read at a time."""
-_PAIRS_AT_ONCE = 2000
+_PAIRS_AT_ONCE = 100
+"""Pairs whose ties are made at a time."""
+_WORTH_PROCESSES = 8000
+"""Events. A process takes a second or two to begin, an event some .3 ms."""
 _ROOM = 0.01
 """Effective events: chances are kept in four bytes, so a sum near the limit is taken as enough."""
-
-Key = tuple[str, str, str, str]
-"""Source, target, instrument, label of the window."""
+_AGED_FROM = "weigh reference day"
 ItemT = TypeVar("ItemT")
 
 
@@ -65,12 +72,12 @@ class RenewsTies(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """One window: what its slots' ties are made of, by slot, and the settings to measure them with."""
+    """One window: what its ties are measured with, and the slots whose ties are to be made again, on which grounds."""
 
     window: Window
-    keys: Mapping[Slot, str]
     settings: Mapping[str, Setting]
     exposure: Exposure
+    touched: Mapping[Slot, str]
 
     def setting(self, slot: Slot) -> Setting:
         return replace(self.settings[slot[2]], exposure=self.exposure.of(slot[0], slot[1]))
@@ -83,31 +90,53 @@ def renew_ties(job: Job, stage: RenewsTies) -> StageCount:
         draft.forget_stage("weigh", KEPT_BY_WEIGH)
         draft.replace_all(Tie, [], job.run_id)
         draft.put_meta("weigh fingerprint", stage.fingerprint)
+        draft.put_meta(_AGED_FROM, "")
     weighed = Weighed(draft)
-    changed, gone = weighed.changed_events()
-    weighed.forget_events([*changed, *gone])
-    for some in _lots(changed, _AT_ONCE):
-        _keep_acts(weighed, stage, list(draft.find(Event, some).values()))
-    weighed.renew_attention()
-    last = weighed.reference_day()
-    faded = Fading(last=last, half_life=job.settings.half_life_days) if last else None
-    views = [_view(job, weighed, window, faded) for window in windows(last)]
-    _renew(job, weighed, stage, views, last)
+    changed, stale = weighed.changed_events()
+    moved = weighed.forget_events(stale)
+    with mapping(job.settings.workers, many=len(changed) >= _WORTH_PROCESSES) as mapper:
+        moved |= _keep_acts(draft, weighed, stage, changed, mapper)
+        weighed.renew_attention()
+        last = weighed.reference_day()
+        asked = moved if draft.meta(_AGED_FROM) == str(last) else None
+        draft.put_meta(_AGED_FROM, str(last))
+        _renew(job, weighed, stage, last, asked, mapper)
     return _count(job, weighed, len(changed))
 
 
-def _keep_acts(weighed: Weighed, stage: RenewsTies, events: Sequence[Event]) -> None:
-    undated = {
-        one
-        for event in events
-        if event.when.start is None and event.when.end is None
-        for one in event.report_ids
-    }
-    rows = list(stage.bearings(events, weighed.published(sorted(undated))))
-    occurred = {event.id for event in events if event.factuality == "occurred"}
-    weighed.keep_events(
-        [act for row in rows for act in act_rows(row)],
-        [(row.event_id, row.day, row.event_id in occurred) for row in rows],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Acts:
+    """The acts of some events, and of each event its id, its middle day and whether it occurred."""
+
+    rows: Sequence[ActRow]
+    seen: Sequence[tuple[str, date | None, bool]]
+
+
+def _keep_acts(
+    draft: Draft, weighed: Weighed, stage: RenewsTies, changed: Sequence[str], mapper: Mapper
+) -> set[Pair]:
+    """Keep the acts of events that changed; give the pairs that they are of."""
+    whole = len(changed) == draft.count(Event)
+    lots: Iterable[Iterable[Event]] = (
+        draft.packed(Event, _AT_ONCE)
+        if whole
+        else (list(draft.find(Event, some).values()) for some in _lots(changed, _AT_ONCE))
+    )
+    pairs: set[Pair] = set()
+    acts_of = partial(_acts_of, stage, weighed.published(None if whole else changed))
+    for kept in mapper(acts_of, lots):
+        weighed.keep_events(kept.rows, kept.seen)
+        pairs.update((row[1], row[2]) for row in kept.rows)
+    return pairs
+
+
+def _acts_of(stage: RenewsTies, published: Mapping[str, date], events: Iterable[Event]) -> _Acts:
+    listed = list(events)
+    rows = list(stage.bearings(listed, published))
+    occurred = {event.id for event in listed if event.factuality == "occurred"}
+    return _Acts(
+        rows=[act for row in rows for act in act_rows(row)],
+        seen=[(row.event_id, row.day, row.event_id in occurred) for row in rows],
     )
 
 
@@ -118,19 +147,20 @@ def _view(job: Job, weighed: Weighed, window: Window, faded: Fading | None) -> _
         {a: number for a, b, number in looks if a and not b},
         next((number for a, _, number in looks if not a), 0.0),
     )
-    columns = weighed.slots(window, faded)
+    columns = weighed.slots(window)
     settings = _settings(columns, seen)
-    view = _View(window=window, keys={}, settings=settings, exposure=seen)
+    view = _View(window=window, settings=settings, exposure=seen, touched={})
     least = job.settings.sufficient_events - _ROOM
-    keys: dict[Slot, str] = {}
-    for *slot, effective, digest in zip(
-        *(columns[name].tolist() for name in ("source", "target", "instrument", "effective", "digest")),
+    touched: dict[Slot, str] = {}
+    for source, target, instrument, effective, before in zip(
+        *(columns[name].tolist() for name in ("source", "target", "instrument", "effective", "grounds")),
         strict=True,
     ):
-        which = (slot[0], slot[1], slot[2])
-        grounds = f"{view.setting(which)} {faded}" if effective >= least else ""
-        keys[which] = f"{digest} {window.start} {grounds}"
-    return replace(view, keys=keys)
+        slot = (source, target, instrument)
+        grounds = f"{window.start} {view.setting(slot)} {faded}" if effective >= least else f"{window.start}"
+        if grounds != before:
+            touched[slot] = grounds
+    return replace(view, touched=touched)
 
 
 def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
@@ -155,39 +185,39 @@ def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
     return settings
 
 
-def _renew(job: Job, weighed: Weighed, stage: RenewsTies, views: Sequence[_View], last: date | None) -> None:
-    """Make the ties again whose grounds are others than they were."""
-    before = weighed.keys()
-    now: dict[Key, str] = {
-        (*slot, view.window.label): key for view in views for slot, key in view.keys.items()
-    }
-    touched = {key for key in now if before.get(key) != now[key]}
-    gone = {key for key in before if key not in now}
-    if not touched and not gone:
-        return
-    if before:
-        job.draft.drop(
-            Tie,
-            "id",
-            [tie_id for key in sorted(touched & before.keys() | gone) for tie_id in stage.tie_ids(*key)],
-        )
-    by_label = {view.window.label: view for view in views}
-    pairs = sorted({key[:2] for key in touched})
-    for some in _lots(pairs, _PAIRS_AT_ONCE):
-        made = _made(job, stage, weighed.acts(some), by_label, touched, last)
-        for ties in _lots(made, 10 * _AT_ONCE):
-            job.draft.put(ties, job.run_id)
-    weighed.put_keys(now)
+def _renew(  # noqa: PLR0917  each is another thing
+    job: Job, weighed: Weighed, stage: RenewsTies, last: date | None, moved: set[Pair] | None, mapper: Mapper
+) -> None:
+    """Make the ties again whose grounds are others than they were; `moved` are the pairs whose acts changed, null: all."""
+    half_life = job.settings.half_life_days
+    faded = Fading(last=last, half_life=half_life) if last else None
+    gone = {window: weighed.renew_sums(window, faded, moved) for window in windows(last)}
+    views = [_view(job, weighed, window, faded) for window in gone]
+    dropped = [
+        tie_id
+        for view in views
+        for slot in (*view.touched, *gone[view.window])
+        for tie_id in stage.tie_ids(*slot, view.window.label)
+    ]
+    if dropped and job.draft.count(Tie):
+        job.draft.drop(Tie, "id", dropped)
+    pairs = sorted({slot[:2] for view in views for slot in view.touched})
+    measure = partial(_encoded, stage, views, last, half_life, job.run_id)
+    for made in mapper(measure, (weighed.acts(some) for some in _lots(pairs, _PAIRS_AT_ONCE))):
+        job.draft.put_encoded(made)
+    for view in views:
+        weighed.note_grounds(view.window, view.touched)
 
 
-def _made(  # noqa: PLR0917  each is another thing
-    job: Job,
+def _encoded(  # noqa: PLR0917  each is another thing
     stage: RenewsTies,
-    acts: Sequence[Sequence[object]],
-    views: Mapping[str, _View],
-    touched: Collection[Key],
+    views: Sequence[_View],
     last: date | None,
-) -> Iterator[Tie]:
+    half_life: float,
+    run_id: str,
+    acts: Sequence[Sequence[object]],
+) -> Encoded:
+    """Make the ties of some pairs, of which all acts are given, ready to be stored."""
     slots: dict[Slot, list[Bearing]] = defaultdict(list)
     names = Kept.__dataclass_fields__
     kept = [Kept(**dict(zip(names, act[2:], strict=True))) for act in acts]  # type: ignore[arg-type]
@@ -195,12 +225,21 @@ def _made(  # noqa: PLR0917  each is another thing
     for act, row in zip(acts, rows, strict=True):
         for instrument in (ALL, *row.instruments):
             slots[str(act[0]), str(act[1]), instrument].append(row)
-    faded = {row.event_id: fading(row.weight_day, last, job.settings.half_life_days) for row in rows}
-    for slot in sorted(slots):
-        for label, view in views.items():
-            if (*slot, label) in touched:
-                held = [row for row in slots[slot] if covers(view.window, row.day)]
-                yield from stage.ties(slot, view.window, held, view.setting(slot), faded)
+    faded = {row.event_id: fading(row.weight_day, last, half_life) for row in rows}
+    ties = (
+        tie
+        for slot in sorted(slots)
+        for view in views
+        if slot in view.touched
+        for tie in stage.ties(
+            slot,
+            view.window,
+            [row for row in slots[slot] if covers(view.window, row.day)],
+            view.setting(slot),
+            faded,
+        )
+    )
+    return Encoded.of(Tie, ties, run_id)
 
 
 def _count(job: Job, weighed: Weighed, changed: int) -> StageCount:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copyreg
 import gc
 import multiprocessing
+import os
 import pickle
 import tempfile
 from collections import deque
@@ -14,7 +15,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from suasion.reconcile.memory import Mapper
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -95,3 +99,15 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def mapping(count: int, *, many: bool) -> Iterator[Mapper]:
+    """Have work done in `count` processes (0: one for each processor); if it is not `many`, it is done sooner than they begin."""
+    count = count or os.cpu_count() or 1
+    with seldom_collected():
+        if count == 1 or not many:
+            yield map
+            return
+        with workers(count) as mapper:
+            yield mapper

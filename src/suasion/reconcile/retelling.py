@@ -23,6 +23,10 @@ _MIN_SENTENCES = 3
 """Fewer have no order."""
 _LIKE = 0.4
 """Cosine from which two sentences may be counterparts; most that are none of each other, in one story, are below."""
+_LIKE_BY_WORDS, _SHARED_STEMS = 0.3, 2
+"""Share of the stems of the sentence that has fewer, and stems, from which two may be counterparts by their words."""
+_SHOWN = 4
+"""Counterparts by words from which their order says enough."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -69,6 +73,17 @@ class MeaningReader:
             return None
         return _correspondence(self._read(left), self._read(right))
 
+    def turned(self, left: Text, right: Text) -> bool:
+        """Whether the sentences that have a counterpart by their words already show that the two follow no common order."""
+        told, others = (_stems(text, self._most) for text in (left, right))
+        if min(len(told), len(others)) < _SHOWN:
+            return False
+        shared = np.array([[len(one & other) for other in others] for one in told], dtype=np.float32)
+        fewer = np.array([[min(len(one), len(other)) for other in others] for one in told])
+        likeness = np.where(shared >= _SHARED_STEMS, shared / fewer, 0.0).astype(np.float32)
+        pairs = _counterparts(likeness, _margins(likeness), _LIKE_BY_WORDS)
+        return len(pairs) >= _SHOWN and _kendall([column for _, column in pairs]) < 0
+
     def _read(self, text: Text) -> _Meant:
         if text.report.id not in self._meant:
             told = _telling(text, self._most)
@@ -79,17 +94,25 @@ class MeaningReader:
 
 def _telling(text: Text, most: int) -> list[tuple[Span, int]]:
     """Give those of the first sentences that say something, with their numbers of stems."""
-    sized = (
-        (span, len(stems_of(words)))
+    return [(span, len(stems)) for span, stems in _stemmed(text, most)]
+
+
+def _stems(text: Text, most: int) -> list[frozenset[str]]:
+    return [stems for _, stems in _stemmed(text, most)]
+
+
+def _stemmed(text: Text, most: int) -> list[tuple[Span, frozenset[str]]]:
+    stemmed = (
+        (span, stems_of(words))
         for span, words in zip(text.spans[:most], text.by_sentence[:most], strict=True)
     )
-    return [(span, size) for span, size in sized if size >= _MIN_STEMS]
+    return [(span, stems) for span, stems in stemmed if len(stems) >= _MIN_STEMS]
 
 
 def _correspondence(left: _Meant, right: _Meant) -> Correspondence:
     cosines = left.vectors @ right.vectors.T
     standing_out = _margins(cosines)
-    pairs = _counterparts(cosines, standing_out)
+    pairs = _counterparts(cosines, standing_out, _LIKE)
     rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
     return Correspondence(
         matched=float(
@@ -112,13 +135,13 @@ def _margins(cosines: Floats) -> Floats:
     return np.asarray(cosines - means, dtype=np.float32)
 
 
-def _counterparts(cosines: Floats, margins: Floats) -> list[tuple[int, int]]:
-    """Give (row, column) of the sentences that stand out most for each other, in order of the rows."""
+def _counterparts(likeness: Floats, margins: Floats, least: float) -> list[tuple[int, int]]:
+    """Give (row, column) of the sentences, alike enough, that stand out most for each other, in order of the rows."""
     best, back = margins.argmax(axis=1).tolist(), margins.argmax(axis=0).tolist()
     return [
         (row, column)
         for row, column in enumerate(best)
-        if back[column] == row and cosines[row, column] >= _LIKE
+        if back[column] == row and likeness[row, column] >= least
     ]
 
 

@@ -100,6 +100,8 @@ class Comparer:
         weights = load_weights()
         probability, least = weights.telling.probability(likeness), weights.telling.threshold
         open_yet = weights.meaning.least <= probability < weights.meaning.most
+        if open_yet and self._meaning.turned(earlier, later):
+            return None
         answered = self._meaning.correspondence(earlier, later) if open_yet else None
         reason = (
             f"{likeness.detailed:.0%} of the details (names, figures) of the report that has fewer are in both,"

@@ -6,7 +6,7 @@ import fcntl
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any
 
 import duckdb
 import msgspec
@@ -16,17 +16,16 @@ from numpy.typing import NDArray
 from suasion.errors import ChainError
 from suasion.records import Record, StageName
 from suasion.store.folder import CaseFolder
+from suasion.store.rows import Encoded, Packed
 from suasion.store.schema import (
     SCHEMA_VERSION,
     TABLE_OF,
     RecordT,
     columns,
     create_statements,
-    decode_row,
-    encode_row,
     fields_of,
 )
-from suasion.store.snapshot import AMONG, CONFIG, Gathered, Snapshot, Taken, Worked, damaged, located
+from suasion.store.snapshot import AMONG, CONFIG, FILTERS, Gathered, Snapshot, Taken, Worked, damaged, located
 
 _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
     "taken": dict.fromkeys(Taken.__struct_fields__, "VARCHAR"),
@@ -66,18 +65,6 @@ def _names(kind: type[Any]) -> str:
     return ", ".join(f'"{name}"' for name in fields_of(kind))
 
 
-class Packed(Generic[RecordT]):
-    """Records as they lie in the store. They are read where they are needed, perhaps in another process."""
-
-    def __init__(self, kind: type[RecordT], rows: Sequence[Sequence[object]]) -> None:
-        self._kind, self._rows = kind, rows
-
-    def __iter__(self) -> Iterator[RecordT]:
-        """Read each."""
-        types_ = fields_of(self._kind)
-        return (decode_row(self._kind, types_, row) for row in self._rows)
-
-
 class Draft(Snapshot):
     """A run's private copy of the store, unseen until `commit`; `changed` says if it was written to."""
 
@@ -113,12 +100,16 @@ class Draft(Snapshot):
 
         A scratch file is read in at once: DuckDB is over a hundred times faster at it than at single rows.
         """
-        by_kind: dict[type[Any], list[bytes]] = {}
+        by_kind: dict[type[Any], list[Record]] = {}
         for record in records:
-            by_kind.setdefault(type(record), []).append(encode_row(record, run_id))
-            self._put.setdefault(TABLE_OF[type(record)], set()).add(record.id)
-        for kind, lines in by_kind.items():
-            self._load(TABLE_OF[kind], columns(kind), lines)
+            by_kind.setdefault(type(record), []).append(record)
+        for kind, some in by_kind.items():
+            self.put_encoded(Encoded.of(kind, some, run_id))
+
+    def put_encoded(self, rows: Encoded) -> None:
+        """Add records that were encoded."""
+        self._put.setdefault(TABLE_OF[rows.kind], set()).update(rows.ids)
+        self._load(TABLE_OF[rows.kind], columns(rows.kind), rows.lines)
 
     def drop(self, kind: type[Record], column: str, values: Iterable[str]) -> None:
         """Take away the records of a kind whose `column` is one of `values`."""
@@ -210,12 +201,12 @@ class Draft(Snapshot):
         """Give the reports that a stage has not joined as they are now, and those that it has and that are gone."""
         now = "SELECT report_id, key FROM worked WHERE report_id NOT IN (SELECT report_id FROM withdrawn)"
         before = "SELECT report_id, key FROM joined WHERE stage = $1"
-        changed = self._connection.execute(f"{now} EXCEPT {before} ORDER BY report_id", [stage]).fetchall()
-        gone = self._connection.execute(
-            f"SELECT report_id FROM ({before}) EXCEPT SELECT report_id FROM ({now}) ORDER BY report_id",
-            [stage],
-        ).fetchall()
-        return [row[0] for row in changed], [row[0] for row in gone]
+        changed = (
+            f"SELECT report_id FROM ({now}) ANTI JOIN ({before}) USING (report_id, key) ORDER BY report_id"
+        )
+        gone = f"SELECT report_id FROM ({before}) ANTI JOIN ({now}) USING (report_id) ORDER BY report_id"
+        found = [self._connection.execute(query, [stage]).fetchall() for query in (changed, gone)]
+        return [row[0] for row in found[0]], [row[0] for row in found[1]]
 
     def by_day(self, report_ids: Sequence[str] | None) -> list[str]:
         """Put reports (null: all) in order of publication, those without a date last."""
@@ -248,13 +239,12 @@ class Draft(Snapshot):
     def packed(self, kind: type[RecordT], at_once: int) -> Iterator[Packed[RecordT]]:
         """Give all records of a kind but the withdrawn, in the order in which they lie in the file, some at a time."""
         table = TABLE_OF[kind]
-        column = "id" if table == "reports" else "report_id"
-        gone = "IN (SELECT report_id FROM withdrawn)"
+        shown = FILTERS.get(table, "WHERE true")
         # Rows that the open transaction has added are numbered from far above the others: only blocks that hold rows are read.
         spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid // {at_once:d} ORDER BY 1"
         for begin, end in self._connection.execute(spans).fetchall():
             rows = self._connection.execute(
-                f"SELECT {_names(kind)} FROM {table} WHERE rowid BETWEEN ? AND ? AND {column} NOT {gone}",
+                f"SELECT {_names(kind)} FROM {table} {shown} AND rowid BETWEEN ? AND ?",
                 [begin, end],
             ).fetchall()
             yield Packed(kind, rows)
@@ -351,9 +341,9 @@ class Draft(Snapshot):
         self.path.unlink(missing_ok=True)
         self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
 
-    def _query(self, sql: str, values: list[object]) -> Iterator[Sequence[object]]:
+    def _fetched(self, sql: str, values: list[object]) -> Iterator[Sequence[Sequence[Any]]]:
         # A cursor of its own would not see the transaction, and the connection has one result at a time.
-        yield from self._connection.execute(sql, values).fetchall()
+        yield self._connection.execute(sql, values).fetchall()
 
     def _drop(self, table: str, column: str, values: Iterable[str]) -> None:
         self._connection.execute(f"DELETE FROM {table} WHERE {column} {AMONG}", [list(values)])

@@ -98,8 +98,9 @@ ACT_TABLES = (
     # What acts and attention were made of: events by the run that made them, and the states that each report mentions.
     'CREATE TABLE weighed (event_id VARCHAR, made_by VARCHAR, "day" DATE, occurred BOOLEAN)',
     'CREATE TABLE sighted (report_id VARCHAR, "day" DATE, states VARCHAR[])',
-    # What the ties of a pair, instrument and window were made of: they are made again when it changes.
-    "CREATE TABLE slots (source VARCHAR, target VARCHAR, instrument VARCHAR, label VARCHAR, key VARCHAR)",
+    # Acts of a pair, instrument and window added up, a hash of them, and the grounds on which its ties were measured.
+    "CREATE TABLE slots (source VARCHAR, target VARCHAR, instrument VARCHAR, label VARCHAR, "
+    "effective DOUBLE, courting DOUBLE, total DOUBLE, acts VARCHAR, grounds VARCHAR)",
 )
 """Our own acts and what is kept to bring them and the ties up to date; the columns of `acts` are those of an import's, and more."""
 KEPT = ("joined", "tellings", "edges", "places")
@@ -223,12 +224,12 @@ def decode_row(kind: type[RecordT], types_: Mapping[str, str], row: Sequence[obj
         raise _unreadable(kind, error) from error
 
 
-def is_json(kind: type[Record]) -> bool:
+def is_json(kind: type[Any]) -> bool:
     """Whether DuckDB can write whole rows as the JSON of their records: moments have another form there."""
     return not _of_type(TABLE_OF[kind], "TIMESTAMP")
 
 
-def line_sql(kind: type[Record]) -> str:
+def line_sql(kind: type[Any]) -> str:
     """Write a row's own fields as one line of JSON, in SQL."""
     return "to_json(struct_pack({}))::VARCHAR".format(
         ", ".join(f'"{name}" := "{name}"' for name in fields_of(kind))
@@ -252,7 +253,7 @@ def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
 
 
-def _unreadable(kind: type[Record], error: Exception) -> CaseError:
+def _unreadable(kind: type[Any], error: Exception) -> CaseError:
     return CaseError(
         f"A stored {kind.__name__.lower()} cannot be read: {error}.",
         cause="The store is damaged, or another version of suasion wrote it.",

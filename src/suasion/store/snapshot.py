@@ -37,11 +37,12 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 AMONG = "IN (SELECT unnest(?::VARCHAR[]))"
 _HIDDEN = "IN (SELECT report_id FROM withdrawn)"
-_FILTERS: Mapping[str, str] = {
+FILTERS: Mapping[str, str] = {
     "reports": f"WHERE id NOT {_HIDDEN}",
     "rejections": f"WHERE input_id NOT {_HIDDEN}",
     **dict.fromkeys(REPORT_TABLES, f"WHERE report_id NOT {_HIDDEN}"),
 }
+"""The conditions that leave out what a judgement has withdrawn, by table."""
 
 
 class Worked(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ class Snapshot:
     def rows(self, kind: type[RecordT], *, withdrawn: bool = False) -> Iterator[RecordT]:
         """Give all records of a kind in a fixed order, with the withdrawn ones only if asked for."""
         table = TABLE_OF[kind]
-        where = "" if withdrawn else _FILTERS.get(table, "")
+        where = "" if withdrawn else FILTERS.get(table, "")
         yield from self._select(kind, f"{where} ORDER BY {ORDER[table]}", [])
 
     def events(self, selection: Selection) -> Iterator[Event]:
@@ -128,7 +129,7 @@ class Snapshot:
     def count(self, kind: type[Record]) -> int:
         """Count the records of a kind, withdrawn ones left out."""
         table = TABLE_OF[kind]
-        query = f"SELECT count(*) FROM {table} {_FILTERS.get(table, '')}"
+        query = f"SELECT count(*) FROM {table} {FILTERS.get(table, '')}"
         row = self._connection.execute(query).fetchone()
         return int(row[0]) if row else 0
 
@@ -140,7 +141,7 @@ class Snapshot:
     def ids_of(self, kind: type[Record]) -> list[str]:
         """Give the ids of the records of a kind, in order, withdrawn ones left out."""
         table = TABLE_OF[kind]
-        query = f"SELECT id FROM {table} {_FILTERS.get(table, '')} ORDER BY id"
+        query = f"SELECT id FROM {table} {FILTERS.get(table, '')} ORDER BY id"
         return [row[0] for row in self._connection.execute(query).fetchall()]
 
     def find(self, kind: type[RecordT], ids: Sequence[str]) -> dict[str, RecordT]:
@@ -155,7 +156,7 @@ class Snapshot:
     def known(self, kind: type[Record], ids: Collection[str], *, withdrawn: bool = True) -> set[str]:
         """Give those of the ids that records of a kind have, withdrawn ones too unless that is not asked for."""
         table = TABLE_OF[kind]
-        where = "" if withdrawn else _FILTERS.get(table, "")
+        where = "" if withdrawn else FILTERS.get(table, "")
         query = f"SELECT id FROM {table} {where} {'AND' if where else 'WHERE'} id {AMONG}"
         return {row[0] for row in self._connection.execute(query, [list(ids)]).fetchall()}
 
@@ -211,7 +212,7 @@ class Snapshot:
 
     def reasons(self) -> list[tuple[StageName, str, int]]:
         """Count what was declined, by stage and reason, the most frequent first; of withdrawn inputs nothing."""
-        query = f"SELECT stage, reason, count(*) AS n FROM rejections {_FILTERS['rejections']} GROUP BY ALL"
+        query = f"SELECT stage, reason, count(*) AS n FROM rejections {FILTERS['rejections']} GROUP BY ALL"
         return self._connection.execute(f"{query} ORDER BY n DESC, stage, reason").fetchall()
 
     def origin_ids(self) -> frozenset[str]:
@@ -231,16 +232,40 @@ class Snapshot:
         )
         return dict(self._connection.execute(query, [list(ids)]).fetchall())
 
-    def taken(self) -> dict[str, Taken]:
-        """Give what ingest took in, by report id."""
-        rows = self._connection.execute("SELECT report_id, digest, fingerprint FROM taken").fetchall()
+    def taken(self, report_ids: Collection[str]) -> dict[str, Taken]:
+        """Give what ingest took in of these reports, by report id; unknown ones are left out."""
+        query = f"SELECT report_id, digest, fingerprint FROM taken WHERE report_id {AMONG}"
+        rows = self._connection.execute(query, [list(report_ids)]).fetchall()
         return {row[0]: Taken(report_id=row[0], digest=row[1], fingerprint=row[2]) for row in rows}
+
+    def taken_ids(self) -> frozenset[str]:
+        """Give the ids of the reports that ingest took in, withdrawn ones too."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT report_id FROM taken").fetchall())
 
     def worked(self) -> dict[str, Worked]:
         """Give what reading and coding made of each report, by report id."""
         names = Worked.__struct_fields__
         rows = self._connection.execute(f"SELECT {', '.join(names)} FROM worked").fetchall()
         return {row[0]: Worked(**dict(zip(names, row, strict=True))) for row in rows}
+
+    def not_worked(self, fingerprint: str) -> dict[str, str]:
+        """Give the reports that reading and coding of this fingerprint have not made as they are now, each with the key to note."""
+        now = f"SELECT report_id, sha256(digest || $1) AS key FROM taken WHERE report_id NOT {_HIDDEN}"
+        query = f"SELECT * FROM ({now}) ANTI JOIN worked USING (report_id, key) ORDER BY report_id"
+        return dict(self._connection.execute(query, [fingerprint]).fetchall())
+
+    def worked_key(self) -> str:
+        """Give a key to all that reading and coding made, but of withdrawn reports."""
+        rows = f"SELECT sha256(string_agg(key, ' ' ORDER BY report_id)) FROM worked WHERE report_id NOT {_HIDDEN}"
+        return str(self._connection.execute(rows).fetchall()[0][0])
+
+    def fates(self, fresh: Collection[str]) -> list[tuple[str, str | None, bool, int, int]]:
+        """Count what became of reports but the withdrawn: reading, coding, whether `fresh`, reports, statements."""
+        query = (
+            f"SELECT reading, coding, report_id {AMONG}, count(*), sum(statements)::BIGINT FROM worked "
+            f"WHERE report_id NOT {_HIDDEN} GROUP BY ALL"
+        )
+        return self._connection.execute(query, [list(fresh)]).fetchall()
 
     def gathered(self, stage: StageName) -> Gathered | None:
         """Give what a gathering stage last ran on."""
@@ -257,13 +282,17 @@ class Snapshot:
     ) -> Iterator[RecordT]:
         types_ = fields_of(kind)
         names = line_sql(kind) if is_json(kind) else ", ".join(f'"{name}"' for name in types_)
-        cursor = self._connection.cursor()
-        cursor.execute(f"SELECT {names} FROM {table} {tail}", values)
-        while rows := cursor.fetchmany(_FETCH):
+        for rows in self._fetched(f"SELECT {names} FROM {table} {tail}", values):
             if is_json(kind):
                 yield from decode_lines(kind, (row[0] for row in rows))
             else:
                 yield from (decode_row(kind, types_, row) for row in rows)
+
+    def _fetched(self, sql: str, values: list[object]) -> Iterator[Sequence[Sequence[Any]]]:
+        cursor = self._connection.cursor()
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(_FETCH):
+            yield rows
 
 
 def located(table: str, where: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,10 @@ from suasion.store.draft import Draft
 from suasion.store.snapshot import AMONG
 
 KEPT_BY_WEIGH = ("acts", "attention", "weighed", "sighted", "slots")
+Pair = tuple[str, str]
+"""Source, target."""
+Slot = tuple[str, str, str]
+"""Source, target, instrument."""
 _NOT_SEEN = "NOT IN (SELECT report_id FROM withdrawn)"
 
 
@@ -23,18 +27,20 @@ class Weighed:
         self._connection = draft._connection
 
     def changed_events(self) -> tuple[list[str], list[str]]:
-        """Give the events that are not weighed as they are now, and those that are weighed and gone."""
-        now, before = "SELECT id, run_id FROM events", "SELECT event_id, made_by FROM weighed"
-        changed = self._connection.execute(f"SELECT id FROM ({now} EXCEPT {before}) ORDER BY id").fetchall()
-        gone = self._connection.execute(
-            "SELECT event_id FROM weighed WHERE event_id NOT IN (SELECT id FROM events) ORDER BY event_id"
-        ).fetchall()
-        return [row[0] for row in changed], [row[0] for row in gone]
+        """Give the events that are not weighed as they are now, and those that are weighed as they no longer are."""
+        same = "id = event_id AND run_id = made_by"
+        changed = f"SELECT id FROM events ANTI JOIN weighed ON {same} ORDER BY id"
+        stale = f"SELECT event_id FROM weighed ANTI JOIN events ON {same} ORDER BY event_id"
+        found = [self._connection.execute(query).fetchall() for query in (changed, stale)]
+        return [row[0] for row in found[0]], [row[0] for row in found[1]]
 
-    def forget_events(self, event_ids: Sequence[str]) -> None:
-        """Take events' acts away."""
+    def forget_events(self, event_ids: Sequence[str]) -> set[Pair]:
+        """Take events' acts away; give the pairs that had one."""
+        query = f"SELECT DISTINCT source, target FROM acts WHERE event_id {AMONG}"
+        pairs = self._connection.execute(query, [list(event_ids)]).fetchall() if event_ids else []
         for table in ("acts", "weighed"):
             self._draft.forget(table, "event_id", event_ids)
+        return {(source, target) for source, target in pairs}
 
     def keep_events(
         self, acts: Sequence[Sequence[object]], seen: Sequence[tuple[str, date | None, bool]]
@@ -47,11 +53,16 @@ class Weighed:
             [list(column) for column in zip(*seen, strict=True)] or [[], [], []],
         )
 
-    def published(self, report_ids: Sequence[str]) -> dict[str, date]:
-        """Give the first day of publication of reports that have one."""
+    def published(self, event_ids: Collection[str] | None = None) -> dict[str, date]:
+        """Give the first day of publication of the reports that have one and carry one of the events (null: all) that have none."""
+        where, values = ("true", []) if event_ids is None else (f"id {AMONG}", [list(event_ids)])
+        undated = (
+            "SELECT unnest(report_ids->>'$[*]') FROM events "
+            f"WHERE {where} AND \"when\"->>'start' IS NULL AND \"when\"->>'end' IS NULL"
+        )
         rows = self._connection.execute(
-            f"SELECT id, (published->>'start')::DATE FROM reports WHERE id {AMONG} AND published->>'start' IS NOT NULL",
-            [list(report_ids)],
+            f"SELECT id, (published->>'start')::DATE FROM reports WHERE id IN ({undated}) AND published->>'start' IS NOT NULL",
+            values,
         ).fetchall()
         return dict(rows)
 
@@ -104,27 +115,52 @@ class Weighed:
             f"SELECT a, b, sum(reports * {weight}) FROM attention WHERE {_within(window)} GROUP BY a, b ORDER BY a, b"
         ).fetchall()
 
-    def slots(self, window: Window, fading: Fading | None) -> Columns:
-        """Give the slots of a window, by source, target and instrument: faded sums, `effective`, and a `digest` of the acts."""
-        weight = fading.sql("weight_day") if fading else "1.0"
+    def renew_sums(self, window: Window, fading: Fading | None, pairs: Collection[Pair] | None) -> list[Slot]:
+        """Add the acts of a window up again, those of some pairs or (null) of all; give the slots that have none any more.
+
+        A slot's grounds stay noted unless its acts are others than they were.
+        """
+        only = "" if pairs is None else "SEMI JOIN asked USING (source, target)"
+        sources, targets = zip(*pairs, strict=True) if pairs else ((), ())
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE asked AS SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS target",
+            [list(sources), list(targets)],
+        )
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE were AS SELECT source, target, instrument, label, acts, grounds FROM slots "
+            f"{only} WHERE label = ?",
+            [window.label],
+        )
+        self._connection.execute("DELETE FROM slots USING were WHERE " + _same_slot("slots", "were"))
+        self._connection.execute(
+            f"INSERT INTO slots SELECT source, target, instrument, ?, effective, courting, total, now.acts, grounds "
+            f"FROM ({_sums_sql(window, fading, only)}) AS now LEFT JOIN were USING (source, target, instrument, acts)",
+            [window.label],
+        )
+        return self._connection.execute(
+            f"SELECT source, target, instrument FROM were ANTI JOIN slots ON {_same_slot('slots', 'were')}"
+        ).fetchall()
+
+    def slots(self, window: Window) -> Columns:
+        """Give the slots of a window in order: source, target, instrument, faded sums, and the `grounds` noted (null: none)."""
         return Ledger.of_draft(self._connection).fetch(
-            "SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
-            'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS digest FROM '
-            "(SELECT *, CASE WHEN deed THEN chance::DOUBLE ELSE 0.0 END AS q, weight::DOUBLE AS g, cooperative::INT AS c, "
-            f"{weight} AS w FROM acts WHERE {_within(window)}) JOIN ({tools_sql('acts')}) AS tools USING (means) "
-            "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument "
-            "ORDER BY source, target, instrument"
+            "SELECT source, target, instrument, effective, courting, total, grounds FROM slots WHERE label = ? "
+            "ORDER BY source, target, instrument",
+            [window.label],
         )
 
-    def keys(self) -> dict[tuple[str, str, str, str], str]:
-        """Give what each slot's ties were made of, by source, target, instrument and label of the window."""
-        rows = self._connection.execute("SELECT * FROM slots").fetchall()
-        return {row[:4]: row[4] for row in rows}
-
-    def put_keys(self, keys: dict[tuple[str, str, str, str], str]) -> None:
-        """Keep what each slot's ties are made of, in the place of all that was kept."""
-        self._connection.execute("DELETE FROM slots")
-        self._draft.keep("slots", [(*slot, key) for slot, key in keys.items()])
+    def note_grounds(self, window: Window, grounds: Mapping[Slot, str]) -> None:
+        """Note on what grounds the ties of some slots of a window are measured."""
+        if not grounds:
+            return
+        rows = [(*slot, window.label, ground) for slot, ground in grounds.items()]
+        names = ("source", "target", "instrument", "label", "grounds")
+        columns = ", ".join(f"unnest(?::VARCHAR[]) AS {name}" for name in names)
+        self._connection.execute(
+            f"UPDATE slots SET grounds = noted.grounds FROM (SELECT {columns}) AS noted WHERE "
+            + _same_slot("slots", "noted"),
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
     def acts(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
         """Give the acts of some pairs: source, target and the fields of `weigh.acts.Kept`, in order of event."""
@@ -140,6 +176,23 @@ class Weighed:
         """Count the events that have an act."""
         row = self._connection.execute("SELECT count(DISTINCT event_id) FROM acts").fetchone()
         return int(row[0]) if row else 0
+
+
+def _same_slot(left: str, right: str) -> str:
+    names = ("source", "target", "instrument", "label")
+    return " AND ".join(f"{left}.{name} = {right}.{name}" for name in names)
+
+
+def _sums_sql(window: Window, fading: Fading | None, only: str) -> str:
+    """Write the query for a window's slots: faded sums, and a hash of the `acts`."""
+    weight = fading.sql("weight_day") if fading else "1.0"
+    return (
+        "SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
+        'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS acts FROM '
+        "(SELECT *, CASE WHEN deed THEN chance::DOUBLE ELSE 0.0 END AS q, weight::DOUBLE AS g, cooperative::INT AS c, "
+        f"{weight} AS w FROM acts {only} WHERE {_within(window)}) JOIN ({tools_sql('acts')}) AS tools USING (means) "
+        "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument"
+    )
 
 
 def _within(window: Window) -> str:
