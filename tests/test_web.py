@@ -7,7 +7,9 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import publish_case as made
+from import_world import write_import
 from suasion.case import Case
 from suasion.publish.page import html, shapes
-from suasion.web import pages
+from suasion.web import Desk, create_app, pages
+from suasion.web.desk import _WAITING
 from web_world import HERE, made_up, serve, store, toys
 
 API = "/api/v1"
@@ -364,6 +368,119 @@ def test_a_run_made_elsewhere_is_shown_and_a_decision_without_its_target_is_stal
         time.sleep(0.05)
     assert [one["outlet"] for one in get(client, "reports")["items"]] == ["Herald"]
     assert [one["stale"] for one in get(client, "judgements")["items"]] == [False]
+
+
+def test_a_decision_on_what_is_shown_is_written_without_opening_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = made_up(tmp_path / "case")
+    client = serve(case)
+    opened: list[object] = []
+    monkeypatch.setattr("suasion.engine.judging.open_snapshot", opened.append)
+    kept = decide(client, "merge", made.E_DRONES.id, made.E_LOAN.id)
+    decide(client, "accept", made.STATEMENTS[0].id)
+    decide(client, "reject", made.R1.id)
+    assert opened == []
+    (merged, *_) = case.judgements()
+    assert merged.id == kept["id"]
+    assert [one.event_id for one in merged.anchors] == kept["targets"]
+
+
+def test_the_web_and_the_command_line_write_the_same_decision(tmp_path: Path) -> None:
+    case = made_up(tmp_path / "case")
+    by_web = decide(serve(case), "accept", made.E_DRONES.id, why="two saw it")
+    case.judge("accept", made.E_DRONES.id, who="Ana", why="two saw it")
+    one, other = case.judgements()
+    assert one.id == by_web["id"]
+    assert replace(one, id=other.id, when=other.when) == other
+
+
+@pytest.mark.parametrize(
+    ("most", "shown", "said"),
+    [
+        (1, 0, "Of 5 imported events none are"),
+        (2, 2, "Of 5 imported events the 2 from 2014-03-04 on"),
+        (3, 3, "Of 5 imported events the 3 from 2014-03-03 on"),
+        (4, 4, "Of 5 imported events the 4 from 2014-03-01 on"),
+    ],
+)
+def test_of_more_imported_events_than_are_held_the_newest_days_are_shown_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, shown: int, said: str
+) -> None:
+    case = made_up(tmp_path / "case")
+    days = [date(2014, 3, 1), date(2014, 3, 4), None, date(2014, 3, 3), date(2014, 3, 4)]
+    write_import(case.path, events=[{"first_day": day, "last_day": day} for day in days])
+    monkeypatch.setattr("suasion.web.reading.MOST_IMPORTED", most)
+    client = serve(case)
+    assert get(client, "events", dataset="icews")["total"] == shown
+    assert said in get(client, "case")["gaps"][0]
+    file = client.get(f"{API}/events", params={"dataset": "icews", "format": "jsonl"})
+    assert len(file.text.splitlines()) == len(days)
+
+
+def test_framings_of_a_large_case_are_given_for_one_actor_or_event_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = serve(made_up(tmp_path / "case"))
+    event = made.E_DRONES.id
+    wanted = [get(client, "framings", actor="KEN")["items"], get(client, "framings", event=event)["items"]]
+    monkeypatch.setattr("suasion.web.tables.MOST_FRAMED", 3)
+    large = serve(made_up(tmp_path / "large"))
+    assert wanted == [
+        get(large, "framings", actor="KEN")["items"],
+        get(large, "framings", event=event)["items"],
+    ]
+    assert all(wanted)
+    refused = large.get(f"{API}/framings").json()
+    assert refused["status"] == 422
+    assert "suasion export framings" in refused["detail"]
+
+
+def measured(path: Path) -> TestClient:
+    """A served case with acts between three states."""
+    case = made_up(path)
+    pairs = [("RUS", "VEN"), ("VEN", "RUS"), ("USA", "VEN")]
+    acts = [{"source": one, "target": other} for one, other in pairs for _ in range(12)]
+    write_import(case.path, acts=acts)
+    return serve(case)
+
+
+def test_many_pairs_are_measured_at_once_as_each_is_alone(tmp_path: Path) -> None:
+    client = measured(tmp_path / "case")
+    pairs = [["RUS", "VEN"], ["USA", "VEN"]]
+    alone = [
+        row
+        for source, target in pairs
+        for row in get(client, "ties", source=source, target=target, dataset="icews")["items"]
+    ]
+    asked = {"pairs": pairs, "dataset": "icews", "limit": 1000}
+    answer = client.post(f"{API}/ties", json=asked)
+    assert answer.status_code == 200, answer.text
+    assert alone
+    assert sorted(row["id"] for row in answer.json()["items"]) == sorted(row["id"] for row in alone)
+    assert client.post(f"{API}/ties", json={"pairs": []}).status_code == 422
+    assert client.post(f"{API}/ties", json={"pairs": [["RUS", "Atlantis"]]}).status_code == 422
+
+
+def test_more_ties_than_can_be_given_at_once_are_refused_before_they_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("suasion.web.asked.MOST_TIES", 3)
+    told = measured(tmp_path / "case").get(f"{API}/ties", params={"dataset": "icews"}).json()
+    assert told["status"] == 422
+    assert "--format parquet" in told["detail"]
+
+
+def test_what_takes_long_leaves_room_for_what_is_answered_at_once(tmp_path: Path) -> None:
+    desk = Desk(made_up(tmp_path / "case"), lambda _: None)
+    client = TestClient(create_app(desk), base_url=HERE)
+    with ThreadPoolExecutor(_WAITING) as pool:
+        with desk.turn():
+            exports = [pool.submit(client.get, f"{API}/events?format=csv") for _ in range(_WAITING)]
+            told = next(one.result() for one in as_completed(exports))
+            assert (told.status_code, told.headers["content-type"]) == (409, "application/problem+json")
+            assert get(client, "events", type="AID")["total"] > 0
+        assert sum(one.result().status_code == 200 for one in exports) == _WAITING - 1
 
 
 def test_the_description_of_the_api_names_every_answer(client: TestClient) -> None:

@@ -64,7 +64,7 @@ def _imported(folder: CaseFolder) -> tuple[list[Event], str]:
     where = ("coalesce(last_day, first_day) >= ?", [first]) if first else ("false", [])
     events = [event for one in imports for event in imported_events(one, *where)]
     told = f"the {many:,} from {first} on" if first else "none"
-    return events, f"Of {total:,} imported events {told} are shown here; exports and ties have all."
+    return events, f"Of {total:,} imported events {told} are shown here; exports and ties have all of them."
 
 
 def _left(folder: CaseFolder, snapshot: Snapshot, note: str) -> Left:
