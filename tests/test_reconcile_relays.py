@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reconcile_world import report
+from suasion.reconcile.cues import Needles
 from suasion.reconcile.relayed import VIA, WHOLE, Relay
 from suasion.reconcile.relays import RelayFinder
 from suasion.registers import load_registers
@@ -161,3 +164,16 @@ def test_outlets_that_share_a_verb_are_all_sources() -> None:
 
 def test_a_short_form_of_its_own_name_is_no_source_of_a_report() -> None:
     assert names(OPENING + "They are old, a captain told the Post." + CLOSING, "The Jakarta Post") == set()
+
+
+@given(
+    phrases=st.lists(st.text("abA ", min_size=1, max_size=5).filter(str.strip), min_size=1, max_size=5),
+    texts=st.lists(st.text("abA \n", max_size=20), max_size=5),
+)
+def test_a_text_holds_a_needle_exactly_if_it_stands_there_in_any_case(
+    phrases: list[str], texts: list[str]
+) -> None:
+    written = [" ".join(phrase.casefold().split()) for phrase in phrases]
+    needles = Needles(written)
+    for text in texts * 2:
+        assert needles(text) == any(phrase in text.casefold() for phrase in written)

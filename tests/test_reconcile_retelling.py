@@ -143,3 +143,22 @@ def test_a_retelling_meets_its_source_though_it_cuts_its_sentences_elsewhere() -
         for at, words in ((2, source), (7, retold))
     ]
     assert len(meetings(sketches)) == 1
+
+
+def test_sentences_that_answer_to_each_other_by_their_words_in_another_order_are_no_retelling() -> None:
+    facts = [
+        "The harbour master of Ventspils counted ninety barges of timber.",
+        "Divers found a rusty anchor beneath the southern breakwater.",
+        "Pilots refuse to work at night until the lamps are mended.",
+        "A grain ship from Odesa waited eleven days for a berth.",
+        "The customs office wants another scanner for containers.",
+    ]
+    told, turned = text_of("\n".join(facts)), text_of("\n".join(reversed(facts)))
+    reader = MeaningReader(SENTENCES)
+    assert reader.turned(told, turned)
+    assert reader.turned(turned, told)
+    assert not reader.turned(told, told)
+
+
+def test_a_retelling_in_other_words_is_not_held_for_one_in_another_order() -> None:
+    assert not MeaningReader(SENTENCES).turned(text_of(MINISTRY), text_of(TABLOID))

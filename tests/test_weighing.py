@@ -36,6 +36,11 @@ EVENTS = [
 
 def grown(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report]]]) -> list[Tie]:
     """Add events and reports step by step, weighing after each."""
+    return sorted(made_by(folder, steps), key=lambda tie: tie.id)
+
+
+def made_by(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report]]]) -> dict[Tie, str]:
+    """Do so, and say which step made each tie."""
     case = CaseFolder.create(folder)
     with case.writing():
         draft = Draft.begin(case)
@@ -55,8 +60,9 @@ def grown(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report]]
             )
             renew_ties(job, STAGE)
         ties = list(draft.rows(Tie))
+        runs = draft.lineage(Tie, [tie.id for tie in ties])
         draft.discard()
-    return sorted(ties, key=lambda tie: tie.id)
+    return {tie: runs[tie.id].run_id for tie in ties}
 
 
 def at_once(events: Sequence[Event], reports: Sequence[Report], mentions: Sequence[Mention]) -> list[Tie]:
@@ -76,3 +82,17 @@ def test_the_order_in_which_events_came_changes_no_tie(tmp_path: Path) -> None:
     there = [(EVENTS[:30], REPORTS[:10]), (EVENTS[30:], REPORTS[10:])]
     back = [(EVENTS[30:], REPORTS[10:]), (EVENTS[:30], REPORTS[:10])]
     assert grown(tmp_path / "there", there) == grown(tmp_path / "back", back)
+
+
+def test_an_event_more_leaves_thin_ties_of_other_pairs_with_the_run_that_made_them(tmp_path: Path) -> None:
+    seldom = event("seldom", actors=("BRA",), recipients=("PER",), when=day("2030-05-03"))
+    another = event("another", actors=("CUB",), recipients=("HTI",), when=day("2030-05-04"))
+    runs = made_by(tmp_path / "case", [([*EVENTS, seldom], REPORTS), ([another], ())])
+    assert {run for tie, run in runs.items() if tie.source == "BRA"} == {"u0"}
+    assert {run for tie, run in runs.items() if tie.source == "CUB"} == {"u1"}
+
+
+def test_a_run_that_moves_no_pair_makes_no_tie_again(tmp_path: Path) -> None:
+    domestic = event("domestic", actors=("BRA",), recipients=("BRA",), when=day("2030-05-03"))
+    runs = made_by(tmp_path / "case", [(EVENTS, REPORTS), ([domestic], ())])
+    assert set(runs.values()) == {"u0"}

@@ -23,7 +23,7 @@ from suasion.store.schema import (
     RecordT,
     columns,
     create_statements,
-    fields_of,
+    line_sql,
 )
 from suasion.store.snapshot import AMONG, CONFIG, FILTERS, Gathered, Snapshot, Taken, Worked, damaged, located
 
@@ -59,10 +59,6 @@ def _copy(source: Path, target: Path) -> None:
         else:
             return
     shutil.copyfile(source, target)
-
-
-def _names(kind: type[Any]) -> str:
-    return ", ".join(f'"{name}"' for name in fields_of(kind))
 
 
 class Draft(Snapshot):
@@ -230,11 +226,11 @@ class Draft(Snapshot):
     def laid_out(self, kind: type[RecordT], places: Collection[int]) -> Packed[RecordT]:
         """Give the records of a kind that `lay_out` has put in some places, which should be near to each other."""
         rows = self._connection.execute(
-            f"SELECT {_names(kind)} FROM laid_{TABLE_OF[kind]} "
+            f"SELECT {line_sql(kind)} FROM laid_{TABLE_OF[kind]} "
             "WHERE place BETWEEN ? AND ? AND place IN (SELECT unnest(?::BIGINT[]))",
             [min(places), max(places), list(places)],
         )
-        return Packed(kind, rows.fetchall())
+        return Packed(kind, [row[0] for row in rows.fetchall()])
 
     def packed(self, kind: type[RecordT], at_once: int) -> Iterator[Packed[RecordT]]:
         """Give all records of a kind but the withdrawn, in the order in which they lie in the file, some at a time."""
@@ -244,10 +240,10 @@ class Draft(Snapshot):
         spans = f"SELECT min(rowid), max(rowid) FROM {table} GROUP BY rowid // {at_once:d} ORDER BY 1"
         for begin, end in self._connection.execute(spans).fetchall():
             rows = self._connection.execute(
-                f"SELECT {_names(kind)} FROM {table} {shown} AND rowid BETWEEN ? AND ?",
+                f"SELECT {line_sql(kind)} FROM {table} {shown} AND rowid BETWEEN ? AND ?",
                 [begin, end],
             ).fetchall()
-            yield Packed(kind, rows)
+            yield Packed(kind, [row[0] for row in rows])
 
     def note_joined(self, stage: StageName, changed: Sequence[str], gone: Sequence[str]) -> None:
         """Note that a stage has joined these reports as they are now, and that those are gone."""

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from suasion.records import Record
-from suasion.store.schema import RecordT, decode_row, encode_row, fields_of
+from suasion.store.schema import RecordT, decode_lines, encode_row
 
 
 class Packed(Generic[RecordT]):
     """Records as they lie in the store. They are read where they are needed, perhaps in another process."""
 
-    def __init__(self, kind: type[RecordT], rows: Sequence[Sequence[object]]) -> None:
-        self._kind, self._rows = kind, rows
+    def __init__(self, kind: type[RecordT], lines: Sequence[str]) -> None:
+        """Hold lines as `line_sql` writes them."""
+        self._kind, self._lines = kind, lines
 
     def __iter__(self) -> Iterator[RecordT]:
         """Read each."""
-        types_ = fields_of(self._kind)
-        return (decode_row(self._kind, types_, row) for row in self._rows)
+        return iter(decode_lines(self._kind, self._lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
