@@ -174,6 +174,7 @@ def worked(page: Page, times: int) -> dict[str, object]:
                 if visited(page)
             ]
         ),
+        "stretch": middle([stretched(page, number) for number in range(times)]),
     }
 
 
@@ -193,6 +194,16 @@ def visited(page: Page) -> bool:
     page.wait_for_function("() => window.listed() && !document.querySelector('main svg')")
     page.keyboard.press("g")
     return True
+
+
+def stretched(page: Page, number: int) -> Took:
+    """Go a stretch on in the timeline, the first time into it."""
+    if number == 0:
+        page.locator(".timeline .drawing").focus()
+    told = "document.querySelector('.timeline .readout')?.textContent"
+    return timed(
+        page, lambda: page.keyboard.press("ArrowRight"), f"(before) => {told} !== before", page.evaluate(told)
+    )
 
 
 def clicked(page: Page, selector: str, test: str) -> Took:

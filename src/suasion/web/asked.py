@@ -14,6 +14,8 @@ from suasion.exchange import FORMATS, TABLE_FORMATS
 
 MOST_ROWS = 1_000
 """Rows of one page."""
+MOST_BINS = 10_000
+"""Rows of one page of the timeline, which are short."""
 MOST_TIES = 100_000
 """Ties of an answer, some KB each, of which it gives a page."""
 MOST_WORDS, MOST_LETTERS, MOST_TARGETS, MOST_SAID = 50, 200, 1_000, 2_000
@@ -125,6 +127,7 @@ class ReportsAsked(Filter, Paging, Format):
 class TimelineAsked(FilterPage):
     """Events over time."""
 
+    limit: int = Field(default=MOST_BINS, ge=1, le=MOST_BINS, description="Rows of a page.")
     unit: Unit = Field(default="month", description="The stretch of time that is counted in.")
 
 

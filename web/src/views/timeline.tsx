@@ -1,6 +1,6 @@
 // Events over time: what happened, cooperation above the line and conflict below it, and apart from it what was planned, guessed or denied.
 
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../app";
 import { dayNumber, figure, number } from "../charts/say";
 import { useChosen } from "../charts/chosen";
@@ -12,7 +12,7 @@ import type { Column } from "../charts/table";
 import { DAY, type Framed, framed, isoDay, MOST, stretches, timeTicks, unitFor, UNITS } from "../charts/time";
 import { type Filter, toParams, without } from "../filter";
 import type { Bin, EventRow } from "../shapes";
-import type { Unit } from "../source";
+import type { Source, Unit } from "../source";
 import { filter } from "../state";
 import { fill, words } from "../words";
 import { HATCHED, Hatches, Swatch } from "../charts/hatches";
@@ -49,27 +49,47 @@ export function sum(stretch: Stretch, side: "cooperation" | "conflict", of: read
   return of.reduce((total, one) => total + (stretch.counts[side][one] ?? 0), 0);
 }
 
+/** What is drawn: stretches of one unit, and the units that do not cut their days too finely. */
+interface Drawn {
+  readonly unit: Unit;
+  readonly units: readonly Unit[];
+  readonly shown: Framed | null;
+  readonly rows: readonly Stretch[];
+}
+
+/** Ask for events by the unit that suits their days, or by the chosen one where it fits. */
+async function drawn(source: Source, asked: Filter, chosen: Unit | null): Promise<Drawn> {
+  const guess = likely(asked);
+  const [coarse, guessed] = await Promise.all([source.timeline(asked, "quarter"), source.timeline(asked, guess)]);
+  const period = framed(coarse);
+  const units = UNITS.filter((one) => !period || stretches(one, period.from, period.until) <= MOST);
+  const unit = chosen && units.includes(chosen) ? chosen : period ? unitFor(period.from, period.until) : "quarter";
+  const bins = unit === guess ? guessed : unit === "quarter" ? coarse : await source.timeline(asked, unit);
+  const shown = framed(bins);
+  return { unit, units, shown, rows: shown ? joined(shown) : [] };
+}
+
+/** Guess the unit before the days of the events are known, so that most often one round of questions is enough. */
+function likely(asked: Filter): Unit {
+  const [from, last] = [dayNumber(asked.from ?? ""), dayNumber(asked.to ?? "")];
+  return from === null || last === null ? "month" : unitFor(from, last + DAY);
+}
+
 export function Timeline({ source }: ViewProps) {
   const asked = filter.value;
-  const key = toParams(asked).toString();
   const [chosen, choose] = useState<Unit | null>(null);
-  const coarse = useLoaded(() => source.timeline(asked, "quarter"), key);
-  const period = coarse.rows ? framed(coarse.rows) : null;
-  const fits = (unit: Unit) => !period || stretches(unit, period.from, period.until) <= MOST;
-  const unit = chosen && fits(chosen) ? chosen : period ? unitFor(period.from, period.until) : "quarter";
-  const fine = useLoaded(() => source.timeline(asked, unit), `${key} ${unit}`);
-  const shown = fine.rows ? framed(fine.rows) : null;
-  const rows = shown ? joined(shown) : [];
+  const loaded = useLoaded(() => drawn(source, asked, chosen), `${toParams(asked)} ${chosen}`);
+  const { unit, units, shown, rows } = loaded.rows ?? { unit: "quarter", units: UNITS, shown: null, rows: [] } satisfies Drawn;
   const row = useChosen(source);
   const said = words().timeline;
   return (
-    <Panel name="timeline" told={fill(said.told, { unit: said.units[unit] })} loaded={fine} empty={shown ? null : words().events.none}
+    <Panel name="timeline" told={fill(said.told, { unit: said.units[unit] })} loaded={loaded} empty={shown ? null : words().events.none}
       columns={columns()} rows={rows} picture choices={
         <>
           <label>
             {said.unit}{" "}
             <select value={unit} onChange={(event) => choose(event.currentTarget.value as Unit)}>
-              {UNITS.map((one) => <option key={one} value={one} disabled={!fits(one)}>{said.units[one]}</option>)}
+              {UNITS.map((one) => <option key={one} value={one} disabled={!units.includes(one)}>{said.units[one]}</option>)}
             </select>
           </label>
           {(asked.from || asked.to) && <button type="button" onClick={() => { filter.value = without(without(asked, "from"), "to"); }}>{said.whole}</button>}
@@ -170,6 +190,12 @@ function Drawing({ rows, shown, width, at: chosen }: DrawingProps) {
   const from = rows[Math.min(anchor ?? cursor ?? 0, cursor ?? 0)];
   const until = rows[Math.max(anchor ?? cursor ?? 0, cursor ?? 0)];
   const bottom = TOP + DEEDS + BETWEEN + REST;
+  const bands = useMemo(() => (  // the same at every move of the cursor
+    <>
+      <Band rows={rows} x={x} top={TOP} height={DEEDS} width={width} of={["occurred"]} title={said.timeline.deeds} />
+      <Band rows={rows} x={x} top={TOP + DEEDS + BETWEEN} height={REST} width={width} of={OPEN} title={said.timeline.rest} />
+    </>
+  ), [rows, shown, width, said]);
   return (
     <div class="drawing" tabIndex={0} role="group" aria-label={said.timeline.keys} onKeyDown={keys}>
       <svg class="picture" ref={picture} viewBox={`0 0 ${width} ${bottom + 26}`} role="img" aria-label={said.timeline.picture}
@@ -179,8 +205,7 @@ function Drawing({ rows, shown, width, at: chosen }: DrawingProps) {
         onPointerLeave={() => { if (anchor === null) setCursor(null); }}>
         <Hatches />
         {marked && from && until && <rect class="brush" x={x(from.from)} y={TOP} width={Math.max(1, x(until.until) - x(from.from))} height={bottom - TOP} />}
-        <Band rows={rows} x={x} top={TOP} height={DEEDS} width={width} of={["occurred"]} title={said.timeline.deeds} />
-        <Band rows={rows} x={x} top={TOP + DEEDS + BETWEEN} height={REST} width={width} of={OPEN} title={said.timeline.rest} />
+        {bands}
         {chosen !== null && chosen >= shown.from && chosen <= shown.until && (
           <g class="chosen"><line x1={x(chosen)} x2={x(chosen)} y1={TOP - 4} y2={bottom} /><path d={`M${x(chosen) - 5} ${TOP - 12}h10l-5 8z`} /></g>
         )}
@@ -240,7 +265,9 @@ function Band({ rows, x, top, height, width, of, title }: BandProps) {
           <text x={LEFT - 6} y={middle - Math.sign(n) * y(Math.abs(n)) + 4} text-anchor="end">{figure(Math.abs(n))}</text>
         </g>
       ))}
-      {rows.map((row) => <Bars key={row.start} row={row} x={x} middle={middle} y={y} of={of} />)}
+      {bars(rows, x, middle, y, of).map(({ side, one, d }) => (
+        <path key={`${side} ${one}`} class={side} d={d} style={one === "occurred" ? undefined : { fill: `url(#${HATCHED[one]}-${side})` }} />
+      ))}
     </g>
   );
 }
@@ -250,31 +277,31 @@ function spaced(lines: readonly number[], y: (n: number) => number): readonly nu
   return lines.filter((n) => n === 0 || y(Math.abs(n)) >= 12);
 }
 
-interface BarsProps {
-  readonly row: Stretch;
-  readonly x: (at: number) => number;
-  readonly middle: number;
-  readonly y: (n: number) => number;
-  readonly of: readonly Factuality[];
+interface Bars {
+  readonly side: "cooperation" | "conflict";
+  readonly one: Factuality;
+  /** The outlines of all bars of one fill. */
+  readonly d: string;
 }
 
-function Bars({ row, x, middle, y, of }: BarsProps) {
-  const left = x(row.from);
-  const width = Math.max(1, x(row.until) - left - (x(row.until) - left > 4 ? 1 : 0));
-  return (
-    <>
-      {(["cooperation", "conflict"] as const).map((side) => {
-        let held = 0;
-        return of.map((one) => {
-          const n = row.counts[side][one] ?? 0;
-          if (!n) return null;
-          const near = y(held);
-          held += n;
-          const far = y(held);
-          const top = side === "cooperation" ? middle - far : middle + near;
-          return <rect key={`${side} ${one}`} class={side} x={left} y={top} width={width} height={far - near} style={one === "occurred" ? undefined : { fill: `url(#${HATCHED[one]}-${side})` }} />;
-        });
-      })}
-    </>
-  );
+/** Stack the bars of each stretch: one path holds all of a fill, as a thousand elements of their own take ten times as long to draw. */
+function bars(rows: readonly Stretch[], x: (at: number) => number, middle: number, y: (n: number) => number, of: readonly Factuality[]): readonly Bars[] {
+  return (["cooperation", "conflict"] as const).flatMap((side) => {
+    const held = rows.map(() => 0);
+    return of.map((one) => {
+      const outlines = rows.map((row, i) => {
+        const n = row.counts[side][one] ?? 0;
+        if (!n) return "";
+        const [near, far] = [y(held[i] ?? 0), y((held[i] = (held[i] ?? 0) + n))];
+        return outline(x(row.from), x(row.until), side === "cooperation" ? middle - far : middle + near, far - near);
+      });
+      return { side, one, d: outlines.join("") };
+    });
+  });
+}
+
+/** Outline a bar, a pixel apart from the next one where there is room. */
+function outline(left: number, right: number, top: number, height: number): string {
+  const width = Math.max(1, right - left - (right - left > 4 ? 1 : 0));
+  return `M${left.toFixed(2)} ${top.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}h${(-width).toFixed(2)}z`;
 }
