@@ -222,7 +222,9 @@ class ToyPublish:
     fingerprint: str = "toy-1"
     calls: int = 0
 
-    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
+    def dossier(
+        self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False, paper: bool = False
+    ) -> bytes:
         self.calls += 1
         return f"<h1>{title}</h1>{len(contents.reports)} reports, {len(contents.events)} events".encode()
 

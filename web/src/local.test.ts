@@ -30,12 +30,20 @@ test("what is taken back is as it was before, also a decision that came with the
   expect((await local.event("e2"))?.row.decision).toBe(null);
 });
 
-test("what was decided on no longer waits, and the doubtful waits first", async () => {
-  const local = two();
-  await local.decide({ action: "undo", targets: ["j1"] });
-  expect((await local.queue({})).items.map((one) => one.row.id)).toEqual(["e2", "e1"]);
-  await local.decide({ action: "accept", targets: ["e2"] });
-  expect((await local.queue({})).items.map((one) => one.row.id)).toEqual(["e1"]);
+test("what was decided on no longer waits, and the rest waits in the order and for the reasons of the record", async () => {
+  const events = ["e1", "e2", "e3"].map((id) => detail(row(id)));
+  const waiting = [{ event: "e3", weight: 0.4, reason: "Its sources disagree." }, { event: "e1", weight: 0.2, reason: "" }, { event: "e2", weight: 0.1, reason: "" }];
+  const local = new Local({ ...mailed(events), waiting });
+  const [first] = (await local.queue({})).items;
+  expect([first?.row.id, first?.weight, first?.reason]).toEqual(["e3", 0.4, "Its sources disagree."]);
+  await local.decide({ action: "accept", targets: ["e3"] });
+  await local.decide({ action: "unsure", targets: ["e2"] });
+  expect((await local.queue({})).items.map((one) => one.row.id)).toEqual(["e1", "e2"]);
+});
+
+test("sentences are searched, those of each event by themselves", async () => {
+  const found = await two().events({ text: "closed THE" }, "day", 0, 9);
+  expect(found.items.map((one) => one.id)).toEqual(["e2"]);
 });
 
 test("saved lines are judgements that say who made them and what the event was", async () => {

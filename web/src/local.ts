@@ -5,8 +5,7 @@ import type { Filter } from "./filter";
 import type { Decided, EventDetail, EventRow, Kind, Mailed, QueueRow } from "./shapes";
 import { who } from "./state";
 import type { Decision, Desk, Page, Sort, Source, TieQuestion, Unit } from "./source";
-import { fill, words } from "./words";
-import { facets, meets, network, places, searchable, type Sought, sorted, timeline } from "./tally";
+import { facets, meets, network, places, type Sought, sorted, timeline } from "./tally";
 
 const VERDICTS = new Set(["accept", "reject", "unsure"]);
 
@@ -26,7 +25,8 @@ interface Judgement extends Omit<Decided, "stale"> {
 
 export class Local implements Source {
   private readonly details: ReadonlyMap<string, EventDetail>;
-  private readonly told: ReadonlyMap<string, string>;
+  /** What is searched for words, in small letters; made when an event is first searched. */
+  private readonly told = new Map<string, string>();
   private readonly kinds: ReadonlyMap<string, Kind>;
   private readonly made = signal<readonly Judgement[]>([]);
 
@@ -38,7 +38,6 @@ export class Local implements Source {
 
   constructor(private readonly mailed: Mailed) {
     this.details = new Map(mailed.events.map((one) => [one.row.id, one]));
-    this.told = new Map(mailed.events.map((one) => [one.row.id, searchable(one.evidence.map((said) => said.sentence))]));
     this.kinds = new Map(mailed.meta.types.map((kind) => [kind.key, kind]));
   }
 
@@ -79,8 +78,12 @@ export class Local implements Source {
   };
 
   queue = async (filter: Filter): Promise<Page<QueueRow>> => {
-    const waiting = this.meeting(filter).filter((row) => row.decision === null || row.decision === "unsure");
-    const rows = waiting.map((row) => ({ row, ...this.weighed(row) })).sort((a, b) => b.weight - a.weight);
+    const undecided = this.meeting(filter).filter((row) => row.decision === null || row.decision === "unsure");
+    const left = new Map(undecided.map((row) => [row.id, row]));
+    const rows = this.mailed.waiting.flatMap(({ event, weight, reason }) => {
+      const row = left.get(event);
+      return row ? [{ row, weight, reason }] : [];
+    });
     return { items: rows.slice(0, QUEUED), total: rows.length, next: null };
   };
 
@@ -99,7 +102,13 @@ export class Local implements Source {
 
   exportAddress = () => null;
 
-  private readonly sought = computed((): readonly Sought[] => this.mailed.events.map((one) => ({ row: this.shown(one.row), told: this.told.get(one.row.id) ?? "" })));
+  private readonly sought = computed((): readonly Sought[] => this.mailed.events.map((one) => ({ row: this.shown(one.row), told: () => this.sentences(one) })));
+
+  private sentences({ row, evidence }: EventDetail): string {
+    const made = this.told.get(row.id) ?? evidence.map((said) => said.sentence.toLowerCase()).join("\n");
+    this.told.set(row.id, made);
+    return made;
+  }
 
   private meeting(filter: Filter): readonly EventRow[] {
     return this.sought.value.filter((one) => meets(one, filter)).map((one) => one.row);
@@ -137,21 +146,6 @@ export class Local implements Source {
 
   private holds(id: string): boolean {
     return !this.undone.value.has(id);
-  }
-
-  /** How much a decision would change: what is uncertain, disputed, or rests on one origin and carries other events comes first. */
-  private weighed(row: EventRow): { readonly weight: number; readonly reason: string } {
-    const carried = this.details.get(row.id)?.content.length ?? 0;
-    const doubt = 1 - Math.abs(2 * row.probability - 1);
-    const said = words().reasons;
-    const reasons: readonly (readonly [number, string])[] = [
-      [row.disputes.length, fill(said.disputed, { n: row.disputes.length })],
-      [doubt, fill(said.doubtful, { p: row.probability.toFixed(2) })],
-      [0.5 * carried, fill(said.carries, { n: carried })],
-      [row.origins === 1 ? 0.25 : 0, said.single],
-    ];
-    const weight = reasons.reduce((sum, [part]) => sum + part, 0);
-    return { weight, reason: reasons.filter(([part]) => part >= 0.25).map(([, text]) => text).join("; ") };
   }
 }
 

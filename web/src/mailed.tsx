@@ -4,9 +4,10 @@ import { render } from "preact";
 import { App } from "./app";
 import { Local } from "./local";
 import { typing } from "./keys";
+import { type Packed, unpacked } from "./packed";
 import { followPreferences } from "./preferences";
 import type { Mailed } from "./shapes";
-import { address, asking, chosen, followAddress } from "./state";
+import { address, asking, chosen, followAddress, merging, selected } from "./state";
 import { language, words } from "./words";
 import "./mailed.css";
 
@@ -16,6 +17,7 @@ export function offer(root: HTMLElement, record: HTMLElement): void {
   const reading = document.getElementById("reading-style") as HTMLStyleElement | null;
   const working = document.getElementById("workbench-style") as HTMLStyleElement | null;
   if (!button || !reading || !working) return;
+  const texts = shownTexts(); // at once: a browser that translates pages would change them
   let source: Local | null = null;
   let unfollow: (() => void) | null = null;
   let before = { hash: "", top: 0 };
@@ -24,7 +26,7 @@ export function offer(root: HTMLElement, record: HTMLElement): void {
     if (unfollow) return;
     before = { hash: linked ? "" : location.hash, top: scrollY };
     if (!source) {
-      source = new Local(JSON.parse(record.textContent ?? "") as Mailed);
+      source = new Local(unpacked<Mailed>(JSON.parse(record.textContent ?? "") as Packed, texts));
       followPreferences();
     }
     if (!linked) history.replaceState(null, "", address.value);
@@ -46,15 +48,27 @@ export function offer(root: HTMLElement, record: HTMLElement): void {
     button.focus({ preventScroll: true });
   };
 
-  // Escape leaves what is innermost: a dialog, a ticked choice, a field; then the workbench.
+  // Escape leaves what is innermost: a dialog, a field, a merger that waits, ticks, the evidence of an event; then the workbench.
   addEventListener("keydown", (press) => {
-    if (press.key !== "Escape" || !unfollow || asking.value || chosen.value.size || typing(press.target)) return;
+    if (press.key !== "Escape" || !unfollow || typing(press.target)) return;
+    if (asking.value || merging.value || chosen.value.size || selected.value) return;
     press.stopImmediatePropagation();
     close();
   }, true);
   button.addEventListener("click", () => open(false));
   button.hidden = false;
-  if (location.hash.includes("=")) open(true);
+  const follow = () => { if (location.hash.includes("=")) open(true); }; // the page's own places have no "="
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+/** The texts that a brief page shows and its record does not repeat: of each line its id, its name, and its sentence or address. */
+function shownTexts(): readonly string[] {
+  return [...document.querySelectorAll("#static .told > li")].flatMap((line) => [
+    line.id,
+    line.querySelector("b")?.textContent ?? "",
+    line.querySelector("q")?.textContent ?? line.querySelector("a")?.getAttribute("href") ?? "",
+  ]);
 }
 
 function Over({ source, close }: { readonly source: Local; readonly close: () => void }) {

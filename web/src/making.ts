@@ -42,5 +42,6 @@ export const META: Meta = {
 };
 
 export function mailed(events: readonly EventDetail[], decisions: readonly Decided[] = []): Mailed {
-  return { meta: META, events, ties: [], framings: [], reports: [], links: [], outlets: [], coverage: [], decisions };
+  const waiting = events.map(({ row: { id } }) => ({ event: id, weight: 1, reason: "" }));
+  return { meta: META, events, waiting, ties: [], framings: [], reports: [], links: [], outlets: [], coverage: [], decisions };
 }

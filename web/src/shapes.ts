@@ -196,6 +196,7 @@ export interface LinkTarget {
 export interface Mailed {
   readonly meta: Meta;
   readonly events: readonly EventDetail[];
+  readonly waiting: readonly Waiting[];
   readonly ties: readonly Tie[];
   readonly framings: readonly Framing[];
   readonly reports: readonly ReportRow[];
@@ -344,6 +345,12 @@ export interface Tie {
   readonly event_ids: readonly string[];
   readonly dataset: string;
   readonly note: string | null;
+}
+
+export interface Waiting {
+  readonly event: string;
+  readonly weight: number;
+  readonly reason: string;
 }
 
 export interface Window {

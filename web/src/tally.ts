@@ -4,10 +4,10 @@ import { type Filter, type ListName, LISTS } from "./filter";
 import type { Bin, Counted, Edge, EventRow, Facets, Kind, Named, Party, PlaceCount } from "./shapes";
 import type { Sort, Unit } from "./source";
 
-/** An event as it is searched: its row, and the words of its sentences. */
+/** An event as it is searched: its row, and its sentences in small letters, a line each. */
 export interface Sought {
   readonly row: EventRow;
-  readonly told: string;
+  readonly told: () => string;
 }
 
 /** Letters without case, accents and marks, so that "Peru" finds "Perú". */
@@ -46,18 +46,7 @@ function meetsRest(one: Sought, filter: Filter): boolean {
   if (filter.from && !((row.end ?? row.start ?? "") >= filter.from)) return false;
   if (filter.to && !(row.start && row.start <= filter.to)) return false;
   if (filter.dataset && row.dataset !== filter.dataset) return false;
-  return !filter.text || tells(one.told, filter.text);
-}
-
-/** Whether sentences (`plain`, words set apart by one space) hold all words asked for; the last may be the beginning of one. */
-function tells(told: string, asked: string): boolean {
-  const words = plain(asked).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every((word, i) => told.includes(i === words.length - 1 ? ` ${word}` : ` ${word} `));
-}
-
-/** Make sentences ready for `tells`. */
-export function searchable(sentences: readonly string[]): string {
-  return ` ${(plain(sentences.join(" ")).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
+  return !filter.text || one.told().includes(filter.text.toLowerCase());
 }
 
 /** Put events in an order; the undated come last, and what is alike stays as it was. */
@@ -146,10 +135,11 @@ export function places(rows: readonly EventRow[]): readonly PlaceCount[] {
   return [...found.values()].sort((a, b) => b.n - a.n || (a.spot.name < b.spot.name ? -1 : 1));
 }
 
-/** Sum up what each side did toward each other: an act done with one another counts in both directions. */
+/** Sum up what each side did toward each other: an act done with one another counts in both directions, one that was taken back in none. */
 export function network(rows: readonly EventRow[], kinds: ReadonlyMap<string, Kind>): readonly Edge[] {
   const found = new Map<string, { source: Named; target: Named; counts: Record<Column, number>; means: string[] }>();
   for (const row of rows) {
+    if (row.status === "retracted") continue;
     const kind = kinds.get(row.event_type);
     const column: Column = `${kind?.cooperative ? "cooperative" : "conflictual"}${row.counted_as === "occurred" ? "" : "_open"}`;
     for (const [from, to] of pairs(row, kind)) {
@@ -170,7 +160,7 @@ type Column = "cooperative" | "conflictual" | "cooperative_open" | "conflictual_
 const NONE: Readonly<Record<Column, number>> = { cooperative: 0, conflictual: 0, cooperative_open: 0, conflictual_open: 0 };
 
 function pairs(row: EventRow, kind: Kind | undefined): readonly (readonly [Party, Party])[] {
-  const once = (parties: readonly Party[]) => [...new Map(parties.map((one) => [one.key, one])).values()];
+  const once = (parties: readonly Party[]) => [...new Map(parties.filter((one) => one.code).map((one) => [one.key, one])).values()]; // "its allies" are no side
   const actors = once(row.actors);
   const others = row.recipients.length ? once(row.recipients) : kind?.mutual ? actors : [];
   return actors.flatMap((from) => others.filter((to) => to.key !== from.key).map((to) => [from, to] as const));

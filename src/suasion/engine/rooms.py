@@ -71,8 +71,13 @@ class Publishing(Protocol):
         """Changes whenever the same case could give another page."""
         ...
 
-    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
-        """Give the page; the same case gives the same bytes. It holds the reports' full texts only if they are asked for."""
+    def dossier(
+        self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False, paper: bool = False
+    ) -> bytes:
+        """Give the page; the same case gives the same bytes.
+
+        It holds the reports' full texts only if they are asked for, and all evidence of a long case only for `paper`.
+        """
         ...
 
 
@@ -159,7 +164,9 @@ class DossierRoom:
         )  # framings are worked out there
         return digest([*own, *known])[:16]
 
-    def dossier(self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False) -> bytes:
+    def dossier(
+        self, title: str, run: Run | None, contents: Contents, *, full_text: bool = False, paper: bool = False
+    ) -> bytes:
         """Give the page."""
         from suasion.codebook import load_codebook  # noqa: PLC0415
         from suasion.engine.framings import framings_of  # noqa: PLC0415 - it needs `Contents`
@@ -188,6 +195,7 @@ class DossierRoom:
                 among=among_of(contents.network) if contents.network else None,
             ),
             full_text=full_text,
+            paper=paper,
         )
 
 

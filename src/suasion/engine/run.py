@@ -181,13 +181,17 @@ def _publish(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:
     return True
 
 
-def page_of(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot, *, full_text: bool = False) -> bytes:
-    """Make the dossier of what the last run left."""
+def page_of(
+    folder: CaseFolder, rooms: Rooms, snapshot: Snapshot, *, full_text: bool = False, paper: bool = False
+) -> bytes:
+    """Make the dossier of what the last run left; for `paper`, with all evidence on the page whatever its length."""
     runs = tuple(snapshot.rows(Run))
     contents = load_contents(snapshot, in_force(read_judgements(folder.judgements)))
     contents = pictured(folder, contents, load_settings(folder.path / "suasion.toml"))
     title = folder.path.resolve().name
-    return rooms.publish.dossier(title, runs[-1] if runs else None, contents, full_text=full_text)
+    return rooms.publish.dossier(
+        title, runs[-1] if runs else None, contents, full_text=full_text, paper=paper
+    )
 
 
 def _is_current(folder: CaseFolder, rooms: Rooms, snapshot: Snapshot) -> bool:

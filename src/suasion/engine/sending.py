@@ -40,7 +40,7 @@ def write_dossier_to(
     output = path or folder.path / f"dossier{'-full-text' if full_text else ''}.{form}"
     with tempfile.TemporaryDirectory(prefix="suasion-") as lent, open_snapshot(folder) as snapshot:
         made = Path(lent) / f"dossier.{form}"
-        page = page_of(folder, rooms, snapshot, full_text=full_text)
+        page = page_of(folder, rooms, snapshot, full_text=full_text, paper=form == "pdf")
         if form == "zip":
             given = export_of(folder, snapshot, Selection(), lambda _event, _why: None)
             FORMATS["zip"].write(replace(given, dossier=page), made)

@@ -13,6 +13,7 @@ from importlib import resources
 from markupsafe import Markup
 
 from suasion.publish.among import among_tables
+from suasion.publish.brief import CELLS, LOT, MOST_QUOTED, PAIRS, Brief, brief, quoted
 from suasion.publish.corpus import rejection_views, report_views, version_lines
 from suasion.publish.evidence import event_views
 from suasion.publish.firstpage import first_page
@@ -22,12 +23,12 @@ from suasion.publish.markup import content_hash, environment
 from suasion.publish.naming import named_views
 from suasion.publish.network import network
 from suasion.publish.page import assets
-from suasion.publish.page.record import MOST_BYTES, MOST_EVENTS, mailed, written
+from suasion.publish.page.record import MOST_BYTES, mailed, written
 from suasion.publish.pictures import pictures
 from suasion.publish.roots import root_views
 from suasion.publish.ties import no_measure, pair_views, units
 from suasion.publish.timeline import timeline
-from suasion.publish.words import counted, load_words
+from suasion.publish.words import load_words
 from suasion.records import FACTUALITIES
 
 
@@ -40,14 +41,17 @@ class Carried:
     style: Markup
 
 
-def render_dossier(given: DossierInput, *, full_text: bool = False) -> bytes:
+def render_dossier(given: DossierInput, *, full_text: bool = False, paper: bool = False) -> bytes:
     """Write a case as one self-contained html page (UTF-8).
 
     Its policy forbids every request, and allows its own style sheets and script by hash. It carries quoted sentences and links, and of
-    paths only the file name; the reports' full texts only if they are asked for.
+    paths only the file name; the reports' full texts only if they are asked for. A case of many sentences is shown in brief, and the page
+    counts what it leaves out; for `paper` it holds all evidence whatever its length, and no workbench.
     """
     index = build_index(given)
-    carried, left_out = _carried(index, full_text=full_text)
+    short = brief(index) if quoted(index) > MOST_QUOTED and not (full_text or paper) else None
+    carried, left_out = (None, "") if paper else _carried(index, short, full_text=full_text)
+    pairs = pair_views(index)
     named, named_left = named_views(index)
     page = (
         environment()
@@ -60,19 +64,24 @@ def render_dossier(given: DossierInput, *, full_text: bool = False) -> bytes:
             left_out=left_out,
             full_text=full_text,
             first=first_page(index),
-            pairs=pair_views(index),
+            pairs=pairs[:PAIRS] if short else pairs,
+            pairs_in_brief=pairs[PAIRS:] if short else (),
             no_measure=no_measure(index),
             units=units(index),
             network=network(index),
             pictures=pictures(index),
             among=among_tables(given.among, lambda code: given.country_names.get(code, code)),
             timeline=timeline(index, tuple(index.events.values())),
-            events=event_views(index),
-            roots=root_views(index),
+            brief=short,
+            lot_size=LOT,
+            most_cells=CELLS if short else None,
+            events=() if short else event_views(index),
+            roots=() if short else root_views(index),
             named=named,
             named_left=named_left,
-            reports=report_views(index),
-            rejections=rejection_views(index),
+            reports=() if short else report_views(index),
+            rejections=short.rejections if short else rejection_views(index),
+            rejections_left=short.rejections_left if short else (),
             versions=tuple(version_lines(index)),
             words=load_words(),
             factualities=FACTUALITIES,
@@ -92,16 +101,12 @@ def style() -> Markup:
     return Markup("").join(Markup(sheet.read_text(encoding="utf-8")) for sheet in sheets)
 
 
-def _carried(index: Index, *, full_text: bool) -> tuple[Carried | None, str]:
+def _carried(index: Index, short: Brief | None, *, full_text: bool) -> tuple[Carried | None, str]:
     """Give what the page carries of the workbench; if nothing, though it is built, why, in a sentence."""
     if not assets.built():
         return None, ""
-    if len(index.events) > MOST_EVENTS:
-        return None, _too_large(
-            f"{counted(len(index.events), 'event')}, and such a page holds at most {MOST_EVENTS:,}"
-        )
-    record = written(mailed(index, full_text=full_text))
-    if (size := len(record)) > MOST_BYTES:
+    record = written(mailed(index, full_text=full_text), tuple(short.shown()) if short else ())
+    if (size := len(record.encode("utf-8", "replace"))) > MOST_BYTES:
         return None, _too_large(
             f"a record of {size / 1e6:.0f} MB, and such a page holds at most {MOST_BYTES / 1e6:.0f}"
         )

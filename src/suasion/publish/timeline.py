@@ -15,7 +15,9 @@ from suasion.records import Event, Factuality
 WIDTH, LEFT, RIGHT, GUTTER = 960, 150, 70, 90
 LANE, TOP, ROW = 34, 30, 11
 LANES, MARKS = 12, 400
-BIN_DAYS = 7
+BINS = {7: "a week", 28: "four weeks", 91: "a quarter of a year", 364: "a year"}
+"""Days that a mark may stand for; the narrowest is taken of which at most `MOST_BINS` make up the time."""
+MOST_BINS = 104
 TICKS = 8
 MARGIN = timedelta(days=400)
 """Older events (counted back from the first dated report) stand apart: they would squeeze the rest."""
@@ -54,7 +56,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The picture; `binned` says that a mark may stand for several events."""
+    """The picture; `binned` names the stretch of days that a mark stands for, empty where each is one event."""
 
     width: int
     height: float
@@ -63,7 +65,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     gutter: str
     gutter_x: float
-    binned: bool
+    binned: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +94,14 @@ def timeline(index: Index, events: Sequence[Event]) -> Timeline | None:
         return None
     axis = make_axis(index, [day for _, day in placed])
     binned = len(placed) > MARKS
+    span = (axis.end - axis.start).days
+    wide = next((days for days in BINS if span / days <= MOST_BINS), max(BINS))
     by_lane = into_lanes(index, placed)
     lanes: list[Lane] = []
     marks: list[Mark] = []
     top = float(TOP)
     for name, own in by_lane:
-        drawn = bins(index, axis, own) if binned else singles(index, axis, own)
+        drawn = bins(index, axis, own, wide) if binned else singles(index, axis, own)
         rows = stack(drawn)
         height = max(LANE, ROW * 2 * (max(rows, default=0) + 1) + 12)
         lanes.append(Lane(name=name, top=top, height=height))
@@ -110,7 +114,7 @@ def timeline(index: Index, events: Sequence[Event]) -> Timeline | None:
         lanes=tuple(lanes),
         marks=tuple(marks),
         ticks=ticks(axis),
-        binned=binned,
+        binned=BINS[wide] if binned else "",
         gutter=f"before {axis.start.year}" if early else "",
         gutter_x=LEFT + GUTTER / 2,
     )
@@ -176,11 +180,11 @@ def singles(index: Index, axis: Axis, own: Sequence[tuple[Event, date]]) -> list
     return marks
 
 
-def bins(index: Index, axis: Axis, own: Sequence[tuple[Event, date]]) -> list[Mark]:
-    """Draw one mark a week and factuality; its area grows with the number of events, within bounds."""
+def bins(index: Index, axis: Axis, own: Sequence[tuple[Event, date]], wide: int) -> list[Mark]:
+    """Draw one mark for each stretch of `wide` days and factuality; its area grows with the number of events, within bounds."""
     groups: dict[tuple[int, Factuality], list[tuple[Event, date]]] = defaultdict(list)
     for event, day in own:
-        groups[day.toordinal() // BIN_DAYS, event.counted_as].append((event, day))
+        groups[day.toordinal() // wide, event.counted_as].append((event, day))
     marks = []
     for (_, factuality), group in sorted(groups.items()):
         x = round(axis.x(min(day for _, day in group)), 1)

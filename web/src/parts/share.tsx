@@ -66,14 +66,25 @@ async function fetched(source: Source, format: string, meta: Meta): Promise<void
   save(name ?? `${meta.title}-events.${format}`, content, content.type);
 }
 
+/** Make a file of the events that are listed; it says what was asked, and of which record, as the server's files do. */
 async function made(source: Source, format: "csv" | "json", meta: Meta, asked: string): Promise<void> {
   const { items } = await source.events(filter.value, sort.value, 0, Number.MAX_SAFE_INTEGER);
-  if (format === "csv") return save(`${meta.title}-events.csv`, csv(COLUMNS, items.map(cells)), "text/csv");
+  if (format === "csv") return save(`${meta.title}-events.csv`, eventsTable(items, meta, asked), "text/csv");
   const events = await Promise.all(items.map((row) => source.event(row.id)));
-  const about = { asked, address: location.href, title: meta.title, made: meta.made, version: meta.version, corpus: meta.corpus, total: items.length };
+  const about = {
+    asked, address: location.href, title: meta.title, made: meta.made, version: meta.version, corpus: meta.corpus,
+    saved: new Date().toISOString(), total: items.length,
+  };
   save(`${meta.title}-events.json`, JSON.stringify({ about, events }, null, 1), "application/json");
 }
 
+/** Write events as a table. Each row says what was asked and of which record: a comment above the titles would be a broken row to most programs. */
+export function eventsTable(rows: readonly EventRow[], meta: Meta, asked: string): string {
+  const about = [asked, meta.title, meta.corpus, meta.version, meta.made];
+  return csv([...COLUMNS, ...ABOUT], rows.map((row) => [...cells(row), ...about]));
+}
+
+const ABOUT = ["asked", "case", "corpus", "suasion", "made"];
 const COLUMNS = ["id", "headline", "start", "end", "date_precision", "event_type", "mode", "instruments", "actors", "recipients", "factuality", "counted_as", "status", "place", "origins", "reports", "outlets", "languages", "disputes", "probability", "quote", "quoted", "decision", "dataset"];
 
 function cells(row: EventRow) {

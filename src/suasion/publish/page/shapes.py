@@ -386,14 +386,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An event's place in the queue of a mailed page; weight and reason are those of `QueueRow`."""
+
+    event: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mailed:
     """The whole record, as a mailed dossier carries it: what the page shows where there is no server to ask.
 
-    Events come in the order of their days; `ties` holds those over the whole time, then those by month.
+    Events come in the order of their days; `waiting` puts them in that of the queue; `ties` holds those over the whole time, then those by
+    month, without the ids of their events.
     """
 
     meta: Meta
     events: tuple[EventDetail, ...]
+    waiting: tuple[Waiting, ...]
     ties: tuple[Tie, ...]
     framings: tuple[Framing, ...]
     reports: tuple[ReportRow, ...]
