@@ -20,10 +20,13 @@ _LONGEST = 90
 """Characters of a line that may be a credit."""
 _DATELINE = re.compile(r"[(\[]\s*([^()\[\]\n]{2,40})\s*[)\]]\s*([-–—:])?")
 _BARE_DATELINE = re.compile(r"(?m)^[^\n]{2,60}?,\s*([A-Z][\w .&'’-]{1,30}?)\s*[-–—]{1,2}\s")
+_DAY_AND_NAME = re.compile(r"(?m)^[^\n]{2,40}?\d[^\n\d]{0,12}[-–—]{1,2}\s*/?([A-Z][\w &'’-]{1,30})/?\.\s")
+"""As agencies of the former Soviet Union begin ("TBILISI, 3 May - Batinform.")."""
 _LABEL = r"(?:sources?|by|from|via|with|text|written by|reporting by|report|credit|fuente|fonte|quelle)"
 _SOURCE = re.compile(rf"(?i)[(\[]?\s*(?:{_LABEL})\s*[:/]\s*(.{{2,60}}?)[\s.)\]]*$")
 _WITH = re.compile(
-    r"(?i)\b(?:with (?:reporting|information|inputs?|material|files?|contributions?|text)\s+(?:by|from)"
+    r"(?i)\b(?:with (?:the )?(?:reporting|information|inputs?|material|files?|contributions?|text|help|participation"
+    r"|assistance|collaboration|cooperation|support)\s+(?:by|from|of)"
     r"|includes (?:reporting|material) (?:by|from)|source|compiled from"
     r"|(?:this|the) (?:story|article|report|text|piece|dispatch)[^.\n]{0,60}?\b(?:by|from|in|on))"
     r"\s*:?\s+(.{2,60}?)\s*[.)\]]*$"
@@ -35,10 +38,12 @@ _CLOSING = re.compile(r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s
 _PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s*")
 _EDGES = " \t([{)]}-–—*•|.:/"
 _SCRAP = re.compile(
-    r"(?i)^(?:(?:additional )?(?:reporting|writing|editing|text|inputs?)(?: by| from)?:?|by|from|with|source|via)\s+"
+    r"(?i)^(?:(?:the |our |its |a )?(?:special )?correspondents? (?:of|from|for) (?:the )?)"
+    r"|^(?:(?:additional )?(?:reporting|writing|editing|text|inputs?)(?: by| from)?:?|by|from|with|source|via)\s+"
     r"|\s+(?:no\.?|nº|issue)\s*\d+.*$|\s+(?:staff|correspondent|reporters?|writers?)$"
 )
 _PICTURES = "photo|image|picture|foto|getty|video|graphic|illustration"
+_LINK = re.compile(r"\(?(?:https?://|www\.)[^\s()]*\)?")
 _PHOTO = re.compile(rf"(?i)\b(?:file |archive )?(?:{_PICTURES})")
 """From here on a line speaks of a picture."""
 _MAY_BE_PHOTO = Needles(_PICTURES.split("|"))
@@ -66,8 +71,9 @@ def _datelines(report: Report, names: SourceNames) -> Iterator[tuple[Source, int
             clean = leads and closed and not _PHOTO.search(match.group(1))
             for source in _named(match.group(1), names) if clean else ():
                 yield source, match.start(), match.end(), "dateline"
-        for match in _BARE_DATELINE.finditer(text, start, end):
-            agency = names.find(match.group(1))
+        line = text.rfind("\n", 0, start) + 1
+        for match in (*_BARE_DATELINE.finditer(text, line, end), *_DAY_AND_NAME.finditer(text, line, end)):
+            agency = names.find(match.group(1)) or _agency(match.group(1), names)
             if agency:
                 yield agency, match.start(), match.end(), "dateline"
 
@@ -115,8 +121,11 @@ def _at_the_foot(line: str) -> re.Match[str] | None:
 
 def _named(credit: str, names: SourceNames) -> list[Source]:
     """Give the outlets of a credit if it names nothing else but people, places and days; agencies known by their name too."""
-    found = []
-    pieces = [_SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in _PARTS.split(credit)]
+    links = (names.find(match.group().strip("()")) for match in _LINK.finditer(credit))
+    found = [source for source in links if source]
+    pieces = [
+        _SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in _PARTS.split(_LINK.sub("", credit))
+    ]
     for piece in (piece for piece in pieces if piece):
         source = names.find(piece) or _first_words(piece, names) or _agency(piece, names)
         if source:
@@ -148,6 +157,8 @@ def _initials(piece: str) -> bool:
 
 def _agency(name: str, names: SourceNames) -> Source | None:
     """Take a name that the register lacks for an agency's if it says that it is one."""
-    agency = re.search(r"\b(?:Wire|News Agency|Press|Press Agency|News Service|Agency)$", name)
+    agency = re.search(
+        r"(?:\b(?:Wire|Press|Inform|(?:News |Press )?Agency|News Service)|inform|press)$", name
+    )
     office = load_lexicon().offices.intersection(name.casefold().split())
     return names.named(name) if agency and name[0].isupper() and not office else None

@@ -21,6 +21,9 @@ _PIECES = (
 _OTHER_NEEDLES = (
     "told",
     "first to",
+    " via ",
+    "://",
+    "www.",
     "has it",
     "had it",
     "had the",
@@ -47,6 +50,15 @@ _REMEMBERED = 1 << 17
 """Words."""
 _TO_READERS = "in|on|at|via|through"
 """Before an outlet where something appears."""
+
+
+_ANY_VERB = (
+    r"(?!(?:afterwards|always|backs|bans|besides|does|funds|has|his|includes|is|its|owns|perhaps|sometimes|sponsors|sues|this|thus"
+    r"|towards|unless|versus|was|whereas)\b)[a-z]{3,}s"
+)
+"""Whatever an outlet does with what stands before it ("…, scoffs the Courier.")."""
+
+_MAY_INVERT = re.compile(r"[,;”\"’'] (?:as |so |thus )?[a-z]{3,}s (?:[a-z]+ ){0,2}[“\"]?[^\W\d_a-z]")
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -130,11 +142,17 @@ class Cues:
         tells = [form for forms in telling.values() for form in forms]
         telling_now = [*map(_progressive, telling)]
         speaks = [*(form for forms in speaking.values() for form in forms), *map(_progressive, speaking)]
-        phrases = [*words.citing_phrases, *words.gathered, *words.words_given, *words.pieces_published]
-        self.may_cue = Needles(
+        phrases = [
+            *words.citing_phrases,
+            *words.gathered,
+            *words.words_given,
+            *words.pieces_published,
+            *words.papers_given,
+            *words.only_media_do,
+        ]
+        self._may_cue = Needles(
             [*tells, *telling_now, *speaks, *phrases, *_PIECES.split("|"), *_OTHER_NEEDLES]
         )
-        """Of a sentence: nothing makes an outlet its source unless it holds one of these."""
         verbs = "|".join(
             [alternatives([*tells, *telling_now, "report", "write", "say"]), *words.telling_phrases]
         )
@@ -147,13 +165,13 @@ class Cues:
         media = alternatives(words.media_nouns)
         credits_ = alternatives(words.credit_words)
         self.credit = re.compile(
-            rf"(?:\b(?:{credits_})s?\s*[:/]?\s*(?:by|from|courtesy of|the)?\s*|[/©]\s*)$", re.IGNORECASE
+            rf"(?:\b(?:{credits_})s?\s*[:/]?\s*(?:by|from|courtesy of|via|the)?\s*|[/©]\s*)$", re.IGNORECASE
         )
         self.credited = re.compile(r"^\s*(?:/|via\b|\)?\s*$)")
         between = (
             rf"(?:the|a|an|its|their|{media}|{alternatives(words.media_adjectives)}"
             rf"|[\w-]+-(?:{MADE})|(?:this|last) \w+['’]s|\w+day['’]s"
-            rf"|(?:{alternatives(words.people_and_places)})s? (?:of|at|from)|[A-Z][\w’'-]*)"
+            rf"|(?:{alternatives(words.people_and_places)}|{media})s? (?:of|at|from)|[A-Z][\w’'-]*)"
         )
         passive = alternatives([*tells, *words.gathered])
         in_between = r"(?:[,]?\s+(?:[\w’'-]+)){0,4}?"
@@ -163,20 +181,22 @@ class Cues:
             rf"(?:\s+(?:of|by|from|for|{_TO_READERS})|(?:\s+[\w’'-]+){{1,3}}?\s+from)"
             rf"|(?:{alternatives(speaks)})(?:\s+(?:it|this|so))?(?:\s+{_WHEN})?\s+(?:to|with|for|{_TO_READERS})"
             rf"|(?:{passive}|(?!(?:{alternatives(words.done_by_parties)})\b)\w{{2,}}(?:ed|en|wn|ght)(?: together)?){in_between}\s+by"
-            rf"|(?:{alternatives([*tells, 'seen', 'read'])})(?:\s+{_WHEN})?\s+(?:in|on|via|through)"
+            rf"|(?:{alternatives([*tells, 'seen', 'read'])})(?:\s+{_WHEN})?\s+(?:{_TO_READERS})"
         )
-        citing = rf"(?i:{alternatives(words.citing_phrases)}|{speech})"
-        self.citing = re.compile(rf"\b(?:{citing})(?:\s+{between}){{0,5}}[\s“\"‘']*$")
+        unharmed = rf"(?<!\w)(?!(?:{alternatives(words.done_to_parties)})s?\b)[\w’'”-]+,?\s+"
+        page = rf"{unharmed}(?:{_TO_READERS}|by)(?:\s+{between}){{0,3}}?\s+(?:{alternatives(words.pages)})s?\s+(?:of|belonging to|run by)"
+        papers, are = alternatives(words.papers), alternatives(words.papers_are)
+        given = rf"(?i:{papers})s?\s[^.,;:]{{0,40}}?\b(?:{alternatives(words.papers_given)})"
+        citing = rf"(?:(?i:{alternatives(words.citing_phrases)}|{speech})|{page}|{given}|(?:\b[a-z]+|['’]s|[,;(—–-])\s*\bvia)"
+        self.citing = re.compile(rf"(?<!\w){citing}(?:\s+{between}){{0,5}}[\s“\"‘']*$")
         """Before an outlet."""
         self.inverted = re.compile(
-            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(tells)})\s+(?:{between}\s+){{0,3}}[“\"‘']?$"
+            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(tells)}|{_ANY_VERB})\s+(?:{between}\s+){{0,3}}[“\"‘']?$"
         )
-        """Before an outlet that ends its clause: "…, writes the Courier."."""
+        """Before an outlet that ends its clause: "…, writes the Courier.", "…, scoffs the Courier."."""
         self.said = re.compile(rf"\b(?:{alternatives(tells)})\s+(?:{between}\s+){{0,3}}[“\"‘']?$")
         """The same before a name that is known to be an outlet's, wherever it stands."""
-        self.at_outlet = re.compile(
-            rf"(?:^|(?<!\w)(?!(?:{alternatives(words.done_to_parties)})s?\b)[\w’'”-]+,?\s+)(?:[Ii]n|[Oo]n)(?:\s+{between}){{0,5}}[\s“\"‘']*$"
-        )
+        self.at_outlet = re.compile(rf"(?:^|{unharmed})(?:[Ii]n|[Oo]n)(?:\s+{between}){{0,5}}[\s“\"‘']*$")
         """Something stands in or on the outlet, unless it is done to it."""
         self.joined = re.compile(
             rf"^[”\"’']?\s*(?:,(?:\s+and)?|and|or|as well as)\s+(?:(?:by|to|in|with)\s+)?(?:{between}\s+){{0,4}}[“\"‘']?$"
@@ -186,11 +206,26 @@ class Cues:
             rf"\b(?:{alternatives(speaks)})(?:,?\s+{_NO_CLAUSE}[\w’'-]+){{0,9}}?,?\s+to\s+(?:{between}\s+){{0,3}}$"
         )
         """Before a known outlet: "said a fisherman to"."""
-        self.noun_before = re.compile(rf"\b(?:{media})\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE)
+        self.noun_before = re.compile(
+            rf"\b(?:{media})\s+(?:(?:called|named)\s+)?(?:the\s+)?[“\"‘']?$", re.IGNORECASE
+        )
         self.interviewed = re.compile(
             rf"\b(?:(?:{alternatives(words.words_given)})s?(?:\s+(?:given|granted|made))?\s+(?:to|with)|told)\s+(?:the\s+)?$"
         )
         """Before an acronym: what is spoken to is an outlet."""
+        self.only_media = re.compile(
+            rf"\b(?:(?:{alternatives(words.only_media_do)})(?:\s+\w+ly)?\s+by|leaked to|first (?:reported|published|revealed)\s+(?:by|in)"
+            rf"|(?:comment|remark|interview)s?\s+(?:published|carried|printed)\s+(?:by|in|on)|interviews?\s+(?:(?:given|granted)\s+)?(?:to|for)"
+            rf"|(?:(?:it|as)(?: (?:was|is|has been))? reported by)"
+            rf"|(?i:{papers})s?\s[^.,;:]{{0,40}}?\b(?:(?:{are})\s+by|leaked to|shared with))"
+            r"\s+(?:the\s+)?[“\"‘']?$"
+        )
+        """Before a name: who does so with news or papers is an outlet."""
+        self.person_after = re.compile(
+            r"^,?\s+(?:who\b|whose\b|(?:an?|the)\s+(?:[\w’'-]+\s+){0,4}?"
+            rf"(?:{alternatives(words.persons_at_outlets)})\b)"
+        )
+        """After a name: it is no outlet's, but a person's."""
 
     def _after_names(self, words: Lexicon, verbs: str) -> None:
         media = alternatives(words.media_nouns)
@@ -203,6 +238,15 @@ class Cues:
         )
         self.says = re.compile(rf"^[”\"’']?{what}{whence}\s+{_ADVERBS}(?P<verb>{verbs})\b")
         itself = "channel|network|company|agency|newspaper|outlet|broadcaster"
+        thing = r"\s+(?:(?!(?:of|on|in|that|to|for|by)\b)[\w’'-]+\s+){0,4}?"
+        self.gains = re.compile(
+            rf"(?:{alternatives(words.getting_verbs)}){thing}(?:{alternatives(words.gains_of_parties)})s?\b"
+            rf"|\w+{thing}(?:{alternatives(words.sold_space)})s?\b"
+        )
+        """The outlet does not tell, by the verb that was found, but gets a prize or sells space."""
+        self.of_a_person = re.compile(rf"\w,\s+(?:of|from|at|with)\s+(?:the\s+)?(?:(?:{media})\s+)?[“\"‘']?$")
+        """Before an outlet that a clause with "who" follows: what comes after that, a person does."""
+        self.who = re.compile(r"^[”\"’']?,\s+(?:who|whose)\b")
         self.own_words = re.compile(
             rf"\b(?:said|says|confirmed|warned|added|insisted|insists|denied|stated)\s+(?:that\s+)?(?:it|its|the (?:{itself}))\b"
             r"(?!\s+(?:has|had|have)\s+(?:seen|obtained|learn|reviewed|spoken))"
@@ -239,6 +283,11 @@ class Cues:
         )
         self.told_it = re.compile(r"\b(?:told|interview with|according to|citing|quoted by|said to)\s*$")
         """Before "the agency" and the like."""
+        self.elsewhere = re.compile(
+            r"\b(?:follow|subscribe|sign up|download|visit|watch|listen|click|share|contact|advertise|donate|see also|read more)\b",
+            re.IGNORECASE,
+        )
+        """Beside an address: it invites readers, and says not whence the news is."""
         self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
         self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
 
@@ -251,14 +300,28 @@ class Cues:
             rf"\b(?i:{own_media})(?: in ([A-Z][a-z]+) {told}| {told}[^.,;]{{0,12}}? in ([A-Z][a-z]+))"
         )
         """State media known by the capital they sit in."""
-        media_like = rf"(?:(?:{alternatives(words.name_firsts)})\s+\S.*|.*\S\s+(?:{alternatives(words.name_lasts)})(?:\s+Online)?)"
+        self.state_media_bare = re.compile(
+            rf"\b(?:told|tells|telling|said on|announced on|appeared on|according to|citing|quoted by|in remarks to|interview (?:with|on))"
+            rf" (?:the )?(?:{own_media})\b"
+        )
+        """State media without an owner, as sources."""
+        lasts, within = alternatives(words.name_lasts), alternatives(words.name_words)
+        media_like = (
+            rf"(?:{alternatives(words.name_firsts)})\s+\S.*|.*\S[\s-](?:{lasts})(?:\s+Online)?"
+            rf"|(?:{lasts})\s+[Oo]f\s+.*|(?:.*[\s-])?(?:{within})(?:[\s-].*)?"
+        )
         self.media_name = re.compile(rf"{media_like}|{_COINED}")
         """A name that is made like an outlet's."""
+
+    def may_cue(self, sentence: str) -> bool:
+        """Whether a sentence may make an outlet its source: surely if this is false, it does not."""
+        return self._may_cue(sentence) or _MAY_INVERT.search(sentence) is not None
 
     def calls_outlet(self, before: str) -> bool:
         """Whether a media noun stands before a name: what `noun_before` finds."""
         bare = before.rstrip("“\"‘'").rstrip().casefold()
-        bare = bare.removesuffix("the").rstrip()
+        for word in ("the", "called", "named"):
+            bare = bare.removesuffix(f" {word}").rstrip()
         return bare.endswith(self._media_ends) and self.noun_before.search(before) is not None
 
 

@@ -16,7 +16,7 @@ from suasion.reconcile.cues import ACRONYM, load_cues
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.relayed import Place, Relay, summed
 from suasion.reconcile.runs import DESCRIBING, Run, runs
-from suasion.reconcile.sources import Naming, Source, SourceNames
+from suasion.reconcile.sources import Naming, Source, SourceNames, is_address
 from suasion.reconcile.words import sentences_of
 from suasion.records import Attribution, Report, Span
 from suasion.registers import Registers
@@ -45,6 +45,8 @@ class RelayFinder:
         self.names = SourceNames(registers)
         self._cues = load_cues()
         self._adjectives = frozenset(load_lexicon().media_adjectives)
+        self._platforms = load_lexicon().platforms
+        self._short = load_lexicon().short_names
 
     def relays(
         self, report: Report, attributions: Sequence[Attribution], sentences: Sequence[Span] | None = None
@@ -149,7 +151,7 @@ class RelayFinder:
                     yield start, end, source
         if found:
             return
-        for part in run.named(text):
+        for part in run.named(text, sentence.start):
             start, end = part
             if self._called_outlet(text, sentence, start, end):
                 name, lead = text[start:end], text[sentence.start : start]
@@ -172,12 +174,19 @@ class RelayFinder:
             or cues.noun_after.match(after)
             or (cues.wires.match(after) and " " not in name)
             or (ACRONYM.fullmatch(name) and cues.interviewed.search(before))
+            or (name in self._short and before.endswith("the ") and cues.citing.search(before))
+            or (cues.only_media.search(before) and not self._names_somebody(name, after))
             or self.names.is_branch(name)
         ):
             return False
         like = DESCRIBING.fullmatch(name) or name.casefold() in self._adjectives
         described = " " not in name and (like or cues.indefinite.search(before))
-        return not (described or self.names.is_calendar(name) or self.names.names_actor(name))
+        nobody = self.names.is_calendar(name) or name.casefold() in self._platforms
+        return not (described or nobody or self.names.names_actor(name))
+
+    def _names_somebody(self, name: str, after: str) -> bool:
+        """Whether a name is that of somebody known, or of whom the words `after` it call a person."""
+        return self.names.names_anybody(name) or self._cues.person_after.match(after) is not None
 
     def _cue(self, text: str, sentence: Span, start: int, end: int, *, known: bool = False) -> _Cue | None:
         """Words of the sentence that make the outlet between two positions its source, or null; `known`: it is registered."""
@@ -189,6 +198,10 @@ class RelayFinder:
         citing = cues.citing.search(before)
         if citing:
             return _Cue(f"'{citing.group().strip()} {name}'", before=True)
+        if cues.of_a_person.search(before) and cues.who.match(after):
+            return None
+        if is_address(name) and not cues.elsewhere.search(sentence.text):
+            return _Cue(f"a link to {name}", before=False)
         told = self._tells(name, after, known=known)
         return _Cue(told, before=False) if told else self._stands(name, before, after, known=known)
 
@@ -197,7 +210,7 @@ class RelayFinder:
         cues = self._cues
         for pattern in (cues.says, cues.has_report, cues.writer, *([cues.acts] if known else [])):
             says = pattern.match(after)
-            if says and not cues.negated.search(says.group()) and not _own_words(after, says):
+            if says and not cues.negated.search(says.group()) and not _as_party(after, says):
                 return f"'{name}{says.group()}'"
         wires = cues.wires.match(after)
         return f"'{name}{wires.group()}'" if wires else None
@@ -212,7 +225,7 @@ class RelayFinder:
             return _Cue(f"'{told.group().strip()} {name}'", before=True)
         if before.endswith("(") and after.startswith(")") and self.names.is_agency(name):
             return _Cue(f"'({name})'", before=False)
-        inverted = (cues.said if known else cues.inverted).search(before)
+        inverted = (known and cues.said.search(before)) or cues.inverted.search(before)
         if inverted and cues.clause_end.match(after):
             return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
         return None
@@ -232,10 +245,19 @@ class RelayFinder:
             source = self.names.state_media(match.group(1))
             if cue and source:
                 yield Place(source, sentence.start, sentence.end, cue.words)
+        for match in self._cues.state_media_bare.finditer(sentence.text):
+            yield from self._media_at_home(text, sentence, match)
         for match in self._cues.state_media_in.finditer(sentence.text):
             source = self.names.state_media(match.group(1) or match.group(2))
             if source:
                 yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
+
+    def _media_at_home(self, text: str, sentence: Span, match: re.Match[str]) -> Iterator[Place]:
+        """Resolve "told state television": that of the one state that the sentence names before it."""
+        named = self.names.states_in(text, sentence.start, sentence.start + match.start())
+        source = self.names.state_media(named[0]) if len(named) == 1 else None
+        if source:
+            yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
     def _of_the_last(self, last: Source, sentence: Span, *, near: bool) -> Iterator[Place]:
         """Give what a sentence says of the source named last; `near`: not far before."""
@@ -274,7 +296,8 @@ def _around(text: str, sentence: Span, start: int, end: int) -> tuple[str, str]:
     return text[max(sentence.start, start - _REACH) : start], text[end : min(sentence.end, end + _REACH)]
 
 
-def _own_words(after: str, says: re.Match[str]) -> bool:
-    """Whether the outlet, by the verb that was found, speaks of itself."""
+def _as_party(after: str, says: re.Match[str]) -> bool:
+    """Whether the outlet, by the verb that was found, speaks of itself, or gets a prize or sells space."""
+    cues = load_cues()
     verb = says.start("verb") if "verb" in says.re.groupindex else says.end()
-    return load_cues().own_words.match(after, verb) is not None
+    return bool(cues.own_words.match(after, verb) or cues.gains.match(after, verb))

@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from suasion.reconcile.lexicon import load_lexicon
+
 MADE = "based|run|owned|backed|language|controlled|linked|funded"
 """After a name and a hyphen: where or whose an outlet is."""
 DESCRIBING = re.compile(rf"\w+-(?:{MADE})")
+_CAPITAL = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
+"""Capital letters of alphabets that are written like ours, as a class."""
 _TOKEN = re.compile(
-    r"(?:[A-Z]['’])?[A-Z][\w&-]*(?:\.[A-Z]\b\.?)*|\d+(?=\s)|d['’][A-Z]\w+|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
+    rf"(?:[A-Z]['’])?[{_CAPITAL}][\w&-]*(?:\.[A-Z]\b\.?)*"
+    r"|\d+(?=\s)|d['’][A-Z]\w+|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
 )
 _GAP = re.compile(r"[ \t]+")
 JOINING = frozenset({"and", "y", "e"})
@@ -32,12 +37,17 @@ class Run:
             for first in range(count - length + 1):
                 yield self.parts[first][0], self.parts[first + length - 1][1]
 
-    def named(self, text: str) -> Iterator[tuple[int, int]]:
-        """(start, end) of what could be one name each: the run without a leading article, parted at "and"."""
+    def named(self, text: str, begin: int) -> Iterator[tuple[int, int]]:
+        """(start, end) of what could be one name each: the run without a leading article, parted at "and".
+
+        At the `begin` of a sentence, without what only opens it ("As Marejada reports").
+        """
+        openings = load_lexicon().leading_words
         group: list[tuple[int, int]] = []
         for part in (*self.parts, None):
             word = text[slice(*part)] if part else "and"
             leads = not group and (word in ARTICLES or DESCRIBING.fullmatch(word))
+            leads = leads or (part is not None and part[0] == begin and word.lower() in openings)
             if part and word not in JOINING and not leads:
                 group.append(part)
             elif group:

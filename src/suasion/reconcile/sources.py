@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from suasion.ids import content_id
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.runs import ARTICLES, DESCRIBING, JOINING, Run, runs
+from suasion.reconcile.spelling import broken_names, is_form_of
 from suasion.reconcile.words import fold_name, without_accents
 from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
@@ -24,11 +23,15 @@ _OFFICE_FOR = re.compile(rf"(?i)\b(?:{'|'.join(sorted(load_lexicon().offices))})
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]+(?:['’]s)?")
 _NUMBERED = re.compile(r"-(\d+)$")
 """A number that may be joined to a name or not ("Rustavi-2")."""
+_JOINED_ARTICLE = re.compile(r"(?<=\b[AE]l)-(?=[A-Z])")
+"""As some write it ("Al-Hadath") and others do not."""
 _SITE = re.compile(
     r"(?<![\w.@/-])[A-Za-z\d][\w-]+\.(?:com|net|org|info|news|media|press|tv|fm|eu|(?!(?:is|it|at|be|no|so|to|as|us|my|am)\b)[a-z]{2})"
     r"(?:\.[a-z]{2})?(?![\w@/-])|\b[a-z]{1,3}TV\b"
 )
 """An address, as portals write their names (two letters that are also an English word end none), or "bTV"."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]+\w(?:/[^\s()\[\]<>”\"]*)?")
+"""An address as readers may follow it."""
 _FOREIGN_ARTICLES = frozenset({"al", "el", "il", "la", "las", "le", "les", "los", "o", "as", "os"})
 _EXTENDING = frozenset(
     {
@@ -52,8 +55,6 @@ _STATE_MEDIA = re.compile(
 )
 _REMEMBERED = 1 << 16
 """Surfaces whose answers are kept."""
-_SHORT_NAME = 5
-_LONG_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,10 @@ class SourceNames:
         words = {word for name in names for word in fold_name(name).split()}
         return frozenset(words | {without_accents(word) for word in words})
 
+    def names_anybody(self, surface: str) -> bool:
+        """Whether the registers hold a state, region, body or person of this name."""
+        return bool(self._registers.lookup(surface)) or self.names_actor(surface)
+
     def names_actor(self, surface: str) -> bool:
         """Whether a surface names a state or region, and so no outlet ("Russian agency"); a person may bear its name ("Al-Sudani")."""
         found = (one.actor.id for one in self._registers.lookup(surface))
@@ -107,7 +112,8 @@ class SourceNames:
             outlet = (
                 outlets.find(name)
                 or outlets.find(_NUMBERED.sub(r" \1", name))
-                or (outlets.by_domain(name) if _SITE.fullmatch(name) else None)
+                or outlets.find(_JOINED_ARTICLE.sub(" ", name))
+                or (outlets.by_domain(name) if _SITE.fullmatch(name) or is_address(name) else None)
             )
             self._found[name] = registered(outlet) if outlet else None
         return self._found[name]
@@ -172,6 +178,16 @@ class SourceNames:
         name = f"{state.name if state else owner} state media"
         return Source(content_id("o", fold_name(name)), name)
 
+    def states_in(self, text: str, start: int, end: int) -> list[str]:
+        """Give one name of each state that words between two positions name, its people and capital included."""
+        named: dict[str, str] = {}
+        for match in _CAPITALISED.finditer(text, start, end):
+            word = _owner(match.group())
+            for one in self._registers.lookup(word):
+                if one.actor.id.startswith("state:") and one.actor.country:
+                    named.setdefault(one.actor.country, word)
+        return list(named.values())
+
     def is_own(self, report: Report, source: Source) -> bool:
         """Whether a source is the report's own outlet, a name of which that is a branch ("RNZ" of "RNZ Pacific"), or its end."""
         own = self.of_report(report)
@@ -194,6 +210,9 @@ class SourceNames:
                         break
         for match in _SITE.finditer(text, start, end):
             yield match.span()
+        for match in _ADDRESS.finditer(text, start, end):
+            if self.find(match.group()):
+                yield match.span()
 
     @cached_property
     def _uncommon(self) -> dict[str, list[str]]:
@@ -227,7 +246,10 @@ class SourceNames:
             or self._describes(words[-1])
             or DESCRIBING.fullmatch(words[-1]) is not None
         )
-        from_there = after[:1] == ["of"] and self._describes(after[1])
+        common = (
+            text[start:end].rsplit(" ", 1)[-1] in load_lexicon().name_lasts
+        )  # "The Guardian of Nigeria" is not The Guardian
+        from_there = after[:1] == ["of"] and self._describes(after[1]) and not common
         return left and (
             not after or after[0] in JOINING | _EXTENDING | {"the"} or self._describes(after[0]) or from_there
         )
@@ -319,6 +341,11 @@ class SourceNames:
         return self.named(report.outlet) if report.outlet else None
 
 
+def is_address(name: str) -> bool:
+    """Whether a name is an address that readers may follow."""
+    return _ADDRESS.fullmatch(name) is not None
+
+
 def _is_short_for(letters: str, name: str) -> bool:
     """Whether letters stand in a name in their order, from its first ("IPN" of "Interpressnews")."""
     rest = iter(name)
@@ -365,35 +392,3 @@ class Naming:
             if is_form_of(folded, name.split()) or is_form_of(folded, fold_name(source.name).split()):
                 return source
         return None
-
-
-def is_form_of(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words of `short` are, nearly, words of `full` in the same order, ending with its last."""
-    if not short or not full or len(short) > len(full) or not _alike(short[-1], full[-1]):
-        return False
-    rest = iter(full)
-    return all(any(_alike(word, other) for other in rest) for word in short)
-
-
-def _alike(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    shorter = min(len(left), len(right))
-    allowed = 0 if shorter < 3 else 1 if shorter < _LONG_NAME else 2  # noqa: PLR2004  one letter of three is the least that can be broken
-    return left[0] == right[0] and DamerauLevenshtein.distance(left, right) <= allowed
-
-
-def broken_names(surface: str, outlets: Mapping[str, Iterable[tuple[Outlet, str]]]) -> list[Outlet]:
-    """Give the outlets (by the first letter of their folded names) of whose name a surface may be a broken form."""
-    folded = fold_name(surface)
-    close = (outlet for outlet, name in outlets.get(folded[:1], ()) if _broken(folded, name))
-    return list({outlet.id: outlet for outlet in close}.values())
-
-
-def _broken(surface: str, name: str) -> bool:
-    if surface.startswith("al ") and name.startswith("al "):
-        surface, name = surface[3:], name[3:]
-    if abs(len(surface) - len(name)) > 2:  # noqa: PLR2004  the most that is allowed below
-        return False
-    allowed = 1 if len(surface) <= _SHORT_NAME + 2 else 2
-    return DamerauLevenshtein.distance(surface, name) <= allowed

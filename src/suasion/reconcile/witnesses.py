@@ -13,7 +13,7 @@ from datetime import date
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.parts import Part
 from suasion.reconcile.persons import full_name, is_office, is_person, name_of_actor
-from suasion.reconcile.sources import is_form_of
+from suasion.reconcile.spelling import is_form_of
 from suasion.reconcile.words import fold_name
 from suasion.records import FACTUALITIES, Factuality, Holder, Participant, Speaker, Statement, Turn
 
