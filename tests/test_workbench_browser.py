@@ -250,6 +250,21 @@ def test_each_view_is_saved_as_the_rows_that_it_shows_with_what_was_asked(page: 
             assert held["about"]["asked"] == "from at least 1 independent origin", view
 
 
+def test_a_sentence_can_be_read_in_its_whole_report(page: Page, tmp_path: Path) -> None:
+    case = made_up(tmp_path / "case")
+    event = next(one for one in case.events() if made.R1.id in one.report_ids)
+    with served(case.path, page) as address:
+        opened(page, f"{address}#event={event.id}")
+        whole = page.locator(".sentences > li", has_text=made.R1.title or "").first.locator(".beside")
+        whole.locator("summary").click()
+        sentence = whole.locator("mark.here")
+        expect(sentence).not_to_be_empty()
+        assert sentence.inner_text() in made.R1.text
+        assert whole.locator("p[tabindex]").inner_text().split() == made.R1.text.split()
+        lost = page.request.get(f"{address}api/v1/reports/r0")
+        assert (lost.status, lost.json()["title"]) == (404, "There is no report 'r0'.")
+
+
 OVERLAPS = """() => [...document.querySelectorAll("svg.picture")].flatMap((picture) => {
   const texts = [...picture.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
   return texts.flatMap(([name, a], i) => texts.slice(i + 1).filter(([, b]) =>
@@ -328,7 +343,8 @@ def test_the_mailed_page_opens_its_workbench_from_a_file_with_one_request_and_gi
         page.locator(".kept button.main").click()
     decisions = tmp_path / "decisions.jsonl"
     saved.value.save_as(decisions)
-    page.locator("#workbench").press("Escape")
+    page.keyboard.press("Escape")  # leaves the evidence,
+    page.keyboard.press("Escape")  # then the workbench
     expect(page.locator("#judgement")).to_be_visible()
     expect(page.locator("#open-workbench")).to_be_focused()
     assert [url for url in asked if not url.startswith("blob:")] == [file.as_uri()]

@@ -1,7 +1,7 @@
 // Rows from the server: one address a method, by the API's own words.
 
 import { type Filter, toParams } from "./filter";
-import type { Decided, EventDetail } from "./shapes";
+import type { Decided, EventDetail, ReportText } from "./shapes";
 import type { Decision, Page, RunState, Sort, Source, TieQuestion, Unit } from "./source";
 
 export class Refused extends Error {}
@@ -28,6 +28,7 @@ export class Remote implements Source {
   disputes = (filter: Filter) => this.items<never>("disputes", toParams(filter));
   framings = (actor: string | null) => this.items<never>("framings", new URLSearchParams(actor ? { actor } : {}));
   reports = (filter: Filter) => this.items<never>("reports", toParams(filter));
+  report = (id: string): Promise<ReportText | null> => this.get(`reports/${encodeURIComponent(id)}`);
   links = () => this.items<never>("links");
   outlets = () => this.items<never>("outlets");
   coverage = () => this.items<never>("coverage");

@@ -250,21 +250,21 @@ export interface OriginRow {
 export interface OutletRow {
   readonly name: string;
   readonly country: string | null;
-  readonly owners: readonly Owned[];
+  readonly owners: readonly Ownership[];
   readonly reports: number;
   readonly events: number;
   readonly own: number;
   readonly goes_back: readonly Counted[];
 }
 
-export interface Party {
-export interface Owned {
-  readonly owner: string;
+export interface Ownership {
+  readonly family: string | null;
   readonly state: boolean;
   readonly start: string | null;
   readonly end: string | null;
 }
 
+export interface Party {
   readonly key: string;
   readonly name: string;
   readonly actor: string;
@@ -307,6 +307,11 @@ export interface ReportRow {
   readonly damage: number;
   readonly independent: boolean;
   readonly goes_back: readonly string[];
+}
+
+export interface ReportText {
+  readonly text: string;
+  readonly original: string | null;
 }
 
 export interface Spot {

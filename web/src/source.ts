@@ -3,7 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Filter } from "./filter";
 import type {
-  Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow,
+  Bin, Coverage, Decided, DisputeRow, Edge, EventDetail, EventRow, Facets, LinkRow, Meta, OutletRow, PlaceCount, QueueRow, ReportRow, ReportText,
 } from "./shapes";
 import type { Change, FramingRow, Tie } from "./records";
 
@@ -69,6 +69,8 @@ export interface Source {
   disputes(filter: Filter): Promise<readonly DisputeRow[]>;
   framings(actor: string | null): Promise<readonly FramingRow[]>;
   reports(filter: Filter): Promise<readonly ReportRow[]>;
+  /** A report with all that it says; absent where only quotations are carried. */
+  report?(id: string): Promise<ReportText | null>;
   links(): Promise<readonly LinkRow[]>;
   outlets(): Promise<readonly OutletRow[]>;
   coverage(): Promise<readonly Coverage[]>;

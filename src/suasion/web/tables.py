@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request
@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from suasion.engine.framings import select
 from suasion.engine.rooms import MOST_FRAMED
+from suasion.engine.turns import Change as Turn
+from suasion.errors import UnknownIdError
 from suasion.exchange import FORMATS, TABLE_FORMATS
 from suasion.publish.page.outlets import coverage, outlet_rows
-from suasion.publish.page.rows import link_row, report_row
-from suasion.publish.page.shapes import Change, Coverage, LinkRow, Meta, OutletRow, ReportRow
-from suasion.records import Framing, Tie
-from suasion.web.answers import Page, answer, as_file, files, paged, plain, shown
-from suasion.web.asked import FramingsAsked, Measured, Paging, PairsAsked, ReportsAsked, TablePage, TiesAsked
+from suasion.publish.page.rows import link_row, report_row, report_text
+from suasion.publish.page.shapes import Change, Coverage, LinkRow, Meta, OutletRow, ReportRow, ReportText
+from suasion.records import Framing, Report, Tie
+from suasion.web.answers import Made, Page, answer, as_file, files, listed, paged, plain
+from suasion.web.asked import FramingsAsked, Measured, PairsAsked, ReportsAsked, TablePage, TiesAsked
 from suasion.web.desk import Desk, Sight
 
 
@@ -47,6 +49,12 @@ def source_routes(desk: Desk) -> APIRouter:
 
         return answer(request, sight.tag, make)
 
+    @router.get("/reports/{report_id}", response_model=ReportText, summary="All that one report says")
+    def report(request: Request, report_id: str) -> Response:
+        sight = desk.sight()
+        found = _report(sight, report_id)
+        return answer(request, sight.tag, lambda: report_text(found))
+
     @router.get(
         "/links",
         response_model=Page[LinkRow],
@@ -59,15 +67,25 @@ def source_routes(desk: Desk) -> APIRouter:
             return as_file(desk, "links", form)
         return answer(request, sight.tag, lambda: paged(sight.index.given.links, link_row, sight.run, asked))
 
-    @router.get("/outlets", response_model=Page[OutletRow], summary="Outlets, and what the case has of them")
-    def outlets(request: Request, asked: Annotated[Paging, Query()]) -> Response:
+    @router.get(
+        "/outlets",
+        response_model=Page[OutletRow],
+        responses=files(),
+        summary="Outlets, and what the case has of them",
+    )
+    def outlets(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
-        return answer(request, sight.tag, lambda: paged(outlet_rows(sight.index), plain, sight.run, asked))
+        return listed(request, desk, sight, asked, OutletRow, lambda: (outlet_rows(sight.index), plain))
 
-    @router.get("/coverage", response_model=Page[Coverage], summary="Reports by outlet and month")
-    def covered(request: Request, asked: Annotated[Paging, Query()]) -> Response:
+    @router.get(
+        "/coverage",
+        response_model=Page[Coverage],
+        responses=files(),
+        summary="Reports by outlet and month",
+    )
+    def covered(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
-        return answer(request, sight.tag, lambda: paged(coverage(sight.index), plain, sight.run, asked))
+        return listed(request, desk, sight, asked, Coverage, lambda: (coverage(sight.index), plain))
 
     return router
 
@@ -76,24 +94,35 @@ def measure_routes(desk: Desk) -> APIRouter:
     """Give the answers that are worked out when they are asked for."""
     router = APIRouter(tags=["measures"])
 
-    @router.get("/ties", response_model=Page[Tie], summary="What passed between sides, measured")
+    @router.get(
+        "/ties", response_model=Page[Tie], responses=files(), summary="What passed between sides, measured"
+    )
     def ties(request: Request, asked: Annotated[TiesAsked, Query()]) -> Response:
-        sight = desk.sight()
-        return answer(request, sight.tag, lambda: _ties(desk, sight, asked))
+        return listed(request, desk, desk.sight(), asked, Tie, lambda: (_ties(desk, asked), plain))
 
-    @router.post("/ties", response_model=Page[Tie], summary="What passed between many pairs, measured")
-    def ties_of_pairs(asked: Annotated[PairsAsked, Body()]) -> Response:
-        return shown(_ties(desk, desk.sight(), asked))
+    @router.post(
+        "/ties",
+        response_model=Page[Tie],
+        responses=files(),
+        summary="What passed between many pairs, measured",
+    )
+    def ties_of_pairs(request: Request, asked: Annotated[PairsAsked, Body()]) -> Response:
+        return listed(request, desk, desk.sight(), asked, Tie, lambda: (_ties(desk, asked), plain))
 
-    @router.get("/changes", response_model=Page[Change], summary="Days on which pairs began to act otherwise")
+    @router.get(
+        "/changes",
+        response_model=Page[Change],
+        responses=files(),
+        summary="Days on which pairs began to act otherwise",
+    )
     def changes(request: Request, asked: Annotated[TiesAsked, Query()]) -> Response:
-        sight, given = desk.sight(), asked.conditions()
+        given = asked.conditions()
 
-        def make() -> object:
+        def make() -> Made[Turn, Turn]:
             found = desk.remembered(("changes", repr(given)), lambda: tuple(desk.case.changes(**given)))
-            return paged(found, plain, sight.run, asked)
+            return found, plain
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, desk.sight(), asked, Turn, make)
 
     @router.get(
         "/framings",
@@ -118,10 +147,24 @@ def measure_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _ties(desk: Desk, sight: Sight, asked: Measured) -> Mapping[str, object]:
+def _report(sight: Sight, report_id: str) -> Report:
+    """Give a report.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    if found := sight.index.reports.get(report_id):
+        return found
+    raise UnknownIdError(
+        f"There is no report '{report_id}'.",
+        cause="The id was cut, or is of another case.",
+        remedy="Copy it from the list of reports.",
+    )
+
+
+def _ties(desk: Desk, asked: Measured) -> Sequence[Tie]:
     given = asked.conditions()
-    measured = desk.remembered(("ties", repr(given)), lambda: tuple(desk.case.ties(**given)))
-    return paged(measured, plain, sight.run, asked)
+    return desk.remembered(("ties", repr(given)), lambda: tuple(desk.case.ties(**given)))
 
 
 def _framings(desk: Desk, actor: str | None, event: str | None) -> tuple[Framing, ...]:

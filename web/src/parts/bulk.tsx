@@ -12,11 +12,12 @@ export function Bulk({ source, meta, sight }: ViewProps & { readonly sight: read
   if (!meta.reviewing && !source.desk) return null;
   const said = words().review;
   const ticked = chosen.value;
+  if (!sight.length && !ticked.size) return null;
   const verdict = (action: "accept" | "reject" | "unsure") => void decide(source, listed(), { action, targets: [...ticked] });
   return (
     <div class="bulk" role="group" aria-label={said.decide}>
       <span class="n">{fill(said.chosen, { n: ticked.size })}</span>
-      <button type="button" class="quiet" disabled={!sight.length} onClick={() => { chosen.value = new Set([...ticked, ...sight.map((row) => row.id)]); }}>{fill(said.sight, { n: sight.length })}</button>
+      <button type="button" class="quiet" onClick={() => { chosen.value = new Set([...ticked, ...sight.map((row) => row.id)]); }}>{fill(said.sight, { n: sight.length })}</button>
       {ticked.size > 0 && (
         <>
           <button type="button" class="quiet" onClick={() => { chosen.value = new Set(); }}>{said.none_chosen}</button>

@@ -15,6 +15,7 @@ import { Origins } from "../parts/origins";
 import { Split } from "../parts/split";
 import { ToEvent } from "../parts/toevent";
 import { Verdicts } from "../parts/verdicts";
+import { Whole } from "../parts/whole";
 import type { DisputeRow, EventDetail, Evidence as Sentence, LinkRow } from "../shapes";
 import { asking, selected } from "../state";
 import { fill, words } from "../words";
@@ -52,7 +53,7 @@ function Detail({ source, meta, event }: ViewProps & { readonly event: EventDeta
         <p class="about"><span lang="en">{row.day}</span> · {said.factuality[row.counted_as]} · {said.status[row.status]} · {fill(said.events.sources, { origins: row.origins, reports: row.reports })}</p>
         <Verdicts source={source} meta={meta} row={row} />
       </header>
-      {event.evidence.length ? <Sentences event={event} /> : <p class="soft">{fill(said.evidence.imported, { dataset: row.dataset })}</p>}
+      {event.evidence.length ? <Sentences source={source} event={event} /> : <p class="soft">{fill(said.evidence.imported, { dataset: row.dataset })}</p>}
       <Disputes disputes={event.disputes} name={naming(meta)} />
       <Roots event={event} />
       {event.history.length > 1 && <History history={event.history} />}
@@ -78,17 +79,17 @@ function Detail({ source, meta, event }: ViewProps & { readonly event: EventDeta
   );
 }
 
-function Sentences({ event }: { readonly event: EventDetail }) {
+function Sentences({ source, event }: Pick<ViewProps, "source"> & { readonly event: EventDetail }) {
   return (
     <section>
       <h3>{counted(event)}</h3>
       <Legend marks={event.evidence.flatMap((one) => one.marks)} />
-      <ol class="sentences">{event.evidence.map((one) => <li key={one.id}><Quoted one={one} /></li>)}</ol>
+      <ol class="sentences">{event.evidence.map((one) => <li key={one.id}><Quoted source={source} one={one} /></li>)}</ol>
     </section>
   );
 }
 
-function Quoted({ one }: { readonly one: Sentence }) {
+function Quoted({ source, one }: Pick<ViewProps, "source"> & { readonly one: Sentence }) {
   const said = words();
   const { report } = one;
   return (
@@ -104,15 +105,7 @@ function Quoted({ one }: { readonly one: Sentence }) {
         {!report.independent && report.goes_back.map((line) => <p key={line} class="soft" lang="en">{line}</p>)}
         {one.decided.map((line) => <p key={line} lang="en">{line}</p>)}
       </figcaption>
-      {one.original && (
-        <details class="beside">
-          <summary>{said.evidence.original} ({said.evidence.full})</summary>
-          <div class="columns">
-            <div><p class="label">{said.evidence.original}</p><p class="original" lang={report.translated_from ?? undefined} dir="auto">{one.original}</p></div>
-            <div><p class="label">{said.evidence.working}</p><p lang="en"><Marked sentence={one.sentence} marks={one.marks} /></p></div>
-          </div>
-        </details>
-      )}
+      <Whole source={source} one={one} />
     </figure>
   );
 }

@@ -5,7 +5,7 @@ import { useLoaded } from "../charts/loaded";
 import { Panel } from "../charts/panel";
 import { day, number } from "../charts/say";
 import type { Column } from "../charts/table";
-import type { OutletRow, Owned } from "../shapes";
+import type { OutletRow, Ownership } from "../shapes";
 import { filter, view } from "../state";
 import { fill, words } from "../words";
 import "./outlets.css";
@@ -40,11 +40,11 @@ function columns(most: number): readonly Column<OutletRow>[] {
 }
 
 /** Say whose an outlet is or was, and when. */
-function ownedText({ owner, state, start, end }: Owned): string {
+function ownedText({ family, state, start, end }: Ownership): string {
   const said = words().outlets;
   const [from, to] = [start && day(start), end && day(end)];
   const when = from && to ? fill(said.between, { from, to }) : from ? fill(said.since, { day: from }) : to ? fill(said.until, { day: to }) : "";
-  return [owner, state ? said.byState : "", when].filter(Boolean).join(", ");
+  return [family, state ? said.byState : "", when].filter(Boolean).join(", ");
 }
 
 /** How many reports are an outlet's own (filled) and how many go back to others (hollow). */

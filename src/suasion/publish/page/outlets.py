@@ -7,9 +7,8 @@ from collections.abc import Mapping
 
 from suasion.publish.index import Index
 from suasion.publish.page.rows import outlet_of
-from suasion.publish.page.shapes import Counted, Coverage, OutletRow, Owned
+from suasion.publish.page.shapes import Counted, Coverage, OutletRow
 from suasion.records import Report
-from suasion.registers import Ownership
 
 
 def outlet_rows(index: Index) -> tuple[OutletRow, ...]:
@@ -47,7 +46,7 @@ def _outlet_row(index: Index, name: str, reports: list[Report]) -> OutletRow:
     return OutletRow(
         name=name,
         country=index.state(outlet.country).name if outlet and outlet.country else None,
-        owners=tuple(_owned(one) for one in outlet.owners) if outlet else (),
+        owners=outlet.owners if outlet else (),
         reports=len(reports),
         events=_events(index, reports),
         own=sum(one.id not in index.links_from for one in reports),
@@ -56,11 +55,6 @@ def _outlet_row(index: Index, name: str, reports: list[Report]) -> OutletRow:
             for target, n in sorted(targets.items(), key=lambda item: (-item[1], item[0]))
         ),
     )
-
-
-def _owned(owner: Ownership) -> Owned:
-    start, end = (day.isoformat() if day else None for day in (owner.start, owner.end))
-    return Owned(owner=owner.family or "", state=owner.state, start=start, end=end)
 
 
 def _events(index: Index, reports: list[Report]) -> int:

@@ -24,6 +24,7 @@ from suasion.publish.page.shapes import (
     OriginRow,
     Party,
     ReportRow,
+    ReportText,
     Spot,
 )
 from suasion.publish.sourcing import disputed, holder_chain
@@ -188,9 +189,7 @@ def evidence(index: Index, statement: Statement) -> Evidence:
         quoted=statement.quoted,
         probability=statement.probability,
         coder=statement.coder,
-        original=report.original_text
-        if report and report.translated_from and report.original_text != report.text
-        else None,
+        original=_original(report) if report else None,
         decided=judged_lines(index, statement.id),
     )
 
@@ -259,6 +258,17 @@ def report_row(index: Index, report: Report) -> ReportRow:
         independent=not links,
         goes_back=tuple(f"{load_words().relation[link.relation]} {link.to.name}" for link in links),
     )
+
+
+def report_text(report: Report) -> ReportText:
+    """Show all that a report says."""
+    return ReportText(text=report.text, original=_original(report))
+
+
+def _original(report: Report) -> str | None:
+    """Give a report as it was before its translation, where the input held both."""
+    translated = report.translated_from and report.original_text != report.text
+    return report.original_text if translated else None
 
 
 def _missing(report_id: str) -> ReportRow:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from suasion.records import Between, EventStatus, Factuality, Framing, LinkTarget, Relation, Tie
+from suasion.registers import Ownership
 
 MarkKind = Literal["action", "actor", "recipient", "holder", "damage", "place", "time", "amount"]
 Decision = Literal["accept", "reject", "unsure"]
@@ -17,15 +18,13 @@ Decision = Literal["accept", "reject", "unsure"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A side of an event: `key` is a state's code, or the id of an actor that stands for no state.
-
-    `code` is what conditions ask for: a state's, else PLOVER's for a kind of actor (`IGO`); null for an actor without any.
-    """
+    """A side of an event; `key` is a state's code, or the id of an actor that stands for no state."""
 
     key: str
     name: str
     actor: str
     code: str | None
+    """What conditions ask for: a state's code, else PLOVER's for a kind of actor (`IGO`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +109,16 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One statement of an event: its sentence with marks, and who says so, innermost first.
+class ReportText:
+    """A whole report: the text that was read, and what the input held before it was translated (null: the same)."""
 
-    `original` is the sentence's report before translation, where the input held it; null otherwise.
-    """
+    text: str
+    original: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One statement of an event: its sentence with marks, who says so, and `original`, its report before translation, where that is held."""
 
     id: str
     report: ReportRow
@@ -213,11 +217,9 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Named):
     """A side that filters offer: a state with its register's point, which is no place of events, or a kind of actor (`IGO`) without one."""
 
-    key: str
-    name: str
     lat: float | None
     lon: float | None
 
@@ -283,10 +285,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Events of a stretch of days (first and last, inclusive), in one column of factuality; `start` and `end` null count the undated.
-
-    An event lies in the stretch that holds the middle of its period, as acts do in the windows of ties.
-    """
+    """Events of a stretch of days (both inclusive; null: the undated) in one column of factuality, by the middle of their periods."""
 
     start: str | None
     end: str | None
@@ -319,25 +318,13 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owned:
-    """Whose an outlet is or was: its family, and whether a state owns or steers it; days are inclusive, null where open or not known."""
-
-    owner: str
-    state: bool
-    start: str | None
-    end: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRow:
-    """An outlet with what the case has of it, and to whom its reports go back; reports of no known outlet stand under no name.
-
-    `country` is a name. `owners` has every period that is known, the present one first; nothing is known of an outlet without any.
-    """
+    """An outlet (`""`: none that is known) with what the case has of it, and to whom its reports go back; `country` is a name."""
 
     name: str
     country: str | None
-    owners: tuple[Owned, ...]
+    owners: tuple[Ownership, ...]
+    """Every period that is known, the present one first."""
     reports: int
     events: int
     own: int
@@ -347,10 +334,7 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the case has of an outlet (`""`: of no known one) in a month (`2022-03`; null: its reports without a date).
-
-    Nothing found is not nothing happened.
-    """
+    """What the case has of an outlet in a month (`2022-03`; null: its reports without a date). Nothing found is not nothing happened."""
 
     outlet: str
     month: str | None
