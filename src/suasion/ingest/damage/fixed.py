@@ -11,9 +11,12 @@ import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from suasion.ingest.damage.lexicon import data_bytes, lists, load_lexicon, table
 from suasion.ingest.damage.marking import mark
@@ -28,6 +31,7 @@ _BETWEEN = frozenset({"of", "the", "for", "and", "in", "to"})
 _ADJECTIVE = re.compile(r"(?:al|ic|ary|ive|ous|ian|ed|can|ean|ish|ese|ar|less|free|long|short|[a-z]-range)$")
 _SPACE = re.compile(r"[ \u00a0]+$")
 _PAIR = 2
+_SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,13 @@ class Term:
     little: frozenset[str]
     """The little words between its words."""
 
+    def is_plural_of(self, words: Iterable[str]) -> bool:
+        """Whether it has a plural where these words, the same in base form, have the singular ("United Nation")."""
+        own = (
+            found.group().lower() for found in _WORD.finditer(self.surface) if found.group() not in _BETWEEN
+        )
+        return any(word != one and one == base_form(word) for word, one in zip(own, words, strict=False))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
@@ -51,6 +62,8 @@ class Glossary:
     """The words that stand with a word in some expression."""
     meant: Mapping[str, tuple[str, ...]]
     """The words in whose place a word may stand."""
+    names: tuple[str, ...]
+    """The words of names, for comparison with words that are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +99,15 @@ class _Reading:
 def find_fixed(text: str, glossary: Glossary) -> Iterator[Damage]:
     """Find `wrong-term` and, for names, `wrong-name`."""
     tokens = list(_tokens(text))
+    glossary = replace(glossary, meant={**glossary.meant, **_misspelt(tokens, glossary)})
     readings = [it for first in range(len(tokens)) for it in _readings(tokens, first, glossary)]
-    sound = {place for it in readings if not _is_amiss(it, tokens) for place in range(it.first, it.end)}
+    amiss = [it for it in readings if _is_amiss(it, tokens[it.first : it.end])]
+    sound = {place for it in readings if it not in amiss for place in range(it.first, it.end)}
     taken: set[int] = set()
-    for it in sorted(readings, key=lambda it: (-len(it.words), len(it.changed), it.first)):
-        run = tokens[it.first : it.end]
-        places = set(range(it.first, it.end))
+    for it in sorted(amiss, key=lambda it: (-len(it.words), len(it.changed), it.first)):
+        run, places = tokens[it.first : it.end], set(range(it.first, it.end))
         touched = {it.first + n for n in it.changed} or places
-        free = sound.isdisjoint(touched) and taken.isdisjoint(places)
-        if free and _is_amiss(it, tokens) and _is_damage(text, it, run):
+        if sound.isdisjoint(touched) and taken.isdisjoint(places) and _is_damage(text, it, run):
             taken |= places
             kind = "wrong-name" if it.term.named and not it.term.common else "wrong-term"
             yield mark(text, run[0].start, run[-1].end, _as_written(it.term, run), kind, _sureness(it, run))
@@ -147,6 +160,27 @@ def _tokens(text: str) -> Iterator[_Token]:
         little.clear()
 
 
+def _misspelt(tokens: Sequence[_Token], glossary: Glossary) -> dict[str, tuple[str, ...]]:
+    """Give the words of names from which capitalised words that are none differ by a letter."""
+    strange = {
+        token.base
+        for token in tokens
+        if token.word[0].isupper()
+        and len(token.base) >= _SHORTEST_MISSPELT
+        and token.base not in glossary.beside
+        and not load_lexicon().knows(token.word)
+    }
+    return {
+        word: tuple(
+            near
+            for near, _, _ in process.extract(
+                word, glossary.names, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3
+            )
+        )
+        for word in strange
+    }
+
+
 def _readings(tokens: Sequence[_Token], first: int, glossary: Glossary) -> Iterator[_Reading]:
     """Give what the runs from a token on may have been, itself included."""
     partial: list[tuple[tuple[str, ...], tuple[int, ...]]] = [((), ())]
@@ -168,30 +202,35 @@ def _readings(tokens: Sequence[_Token], first: int, glossary: Glossary) -> Itera
                 yield _Reading(first=first, words=words, changed=changed, term=term)
 
 
-def _is_amiss(it: _Reading, tokens: Sequence[_Token]) -> bool:
-    """Whether a word is changed, or a name stands the wrong way round ("Nations United")."""
+def _is_amiss(it: _Reading, run: Sequence[_Token]) -> bool:
+    """Whether a word is changed, or a name has lost its order, number or articles ("Nations United", "House of the Lords")."""
     if it.changed:
         return True
-    little = frozenset[str]().union(*(token.little for token in tokens[it.first + 1 : it.end]))
-    return it.reversed and it.term.named and not little and not it.term.little
+    little = _little(run)
+    if not it.term.named or it.term.common:
+        return it.reversed and it.term.named and not little and not it.term.little
+    if it.reversed:
+        return not little and not it.term.little
+    return ("the" in little and "the" not in it.term.little) or it.term.is_plural_of(
+        token.word.lower() for token in run
+    )
+
+
+def _little(run: Sequence[_Token]) -> frozenset[str]:
+    return frozenset[str]().union(*(token.little for token in run[1:]))
 
 
 def _is_in_order(it: _Reading, run: Sequence[_Token]) -> bool:
     """Whether the words stand as in the expression, or as another language would put them ("reform tributary", "tax of interest")."""
-    little = frozenset[str]().union(*(token.little for token in run[1:]))
-    if not it.reversed:
-        return (
-            little - {"the"} <= it.term.little
-            if len(run) == _PAIR
-            else little - {"of", "the"} <= it.term.little
-        )
+    little = _little(run)
     if len(run) > _PAIR:
         return little - {"of", "the"} <= it.term.little
+    if not it.reversed:
+        return little <= it.term.little | ({"the"} if "of" in it.term.little else set())
     if it.term.little:
         return not little
-    return little == {"of"} or (
-        not little and (not it.changed or _ADJECTIVE.search(run[1].word.lower()) is not None)
-    )
+    inverted = not little and (not it.changed or _ADJECTIVE.search(run[1].word.lower()) is not None)
+    return inverted or little == {"of"}
 
 
 def _is_written_so(it: _Reading, run: Sequence[_Token]) -> bool:
@@ -214,7 +253,8 @@ def _stands_alone(text: str, it: _Reading, run: Sequence[_Token]) -> bool:
     if before.endswith(("-", "’", "'")) or after.startswith("-"):
         return False
     follows = re.match(r" ([A-Za-z]+)", after)
-    if follows and it.reversed and follows[1].lower() not in load_lexicon().little:
+    bound = it.reversed and _ADJECTIVE.search(run[-1].word.lower())
+    if bound and follows and follows[1].lower() not in load_lexicon().little:
         return False
     return len(run) > _PAIR or not (run[-1].word[0].isupper() and follows and follows[1][0].isupper())
 
@@ -255,7 +295,10 @@ def glossary(names: frozenset[str] = frozenset()) -> Glossary:
                 common=not named or (before.common if before else False),
                 little=frozenset(surface.lower().split()) & _BETWEEN,
             )
-    return Glossary(terms=terms, beside=_beside(terms), meant=_meant())
+    long = {
+        word for key, term in terms.items() if term.named for word in key if len(word) >= _SHORTEST_MISSPELT
+    }
+    return Glossary(terms=terms, beside=_beside(terms), meant=_meant(), names=tuple(sorted(long)))
 
 
 def is_near(pair: Sequence[str], glossary: Glossary) -> bool:

@@ -17,6 +17,8 @@ _STATE_KINDS = frozenset({"name", "demonym"})
 _COUNTRY_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "ministry"})
 _LONG_KINDS = frozenset({"name", "organisation"})
 _SHORTEST_STATE = 6
+_GREAT = 700_000
+"""Inhabitants of a town whose misspelt name is recognised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,23 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamePlace:
+    """A capitalised word in a text with what stands around it."""
+
+    start: int
+    word: str
+    key: str
+    before: str
+    """The capitalised word directly before it, as a key; empty without one."""
+    followed: bool
+    """Whether another capitalised word or initial stands directly behind it."""
+    preposition: bool
+    """Whether a word of place stands directly before it ("in", "from")."""
+    office: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameBook:
     """People by surname, states by name, and states' names in other languages with these languages."""
 
@@ -41,6 +60,8 @@ class NameBook:
     """Surnames of who ever held an office (canonical name) of a state."""
     states: Mapping[str, str]
     """English names and demonyms, by key, as they are written."""
+    towns: Mapping[str, tuple[str, str]]
+    """Great towns by key: as they are written, and their state (alpha-3)."""
     long_names: frozenset[str]
     """Names of states and organisations of several words, as they are written."""
     foreign: Mapping[str, tuple[str, tuple[str, ...]]]
@@ -48,13 +69,16 @@ class NameBook:
 
     def knows(self, name: str) -> bool:
         """Whether a name or word is somebody's, a place's, or English."""
+        return self.knows_well(name) or bool(self.registers.places.candidates(name))
+
+    def knows_well(self, name: str) -> bool:
+        """Whether it is known, and not as a place only: there is a village of nearly every name."""
         key = key_of(name)
         return (
             load_lexicon().knows(name)
             or key in self.registers.aliases
             or key in self.registers.similar.common
             or self.registers.outlets.find(name) is not None
-            or bool(self.registers.places.candidates(name))
         )
 
     def is_name(self, name: str) -> bool:
@@ -109,6 +133,7 @@ def _arrange(registers: Registers) -> NameBook:
         people={key: tuple(held) for key, held in people.items()},
         holders=holders,
         states=dict(_states(registers)),
+        towns=dict(_towns(registers)),
         long_names=frozenset(_long_names(registers)),
         foreign=dict(_foreign(registers)),
     )
@@ -137,8 +162,21 @@ def _states(registers: Registers) -> Iterator[tuple[str, str]]:
     for key, aliases in registers.aliases.items():
         for alias in aliases:
             plain = key.isalpha() and len(key) >= _SHORTEST_STATE and not alias.ambiguous
+            plain = plain and not alias.surface.startswith("The ")
             if alias.kind in _STATE_KINDS and plain and alias.actor.sector == "GOV":
                 yield key, alias.surface
+
+
+def _towns(registers: Registers) -> Iterator[tuple[str, tuple[str, str]]]:
+    gazetteer = registers.places.gazetteer
+    for line in gazetteer.lines if gazetteer else ():
+        key, name, country, kind, _, _, population = line.split("\t")
+        if kind != "r" and int(population) >= _GREAT and key.isalpha() and len(key) >= _SHORTEST_STATE:
+            yield key, (name or key.title(), country)
+    for key, seat in registers.aliases.items():
+        for alias in seat:
+            if alias.kind == "capital" and key.isalpha() and len(key) >= _SHORTEST_STATE:
+                yield key, (alias.surface, alias.actor.country or "")
 
 
 def _long_names(registers: Registers) -> Iterator[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from suasion.ingest.damage.lexicon import lists
+from suasion.ingest.damage.bearers import find_bearers
+from suasion.ingest.damage.lexicon import lists, load_lexicon
 from suasion.ingest.damage.marking import mark
-from suasion.ingest.damage.namebook import Bearer, NameBook
+from suasion.ingest.damage.namebook import Bearer, NameBook, NamePlace
 from suasion.records import Damage
 from suasion.registers.keys import key_of, sound_key
 from suasion.registers.similar import respell
@@ -23,7 +24,8 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _SHORTEST = 4
 _LONG = 7
 _AMISS = 2
-_SHORTEST_STATE = 7
+_SHORTEST_STATE = 6
+_SHORTEST_TOWN = 6
 _ENDINGS = re.compile(
     r"^(?:s|es|a|on|ism|ist|ists|ian|ians|an|ite|ites|ov|ev|ova|son|sen|z|er|ers|o|i|y|e|esque|mania)$"
 )
@@ -31,6 +33,7 @@ _BY_OFFICE = 0.93
 _AFTER_OFFICE = re.compile(
     r"(?:resident|inister|ecretary|hancellor|pokes\w+|remier|mbassador|King|Prince) [A-Z]"
 )
+_AT = frozenset({"in", "In", "at", "to", "from", "near", "into", "around", "outside", "towards", "toward"})
 _TITLE_WORDS = 5
 _BEFORE = 60
 _ARTICLES = frozenset(
@@ -38,17 +41,7 @@ _ARTICLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A capitalised word in the text with what stands around it."""
-
-    start: int
-    word: str
-    key: str
-    before: str
-    """The capitalised word directly before it, as a key; empty without one."""
-    office: str | None
-    country: str | None
+_Named = TypeVar("_Named")
 
 
 def find_names(text: str, book: NameBook | None) -> Iterator[Damage]:
@@ -61,22 +54,28 @@ def find_names(text: str, book: NameBook | None) -> Iterator[Damage]:
     if not strange and not _AFTER_OFFICE.search(text):
         return
     countries = {code for key in words if (code := book.country(key.capitalize()))}
+    named = [_place(text, it, book) for it in _NAME.finditer(text)]
+    yield from find_bearers(text, named, book, strange)
+    vague = {key for key in words if key not in strange and not book.knows_well(key.title())}
     places = [
-        place
-        for it in _NAME.finditer(text)
-        if (place := _place(text, it, book)).key in strange or (place.office and not book.is_name(place.word))
+        it
+        for it in named
+        if it.key in strange
+        or (it.office and not book.is_name(it.word))
+        or (it.key in vague and (_is_full_name(it, book) or _holder(it, book)))
     ]
-    strangers = {it.key for it in places if it.before and _is_anothers(it, book)}
+    strangers = {it.key for it in places if it.before and _is_anothers(it, book) and not _holder(it, book)}
     sure: dict[str, tuple[str, float]] = {}
     for place in places:
-        if len(place.key) >= _SHORTEST and place.key not in strangers:
+        is_given = place.followed and not place.office
+        if len(place.key) >= _SHORTEST and place.key not in strangers and not is_given:
             meant = _person(place, book, words, countries, strange) or (
-                place.key in strange and _state(place, book)
+                place.key in strange and (_state(place, book) or _town(place, book, countries))
             )
             if meant and meant[1] > sure.get(place.key, ("", 0.0))[1]:
                 sure[place.key] = meant
     for place in places:
-        if place.key in sure and (place.key in strange or place.office):
+        if place.key in sure and (place.key in strange or place.office or place.key in vague):
             name, confidence = sure[place.key]
             yield mark(text, place.start, place.start + len(place.word), name, "wrong-name", confidence)
 
@@ -85,7 +84,7 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word)
 
 
-def _place(text: str, found: re.Match[str], book: NameBook) -> _Place:
+def _place(text: str, found: re.Match[str], book: NameBook) -> NamePlace:
     head = text[max(0, found.start() - _BEFORE) : found.start()]
     line = head[head.rfind("\n") + 1 :]
     before = [word.group() for word in _WORD.finditer(re.split(r"[.,;:!?()“”\"]", line)[-1])][
@@ -96,9 +95,17 @@ def _place(text: str, found: re.Match[str], book: NameBook) -> _Place:
     if office is None and direct and len(before) > 1:
         office, country = _role(before[:-1], book)
     word = _bare(found.group())
-    named = "" if not direct or book.office(direct) or book.country(direct) else key_of(direct)
-    return _Place(
-        start=found.start(), word=word, key=key_of(word), before=named, office=office, country=country
+    little = direct.lower() in load_lexicon().little
+    named = "" if not direct or little or book.office(direct) or book.country(direct) else key_of(direct)
+    return NamePlace(
+        start=found.start(),
+        word=word,
+        key=key_of(word),
+        before=named,
+        followed=re.match(r" [A-Z](?:\.|[^\W\d_])", text[found.end() : found.end() + 3]) is not None,
+        preposition=bool(before) and before[-1] in _AT,
+        office=office,
+        country=country,
     )
 
 
@@ -115,12 +122,17 @@ def _role(before: list[str], book: NameBook) -> tuple[str | None, str | None]:
 
 
 def _named(words: list[str], size: int, book: NameBook) -> str | None:
-    return book.country(" ".join(words)) if len(words) == size and words[0][0].isupper() else None
+    return book.country(_bare(" ".join(words))) if len(words) == size and words[0][0].isupper() else None
 
 
-def _is_anothers(place: _Place, book: NameBook) -> bool:
+def _is_anothers(place: NamePlace, book: NameBook) -> bool:
     """Whether a given name before it belongs to none of the people whose name it nearly is."""
     return not any(_given_fits(place.before, bearer) for bearer in _near(place.key, book))
+
+
+def _is_full_name(place: NamePlace, book: NameBook) -> bool:
+    """Whether the word before it is the given name of somebody whose surname it nearly is."""
+    return bool(place.before) and any(place.before in bearer.given for bearer in _near(place.key, book))
 
 
 def _given_fits(given: str, bearer: Bearer) -> bool:
@@ -163,7 +175,7 @@ def _is_near(key: str, surname: str) -> bool:
 
 
 def _person(
-    place: _Place, book: NameBook, words: Counter[str], countries: set[str], strange: set[str]
+    place: NamePlace, book: NameBook, words: Counter[str], countries: set[str], strange: set[str]
 ) -> tuple[str, float] | None:
     """Give whose name was meant, and how sure that is. A word of the language can only be a name where an office says so."""
     found: dict[str, float] = {}
@@ -171,18 +183,31 @@ def _person(
         if not _given_fits(place.before, bearer) or _is_spelling(place.key, bearer):
             continue
         sure = _sureness(place, bearer, book, words, countries)
-        if place.key not in strange and sure < _BY_OFFICE:
+        if place.key not in strange and sure < _BY_OFFICE and place.before not in bearer.given:
             continue
         if sure:
             found[bearer.shown] = max(found.get(bearer.shown, 0.0), sure)
     if not found:
-        return None
+        return _holder(place, book) if place.before or place.key in strange else None
     ranked = sorted(found.items(), key=lambda it: (-it[1], it[0]))
     return None if len(ranked) > 1 and ranked[1][1] == ranked[0][1] else ranked[0]
 
 
+def _holder(place: NamePlace, book: NameBook) -> tuple[str, float] | None:
+    """Give who held the office, if a name too short for other grounds is a letter off ("Polish President Duba")."""
+    held = book.holders.get((str(place.office), str(place.country)), frozenset())
+    near = {
+        bearer.shown
+        for surname in held
+        if len(surname) >= _SHORTEST and DamerauLevenshtein.distance(surname, place.key) == 1
+        for bearer in book.people.get(surname, ())
+        if _given_fits(place.before, bearer) and not _is_spelling(place.key, bearer)
+    }
+    return (near.pop(), 0.86) if len(near) == 1 else None
+
+
 def _sureness(
-    place: _Place, bearer: Bearer, book: NameBook, words: Counter[str], countries: set[str]
+    place: NamePlace, bearer: Bearer, book: NameBook, words: Counter[str], countries: set[str]
 ) -> float:
     """Tell how much speaks for a bearer: the office, the other spelling in the report, the given name with the state."""
     if place.office and any(
@@ -193,8 +218,8 @@ def _sureness(
     silent = len(place.key) <= _SHORTEST
     if not silent and words[bearer.surname] >= 1:
         return 0.92 if words[bearer.surname] >= words[place.key] else 0.86
-    if place.before and place.before in bearer.given and (bearer.countries & countries):
-        return 0.86
+    if place.before and place.before in bearer.given:
+        return 0.86 if bearer.countries & countries else 0.72
     if place.office and place.country and place.country in bearer.countries and not silent:
         return 0.8
     return 0.0
@@ -206,19 +231,34 @@ def _is_spelling(key: str, bearer: Bearer) -> bool:
     return bool(translated) and respell(key) == respell(bearer.surname)
 
 
-def _state(place: _Place, book: NameBook) -> tuple[str, float] | None:
+def _state(place: NamePlace, book: NameBook) -> tuple[str, float] | None:
     """Give the state or demonym that a long word is one letter off."""
-    if len(place.key) < _SHORTEST_STATE or place.before or not place.key.isalpha():
+    near = _one_off(place, book.states, _SHORTEST_STATE)
+    return (near, 0.86) if near else None
+
+
+def _town(place: NamePlace, book: NameBook, countries: set[str]) -> tuple[str, float] | None:
+    """Give the great town that a word is one letter off, where it is said to be one or the report speaks of its state."""
+    near = _one_off(place, book.towns, _SHORTEST_TOWN)
+    if near is None or (near[1] in lists()["transliterated"] and respell(near[0]) == respell(place.key)):
+        return None
+    spoken = near[1] in countries
+    return (near[0], 0.85 if spoken else 0.75) if place.preposition or spoken else None
+
+
+def _one_off(place: NamePlace, names: Mapping[str, _Named], shortest: int) -> _Named | None:
+    """Give what the one name stands for from which a word without a given name differs by a letter; an ending makes another word."""
+    if len(place.key) < shortest or place.before or not place.key.isalpha():
         return None
     found = process.extract(
-        place.key, book.states.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3
+        place.key, names.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5
     )
     near = {
-        book.states[key]
+        names[key]
         for key, _, _ in found
-        if not (key.startswith(place.key) or place.key.startswith(key))
+        if not place.key.startswith(key) and (not key.startswith(place.key) or key.endswith(("e", "a")))
     }
-    return (next(iter(near)), 0.86) if len(near) == 1 else None
+    return near.pop() if len(near) == 1 else None
 
 
 def _foreign_states(text: str, book: NameBook) -> Iterator[Damage]:

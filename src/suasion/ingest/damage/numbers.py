@@ -15,12 +15,26 @@ _SCALE = (
     r"(?:thousand|million|billion|trillion|percent|per cent|people|soldiers|troops|dollars|euros|tons|tonnes)"
 )
 _TWICE = re.compile(rf"(?<![\w.,/-])([$€£¥]? ?)(\d[\d.,]{{0,14}})( +)(\d[\d.,]{{0,14}}) {_SCALE}\b")
-_SCALES = re.compile(
-    r"(?<!\w)(\d[\d.,]{0,14} )(million|billion|trillion)( +)(million|billion|trillion)(?!\w)"
+_LARGE = "thousand|lakh|million|crore|billion|trillion"
+_SCALES = re.compile(rf"(?<!\w)(\d[\d.,]{{0,14}} )({_LARGE})( +)({_LARGE})(?!\w)")
+_POWERS = {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
+_PRODUCTS = {("thousand", "million"): "billion", ("thousand", "billion"): "trillion"}
+_SCALE_OF = re.compile(
+    rf"(?<!\w)(?:\d[\d.,]{{0,14}}|one|two|three|four|five|six|ten|several) (({_LARGE})s? of ({_LARGE})s?)(?!\w)"
 )
+_MILLIARD = re.compile(r"(?<=\d )milliards?(?!\w)")
+_SAME = re.compile(r"(?<![\w.,:/-])(?<!\d )(\d{2,6})( +)\1(?= [a-z]{3,}|[.,;]? ?$)")
+_WORDED = re.compile(
+    r"(?<![\w-])(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)( +)(\d{1,3})(?= [a-z]{3,})",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+}  # fmt: skip
 _SIGNS = re.compile(r"(?<!\w)([$€£¥])( ?[$€£¥])(?= ?\d)|(?<=\d)( ?%)( ?%| percent| per cent)(?!\w)")
 _COMMA = re.compile(
-    r"(?<![\w.,])(\d{1,3}),(\d{1,2}) ?(%|percent|per cent|million|billion|trillion|degrees|kilomet\w{1,4}|tons|tonnes|points)(?!\w)"
+    r"(?<![\w.,])(\d{1,3}),(\d{1,2}) ?(%|percent|per cent|million|billion|trillion|bln|mln|degrees|kilomet\w{1,4}|tons|tonnes|points)(?!\w)"
 )
 _POINTS = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:\.\d{3}){2,})(,\d{1,2})?(?![\w.]\d)")
 _POINT = re.compile(
@@ -30,6 +44,10 @@ _POINT = re.compile(
 _OF_THE = r"(?:the|all|its|our|registered|eligible|[A-Z][a-z]{1,20}(?:'s|’s)?)"
 _SHARE = re.compile(
     rf"(?<![\w.,-])(\d{{3,5}}(?:\.\d+)?) ?(?:%|percent|per cent) of (?:{_OF_THE} ){{0,2}}([a-z']{{3,15}})"
+)
+_TURNOUT = re.compile(
+    r"(?<!\w)(?i:turnout|literacy rate|unemployment(?: rate)?|approval(?: rating)?|vaccination rate)"
+    r" (?:\w{2,8} ){0,3}?(\d{3,5}(?:\.\d+)?) ?(?:%|percent|per cent)"
 )
 _WHOLE = 100
 _MONTHS = list(month_name)
@@ -44,10 +62,16 @@ _SPAN = re.compile(
     r"(?<!\w)((?i:between|from)) ((?:19|20)\d\d) (and|to|until|till) ((?:19|20)\d\d)(?![\w,.-]\d| levels?| prices?| dollars?)(?!\w)"
 )
 _LONG_YEAR = re.compile(
-    r"(?<!\w)(?:in|since|until|of|year|before|after|by) ((?:19|20)\d{3})"
-    r"(?= ?[,.;)]| (?:and|the|when|with|to|was|were|has)\b)(?!,\d)(?!\.\d)"
+    r"(?<!\w)(?:[Ii]n|[Ss]ince|until|of|year|before|after|by) ((?:19|20)\d{3})"
+    r"(?= ?[,.;)]| (?:and|the|when|with|to|was|were|has|some|there|it|he|she|they|we)\b)(?!,\d)(?!\.\d)"
 )
-_CLOCK = re.compile(r"(?<!\w)at (2[4-9]|[3-9]\d):([0-5]\d)(?![\d:-])")
+_CLOCK = re.compile(r"(?<!\w)[Aa]t (2[4-9]|[3-9]\d):([0-5]\d)(?![\d:-])")
+_FIGURES = re.compile(r"(?<![\w./-])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/]|\.\d)")
+_MONTH_OF = re.compile(
+    rf"(?<!\w)({_MONTH}) of (\d{{1,2}})(?![\w:.%-]|,\d| (?:percent|per cent|million|billion))"
+)
+_YEAR_APART = re.compile(r"(?<!\w)(?:in|since|until|by) ((?:2|two) thousand (\d\d))(?!\w)")
+_MONTHS_IN_YEAR = 12
 
 
 def find_numbers(text: str) -> Iterator[Damage]:
@@ -56,6 +80,7 @@ def find_numbers(text: str) -> Iterator[Damage]:
     yield from _foreign(text)
     yield from _shares(text)
     yield from _dates(text)
+    yield from _figures(text)
 
 
 def _doubled(text: str) -> Iterator[Damage]:
@@ -66,13 +91,31 @@ def _doubled(text: str) -> Iterator[Damage]:
         meant = one_number(bare)
         if meant and len(min(bare, key=len)) >= 1 and first.rstrip(".,") == first:
             yield mark(text, start, end, first if bare[0] == meant else second, "wrong-number", 0.88)
-    for found in _SCALES.finditer(text):
-        same = found.group(2) == found.group(4)
-        meant = found.group(2) if same else None
-        yield mark(text, found.start(2), found.end(), meant, "wrong-number", 0.9 if same else 0.6)
+    for found in _SAME.finditer(text):
+        yield mark(text, *found.span(), found.group(1), "wrong-number", 0.8)
+    for found in _WORDED.finditer(text):
+        if _WORDS[found.group(1).lower()] == int(found.group(3)):
+            yield mark(text, *found.span(), found.group(3), "wrong-number", 0.8)
+    yield from _scales(text)
     for found in _SIGNS.finditer(text):
         meant = (found.group(1) or found.group(3) or "").strip()
         yield mark(text, *found.span(), meant, "wrong-number", 0.7)
+
+
+def _scales(text: str) -> Iterator[Damage]:
+    """Scales that stand twice or do not go together: "6 billion billion", "2 thousand of millions", "61 milliard"."""
+    for found in _SCALES.finditer(text):
+        _, first, _, second = found.groups()
+        if first == second:
+            yield mark(text, found.start(2), found.end(), first, "wrong-number", 0.9)
+        elif _POWERS[first] > _POWERS[second] or (first, second) in _PRODUCTS:
+            meant = _PRODUCTS.get((first, second))
+            yield mark(text, found.start(2), found.end(), meant, "wrong-number", 0.6)
+    for found in _SCALE_OF.finditer(text):
+        meant = _PRODUCTS.get((found.group(2), found.group(3)))
+        yield mark(text, *found.span(1), meant, "wrong-number", 0.85 if meant else 0.6)
+    for found in _MILLIARD.finditer(text):
+        yield mark(text, *found.span(), "billion", "wrong-number", 0.9)
 
 
 def _foreign(text: str) -> Iterator[Damage]:
@@ -91,6 +134,27 @@ def _shares(text: str) -> Iterator[Damage]:
     for found in _SHARE.finditer(text):
         if float(found.group(1)) > _WHOLE and found.group(2) in lists()["wholes"]:
             yield mark(text, found.start(), found.end(1), None, "wrong-number", 0.7)
+
+    for found in _TURNOUT.finditer(text):
+        if float(found.group(1)) > _WHOLE:
+            yield mark(text, *found.span(1), None, "wrong-number", 0.75)
+
+
+def _figures(text: str) -> Iterator[Damage]:
+    """Dates in figures that are none in either order ("13/32/2021"), and in forms that English does not know ("July of 10")."""
+    for found in _FIGURES.finditer(text):
+        one, other, year = int(found.group(1)), int(found.group(3)), int(found.group(4))
+        if not (_is_day(one, other, year) or _is_day(other, one, year)):
+            yield mark(text, *found.span(), None, "wrong-number", 0.75)
+    for found in _MONTH_OF.finditer(text):
+        day_month = f"{found.group(1)} {found.group(2)}"
+        yield mark(text, *found.span(), day_month, "wrong-number", 0.7)
+    for found in _YEAR_APART.finditer(text):
+        yield mark(text, *found.span(1), f"20{found.group(2)}", "wrong-number", 0.8)
+
+
+def _is_day(day: int, month: int, year: int) -> bool:
+    return 1 <= month <= _MONTHS_IN_YEAR and 1 <= day <= monthrange(year, month)[1]
 
 
 def _dates(text: str) -> Iterator[Damage]:

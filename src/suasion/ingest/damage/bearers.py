@@ -1,0 +1,122 @@
+"""Names that disagree with themselves or their bearer: a given name misspelt, a surname translated, one stranger spelt twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from suasion.ingest.damage.lexicon import lists, load_lexicon
+from suasion.ingest.damage.marking import mark
+from suasion.ingest.damage.namebook import Bearer, NameBook, NamePlace
+from suasion.records import Damage
+from suasion.registers.keys import sound_key
+from suasion.registers.similar import respell
+
+_SHORTEST = 5
+_SHORTEST_STRANGER = 6
+_AMISS = 2
+_OFTEN = 2
+"""How often a stranger's name must stand as it is right, if it once stands otherwise."""
+_IN_SENTENCE = re.compile(r"(?:’s|'s)? [a-z]|[.,;]? ?(?:$|\n)|[,;.)] ?")
+
+
+def find_bearers(
+    text: str, places: Sequence[NamePlace], book: NameBook, strange: Collection[str]
+) -> Iterator[Damage]:
+    """Find `wrong-name` among the capitalised words of a text; `strange` are the keys that no register knows."""
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        if following and following.before == place.key:
+            yield from _given(text, place, following, book, strange=place.key in strange)
+        if place.office and place.key not in strange:
+            yield from _translated(text, place, book)
+    yield from _twice(text, places, strange)
+
+
+def _given(
+    text: str, place: NamePlace, surname: NamePlace, book: NameBook, *, strange: bool
+) -> Iterator[Damage]:
+    """The given name before a known surname, nearly that of its bearer ("Emanuel Macron")."""
+    bearers = book.people.get(surname.key, ())
+    if any(place.key in bearer.given for bearer in bearers):
+        return
+    near = {
+        given
+        for bearer in bearers
+        for given in bearer.given
+        if min(len(given), len(place.key)) >= _SHORTEST and _is_misspelt(place.key, given, bearer)
+    }
+    if len(near) == 1:
+        meant, sure = near.pop().title(), 0.8 if strange else 0.7
+        yield mark(text, place.start, place.start + len(place.word), meant, "wrong-name", sure)
+
+
+def _is_misspelt(key: str, given: str, bearer: Bearer) -> bool:
+    """Whether a letter is amiss; names from other scripts have several right vowels, but are not shorter by one."""
+    distance: int = DamerauLevenshtein.distance(key, given)
+    if bearer.countries & lists()["transliterated"]:
+        return distance == 1 and len(key) != len(given) and respell(key) != respell(given)
+    return distance == 1 or (distance == _AMISS and sound_key(key) == sound_key(given))
+
+
+def _translated(text: str, place: NamePlace, book: NameBook) -> Iterator[Damage]:
+    """A word of the language where an office and its state ask for a name ("Egyptian President Sicily")."""
+    lexicon = load_lexicon()
+    word = place.word.lower()
+    plain = word in lexicon.words and place.word not in lexicon.names and word not in lexicon.little
+    if not plain or book.is_name(word) or book.country(place.word) or book.office(place.word):
+        return
+    if not _IN_SENTENCE.match(text, place.start + len(place.word)) or not _is_prose(text, place.start):
+        return
+    held = {
+        surname
+        for (office, country), surnames in book.holders.items()
+        if office == place.office and place.country in (None, country)
+        for surname in surnames
+    }
+    meant = {
+        bearer.shown
+        for surname in held
+        for bearer in book.people.get(surname, ())
+        if place.before and place.before in bearer.given
+    }
+    if meant or (held and place.country and not place.before):
+        name = meant.pop() if len(meant) == 1 else None
+        yield mark(
+            text, place.start, place.start + len(place.word), name, "wrong-name", 0.85 if name else 0.6
+        )
+
+
+def _is_prose(text: str, place: int) -> bool:
+    """Whether the line is a sentence and no headline: most of its words begin with a small letter."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    words = re.findall(
+        r"[A-Za-z]+", text[max(start, place - 200) : end if 0 <= end < place + 200 else place + 200]
+    )
+    return sum(word[0].islower() for word in words) * 2 > len(words)
+
+
+def _twice(text: str, places: Sequence[NamePlace], strange: Collection[str]) -> Iterator[Damage]:
+    """A long name that no register knows, once spelt otherwise than the report spells it elsewhere."""
+    times = Counter(
+        place.key for place in places if place.key in strange and len(place.key) >= _SHORTEST_STRANGER
+    )
+    shown = {place.key: place.word for place in places}
+    meant: dict[str, str] = {}
+    for one, other in combinations(sorted(times), 2):
+        rare, often = sorted((one, other), key=lambda key: times[key])
+        if times[rare] == 1 and times[often] >= _OFTEN and _is_slip(rare, often):
+            meant[rare] = shown[often]
+    for place in places:
+        if place.key in meant:
+            end = place.start + len(place.word)
+            yield mark(text, place.start, end, meant[place.key], "wrong-name", 0.7)
+
+
+def _is_slip(rare: str, often: str) -> bool:
+    """Whether one letter within the word is amiss: what differs at the end is a form of the name, or of a kinswoman's."""
+    one_off: bool = DamerauLevenshtein.distance(rare, often) == 1
+    return one_off and respell(rare) != respell(often) and rare[-2:] == often[-2:]
