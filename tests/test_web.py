@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -22,6 +23,7 @@ from suasion.case import Case
 from suasion.publish.page import html, shapes
 from suasion.web import Desk, create_app, pages
 from suasion.web.desk import _WAITING
+from suasion.web.pages import VIEWS
 from web_world import HERE, made_up, serve, store, toys
 
 API = "/api/v1"
@@ -207,6 +209,29 @@ def test_an_event_has_an_address_of_its_own_and_a_twin_for_programs(client: Test
     assert shown.headers["location"] == f"/#event={event}"
     assert client.get(f"/events/{event}.json").json() == get(client, f"events/{event}")
     assert client.get("/case.json").json() == get(client, "case")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_has_an_address_and_a_twin_for_programs_with_the_same_conditions(
+    client: TestClient, name: str
+) -> None:
+    asked = {} if name in {"outlets", "coverage", "framings"} else {"source": "TUR"}
+    shown = client.get(f"/{name}", params=asked, follow_redirects=False).headers["location"]
+    assert shown.startswith("/#")
+    assert asked.items() <= dict(parse_qsl(shown[2:])).items()
+    assert client.get(f"/{name}.json", params=asked).json() == get(client, name, **asked)
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "framings"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_every_list_comes_as_a_file_of_all_its_rows(client: TestClient, name: str, form: str) -> None:
+    answer = client.get(f"{API}/{name}", params={"format": form, "limit": 1})
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}.{form}"'
+    if form == "jsonl":
+        rows = [json.loads(line) for line in answer.text.splitlines()]
+        if name not in {"reports", "links"}:  # of these the records themselves
+            assert rows == get(client, name)["items"]
+        assert len(rows) == get(client, name)["total"]
 
 
 def test_a_report_that_is_not_in_the_case_does_no_harm(tmp_path: Path) -> None:

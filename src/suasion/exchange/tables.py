@@ -42,15 +42,15 @@ LONGEST_ROW = 1 << 30
 """Bytes of a row as JSON that DuckDB takes: a report holds its text twice."""
 
 
-def write_table(rows: Iterable[Row], kind: type, format: str, path: Path) -> int:  # noqa: A002  the CLI's word
-    """Write records of one kind into a file, one of `TABLE_FORMATS`; `kind` names the columns also when there are no rows.
+def write_table(rows: Iterable[object], kind: type, format: str, path: Path) -> int:  # noqa: A002  the CLI's word
+    """Write rows of one dataclass into a file, one of `TABLE_FORMATS`; `kind` names the columns also when there are no rows.
 
     Gives the number of rows.
     """
     return _WRITERS[format](rows, kind, path)
 
 
-def write_jsonl(rows: Iterable[Row], kind: type, path: Path) -> int:  # noqa: ARG001  one shape for all writers
+def write_jsonl(rows: Iterable[object], kind: type, path: Path) -> int:  # noqa: ARG001  one shape for all writers
     """Write JSON lines; give the number of rows."""
     encoder = msgspec.json.Encoder()
     written = 0
@@ -79,7 +79,7 @@ def write_csv(rows: Iterable[object], kind: type, path: Path) -> int:
     return written
 
 
-def write_parquet(rows: Iterable[Row], kind: type, path: Path) -> int:
+def write_parquet(rows: Iterable[object], kind: type, path: Path) -> int:
     """Write Parquet; give the number of rows. DuckDB makes it of JSON lines beside it, which it reads as a stream."""
     columns = column_types(kind)
     with (
@@ -127,7 +127,7 @@ def _column_type(hint: object) -> str:
     return SCALARS.get(hint, "VARCHAR")
 
 
-_WRITERS: Final[Mapping[str, Callable[[Iterable[Row], type, Path], int]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Iterable[object], type, Path], int]]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "parquet": write_parquet,

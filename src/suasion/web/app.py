@@ -37,6 +37,6 @@ def create_app(desk: Desk, rules: Rules | None = None) -> FastAPI:
     routers = (event_routes, figure_routes, source_routes, measure_routes, judging_routes)
     for make in routers:
         app.include_router(make(desk), prefix=BASE, responses=RESPONSES)
-    app.include_router(page_routes(desk))
+    app.include_router(page_routes(desk, BASE))
     app.add_middleware(Guard, rules=kept)
     return app

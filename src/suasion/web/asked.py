@@ -66,27 +66,47 @@ class TableFormat(Asked):
     )
 
 
+class TablePage(Paging, TableFormat):
+    """A whole table, by pages or as a file."""
+
+
 class Filter(Asked):
     """Which events: those that meet every condition; an empty condition is met by all. Words of one condition are joined by "or"."""
 
     source: Words = Field(
         default=[],
         description="Who acts: a state's name or code, a group (BRICS), or a kind of actor (IGO, NGO, ...).",
+        examples=[["RUS"], ["Turkey", "BRICS"]],
     )
-    target: Words = Field(default=[], description="Toward whom, as `source`.")
-    type: Words = Field(default=[], description="Event type of PLOVER.")
+    target: Words = Field(default=[], description="Toward whom, as `source`.", examples=[["VEN"]])
+    type: Words = Field(default=[], description="Event type of PLOVER.", examples=[["AID"]])
     instrument: Words = Field(
-        default=[], description="Instrument of statecraft, or a group of them (`military`)."
+        default=[],
+        description="Instrument of statecraft, or a group of them (`military`).",
+        examples=[["military/arms-transfer"]],
     )
-    factuality: Words = Field(default=[], description="occurred, planned, conditional, possible or denied.")
-    status: Words = Field(default=[], description="reported, corroborated, disputed or retracted.")
+    factuality: Words = Field(
+        default=[],
+        description="occurred, planned, conditional, possible or denied.",
+        examples=[["occurred", "planned"]],
+    )
+    status: Words = Field(
+        default=[],
+        description="reported, corroborated, disputed or retracted.",
+        examples=[["corroborated"]],
+    )
     outlet: Words = Field(default=[], description="Outlet of a report that tells of it.")
-    language: Words = Field(default=[], description="Language in which it was first told (`ru`).")
+    language: Words = Field(
+        default=[], description="Language in which it was first told (`ru`).", examples=[["es"]]
+    )
     min_origins: int = Field(default=0, ge=0, le=_FAR, description="At least so many independent origins.")
     start: Day | None = Field(default=None, alias="from", description="Not before this day.")
     end: Day | None = Field(default=None, alias="to", description="Not after this day.")
     text: str | None = Field(
-        default=None, max_length=MOST_LETTERS, description="These words stand in one of its sentences."
+        default=None,
+        max_length=MOST_LETTERS,
+        description="These words stand in one of its sentences.",
+        examples=["fighter jets"],
     )
     dataset: Word | None = Field(default=None, description="`suasion`, or the name of an imported data set.")
 
@@ -109,7 +129,7 @@ class Filter(Asked):
         )
 
 
-class FilterPage(Filter, Paging):
+class FilterPage(Filter, TablePage):
     """Some rows that belong to events."""
 
 
@@ -131,10 +151,6 @@ class TimelineAsked(FilterPage):
     unit: Unit = Field(default="month", description="The stretch of time that is counted in.")
 
 
-class TablePage(Paging, TableFormat):
-    """A whole table, by pages or as a file."""
-
-
 class FramingsAsked(TablePage):
     """What outlets call actors and acts."""
 
@@ -143,13 +159,19 @@ class FramingsAsked(TablePage):
     outlet: Word | None = Field(default=None, description="An outlet's name.")
 
 
-class Measured(Paging):
+class Measured(TablePage):
     """Which measures of what passed between sides."""
 
-    instrument: Words = Field(default=[], description="Instruments, groups of them, or `all`.")
-    measure: Words = Field(default=[], description="Measures, as in docs/measures.md.")
+    instrument: Words = Field(
+        default=[], description="Instruments, groups of them, or `all`.", examples=[["all"]]
+    )
+    measure: Words = Field(
+        default=[], description="Measures, as in docs/measures.md.", examples=[["courtship", "affinity"]]
+    )
     window: Word | None = Field(
-        default=None, description="all, day, week, month, quarter, year, or rolling:DAYS."
+        default=None,
+        description="all, day, week, month, quarter, year, or rolling:DAYS.",
+        examples=["month"],
     )
     start: Day | None = Field(default=None, alias="from", description="Not before this day.")
     end: Day | None = Field(default=None, alias="to", description="Not after this day.")
@@ -168,7 +190,7 @@ class Measured(Paging):
                 cause="It is estimated, not counted.",
                 remedy=f"Ask on the command line: suasion ties --measure {min(slow)}",
             )
-        given = self.model_dump(exclude_defaults=True, exclude=set(Paging.model_fields))
+        given = self.model_dump(exclude_defaults=True, exclude=set(TablePage.model_fields))
         return cast(TieConditions, {**given, "most": MOST_TIES} if given else {})
 
 
@@ -190,8 +212,10 @@ class PairsAsked(Measured):
 class DecisionAsked(Asked):
     """A decision about records."""
 
-    action: Action
-    targets: Annotated[list[Word], Field(min_length=1, max_length=MOST_TARGETS)]
+    action: Action = Field(examples=["accept"])
+    targets: Annotated[list[Word], Field(min_length=1, max_length=MOST_TARGETS)] = Field(
+        description="Ids of the records.", examples=[["e1a2b3c4"]]
+    )
     field: Word | None = Field(default=None, description="For correct: the field.")
     value: Said | None = Field(default=None, description="For correct: its right value.")
     who: Word | None = Field(

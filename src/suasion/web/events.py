@@ -20,7 +20,8 @@ from suasion.publish.page.shapes import (
     PlaceCount,
     QueueRow,
 )
-from suasion.web.answers import Page, answer, as_file, files, paged, plain
+from suasion.records import Dispute, Event
+from suasion.web.answers import Made, Page, answer, as_file, files, listed, paged, plain
 from suasion.web.asked import EventsAsked, Filter, FilterPage, TimelineAsked
 from suasion.web.desk import Desk, Sight
 
@@ -63,63 +64,67 @@ def figure_routes(desk: Desk) -> APIRouter:
     """Give the counts of events."""
     router = APIRouter(tags=["views"])
 
-    @router.get("/timeline", response_model=Page[Bin], summary="Events over time")
+    @router.get("/timeline", response_model=Page[Bin], responses=files(), summary="Events over time")
     def timeline(request: Request, asked: Annotated[TimelineAsked, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
 
-        def make() -> object:
-            rows = sight.shelf.figures.timeline(sight.shelf.chosen(selection), asked.unit)
-            return paged(rows, plain, sight.run, asked)
+        def make() -> Made[Bin, Bin]:
+            return sight.shelf.figures.timeline(sight.shelf.chosen(selection), asked.unit), plain
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, sight, asked, make, kind=Bin)
 
-    @router.get("/places", response_model=Page[PlaceCount], summary="Events by place")
+    @router.get("/places", response_model=Page[PlaceCount], responses=files(), summary="Events by place")
     def places(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
 
-        def make() -> object:
-            rows = sight.shelf.figures.places(sight.shelf.chosen(selection))
-            return paged(rows, plain, sight.run, asked)
+        def make() -> Made[PlaceCount, PlaceCount]:
+            return sight.shelf.figures.places(sight.shelf.chosen(selection)), plain
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, sight, asked, make, kind=PlaceCount)
 
-    @router.get("/network", response_model=Page[Edge], summary="What sides did toward one another")
+    @router.get(
+        "/network", response_model=Page[Edge], responses=files(), summary="What sides did toward one another"
+    )
     def network(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
 
-        def make() -> object:
+        def make() -> Made[int, Edge]:
             edges = sight.shelf.figures.network(sight.shelf.chosen(selection))
-            return paged(edges.busiest, edges.show, sight.run, asked)
+            return edges.busiest, edges.show
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, sight, asked, make, kind=Edge)
 
-    @router.get("/disputes", response_model=Page[DisputeRow], summary="What sources disagree on")
+    @router.get(
+        "/disputes", response_model=Page[DisputeRow], responses=files(), summary="What sources disagree on"
+    )
     def disputes(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
 
-        def make() -> object:
+        def make() -> Made[tuple[Event, Dispute], DisputeRow]:
             shelf = sight.shelf
-            chosen = shelf.columns.ordered(shelf.chosen(selection) & shelf.disputed, "day")
-            rows = [
-                (shelf.events[place], dispute) for place in chosen for dispute in shelf.events[place].disputes
-            ]
-            return paged(rows, lambda row: dispute_row(sight.index, *row), sight.run, asked)
+            places = shelf.columns.ordered(shelf.chosen(selection) & shelf.disputed, "day")
+            chosen = [shelf.events[place] for place in places]
+            rows = [(event, dispute) for event in chosen for dispute in event.disputes]
+            return rows, lambda row: dispute_row(sight.index, *row)
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, sight, asked, make, kind=DisputeRow)
 
     @router.get(
-        "/review", response_model=Page[QueueRow], summary="Events to decide on, by what it would change"
+        "/review",
+        response_model=Page[QueueRow],
+        responses=files(),
+        summary="Events to decide on, by what it would change",
     )
     def review(request: Request, asked: Annotated[FilterPage, Query()]) -> Response:
         sight, selection = desk.sight(), desk.select(asked)
 
-        def make() -> object:
+        def make() -> Made[tuple[int, float], QueueRow]:
             places, gains = sight.shelf.queue
             kept = (sight.shelf.chosen(selection) & ~sight.settled)[places]
             left = list(zip(places[kept].tolist(), gains[kept].tolist(), strict=True))
-            return paged(left, lambda row: _queued(sight, *row), sight.run, asked)
+            return left, lambda row: _queued(sight, *row)
 
-        return answer(request, sight.tag, make)
+        return listed(request, desk, sight, asked, make, kind=QueueRow)
 
     return router
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -22,8 +23,24 @@ _POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 """The dossier brings its own, stricter policy."""
 
 
-def page_routes(desk: Desk) -> APIRouter:
-    """Give the pages."""
+VIEWS: Mapping[str, str] = {
+    "events": "",
+    "timeline": "timeline",
+    "places": "map",
+    "network": "network",
+    "ties": "ties",
+    "disputes": "disputes",
+    "framings": "framing",
+    "reports": "reports",
+    "outlets": "outlets",
+    "coverage": "coverage",
+    "review": "review",
+}
+"""What the API calls its tables, and what the page calls the views of them, the first one without a word."""
+
+
+def page_routes(desk: Desk, base: str) -> APIRouter:
+    """Give the pages; `base` is where the API is."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
@@ -54,6 +71,18 @@ def page_routes(desk: Desk) -> APIRouter:
         found = desk.sight().event(event_id)
         return RedirectResponse(f"/#event={quote(found.id, safe='')}")
 
+    def view(request: Request) -> Response:
+        name = request.url.path.removeprefix("/")
+        shown = f"view={VIEWS[name]}" if VIEWS[name] else ""
+        return RedirectResponse("/#" + "&".join(part for part in (shown, request.url.query) if part))
+
+    def twin(request: Request) -> Response:
+        name = request.url.path.removeprefix("/").removesuffix(".json")
+        return RedirectResponse(f"{base}/{name}" + (f"?{request.url.query}" if request.url.query else ""))
+
+    for name in VIEWS:
+        router.add_api_route(f"/{name}", view)
+        router.add_api_route(f"/{name}.json", twin)
     return router
 
 

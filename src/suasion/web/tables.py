@@ -75,7 +75,7 @@ def source_routes(desk: Desk) -> APIRouter:
     )
     def outlets(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
-        return listed(request, desk, sight, asked, OutletRow, lambda: (outlet_rows(sight.index), plain))
+        return listed(request, desk, sight, asked, lambda: (outlet_rows(sight.index), plain), kind=OutletRow)
 
     @router.get(
         "/coverage",
@@ -85,7 +85,7 @@ def source_routes(desk: Desk) -> APIRouter:
     )
     def covered(request: Request, asked: Annotated[TablePage, Query()]) -> Response:
         sight = desk.sight()
-        return listed(request, desk, sight, asked, Coverage, lambda: (coverage(sight.index), plain))
+        return listed(request, desk, sight, asked, lambda: (coverage(sight.index), plain), kind=Coverage)
 
     return router
 
@@ -98,7 +98,7 @@ def measure_routes(desk: Desk) -> APIRouter:
         "/ties", response_model=Page[Tie], responses=files(), summary="What passed between sides, measured"
     )
     def ties(request: Request, asked: Annotated[TiesAsked, Query()]) -> Response:
-        return listed(request, desk, desk.sight(), asked, Tie, lambda: (_ties(desk, asked), plain))
+        return listed(request, desk, desk.sight(), asked, lambda: (_ties(desk, asked), plain), kind=Tie)
 
     @router.post(
         "/ties",
@@ -107,7 +107,7 @@ def measure_routes(desk: Desk) -> APIRouter:
         summary="What passed between many pairs, measured",
     )
     def ties_of_pairs(request: Request, asked: Annotated[PairsAsked, Body()]) -> Response:
-        return listed(request, desk, desk.sight(), asked, Tie, lambda: (_ties(desk, asked), plain))
+        return listed(request, desk, desk.sight(), asked, lambda: (_ties(desk, asked), plain), kind=Tie)
 
     @router.get(
         "/changes",
@@ -122,7 +122,7 @@ def measure_routes(desk: Desk) -> APIRouter:
             found = desk.remembered(("changes", repr(given)), lambda: tuple(desk.case.changes(**given)))
             return found, plain
 
-        return listed(request, desk, desk.sight(), asked, Turn, make)
+        return listed(request, desk, desk.sight(), asked, make, kind=Turn)
 
     @router.get(
         "/framings",
