@@ -118,14 +118,19 @@ class Desk:
         self._lock, self._working, self._filling = threading.Lock(), threading.Lock(), threading.Lock()
         self._waiting = threading.Semaphore(_WAITING)
         self._answers: dict[Hashable, object] = {}
-        self.registers.state_called("")  # its list of names is loaded now, not while somebody waits
         self._looked = time.monotonic()
         self._seen = self._judged_at()
         self._sight = self._lay(self._read())
 
     def prepare(self) -> None:
         """Lay out, beside the answering, what the first question for it would wait for."""
-        threading.Thread(target=self._sight.shelf.prepare, daemon=True).start()
+        shelf = self._sight.shelf
+
+        def work() -> None:
+            shelf.prepare()
+            self.registers.state_called("")  # loads the names of states: their codes need none
+
+        threading.Thread(target=work, daemon=True).start()
 
     def select(self, asked: Filter) -> Selection:
         """Make a selection of what is asked.
