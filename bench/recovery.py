@@ -127,42 +127,55 @@ def drawn_thrice(deeds: Deeds, setting: Setting, seed: int) -> Array:
 def response(trials: int) -> dict[str, object]:
     """Report panels and pairs told with and without planted answers and shared shocks, and cover rates of the true response."""
     answer: dict[str, object] = {}
-    for dyads, days, planted, shocks in (
-        (5, 400, 0.0, 0),
-        (5, 400, 0.0, 10),
-        (2, 200, 0.0, 0),
-        (5, 400, 0.2, 0),
-        (5, 400, 0.2, 10),
+    for dyads, days, planted, shocks, differ in (
+        (5, 400, 0.0, 0, 0.0),
+        (5, 400, 0.0, 10, 0.0),
+        (2, 200, 0.0, 0, 0.0),
+        (5, 400, 0.2, 0, 0.0),
+        (5, 400, 0.2, 10, 0.0),
+        (5, 400, 0.2, 0, 0.5),
     ):
         told: dict[str, list[float]] = defaultdict(list)
         plan = planted_plan(dyads, days, planted)
         for trial in range(trials):
-            panel = planted_panel(plan, shocks, trial)
+            answers = drawn_answers(plan, differ, trial)
+            panel = planted_panel(plan, answers, shocks, trial)
             if planted:
-                _told_of(panel, plan, trial, told)
+                _told_of(panel, true_response(plan, answers), trial, told)
                 continue
             answered = judge(panel, Memories.of(panel), placebos=59, seed=trial).answered
             told["panels"].append(bool(answered.any()))
             told["alike"].append(float(np.diag(answered).mean()))
             told["across"].append(float((answered.sum() - np.trace(answered)) / 2))
         rates = {name: round(float(np.mean(rows)), 3) for name, rows in sorted(told.items())}
-        answer[f"{dyads} dyads, {days} days, planted {planted}, {shocks} shared shocks"] = rates
+        varied = f", varying by {differ:.0%}" if differ else ""
+        answer[f"{dyads} dyads, {days} days, planted {planted}{varied}, {shocks} shared shocks"] = rates
     return answer
 
 
-def _told_of(panel: Panel, plan: Plan, trial: int, told: dict[str, list[float]]) -> None:
-    """Note what is told of a panel with planted answers."""
-    true = true_response(plan)
-    for row in responses(panel, Effort(placebos=59, bootstraps=40, seed=trial), "simulated"):
+def _told_of(panel: Panel, true: Array, trial: int, told: dict[str, list[float]]) -> None:
+    """Note what is told of a panel with planted answers; `true` (S, C, C) are its responses."""
+    rows = responses(panel, Effort(placebos=59, bootstraps=40, seed=trial), "simulated")
+    for row, truth in zip(rows, true.reshape(-1), strict=True):
         same = row.given == row.followed_by
         told["alike" if same else "across"].append(row.reported)
         if row.reported and same:
-            told["covered 95"].append(float((row.low95 or 0.0) <= true <= (row.high95 or 0.0)))
-            told["covered 80"].append(float((row.low80 or 0.0) <= true <= (row.high80 or 0.0)))
-            told["value over true"].append((row.value or 0.0) / true)
+            told["covered 95"].append(float((row.low95 or 0.0) <= truth <= (row.high95 or 0.0)))
+            told["covered 80"].append(float((row.low80 or 0.0) <= truth <= (row.high80 or 0.0)))
+            told["value over true"].append((row.value or 0.0) / float(truth))
 
 
-def planted_panel(plan: Plan, shocks: int, seed: int) -> Panel:
+def drawn_answers(plan: Plan, differ: float, seed: int) -> Array:
+    """Draw how many times the planted answers each stream gives (S, C, C): Gamma with mean 1 and the standard deviation `differ`."""
+    streams, kinds = plan.rates.shape
+    shape = (streams, kinds, kinds)
+    if not differ:
+        return np.ones(shape)
+    rng = np.random.default_rng([seed, 7])
+    return np.asarray(rng.gamma(1.0 / differ**2, differ**2, shape))
+
+
+def planted_panel(plan: Plan, answers: Array, shocks: int, seed: int) -> Panel:
     """Simulate a panel after a run-up; on each of so many shared shocks, seven times as much is done by all for three days."""
     rng = np.random.default_rng([seed, shocks])
     network, times = Network.of(plan.pairs), np.ones((RUN_UP + plan.days, len(plan.types)))
@@ -170,7 +183,7 @@ def planted_panel(plan: Plan, shocks: int, seed: int) -> Panel:
         for day in rng.choice(len(times), shocks, replace=False):
             times[day : day + 3, kind] += 6.0
     base = plan.rates * times[:, None]
-    counts = simulate_counts(base, network, plan.excitation, rng)[RUN_UP:]
+    counts = simulate_counts(base, network, plan.excitation, rng, answers=answers)[RUN_UP:]
     own = counts.sum(axis=2).astype(float)
     others = own.sum(axis=1, keepdims=True) - own - network.turned(own[..., None])[..., 0]
     nothing = np.zeros_like(own)
@@ -198,13 +211,10 @@ def planted_plan(dyads: int, days: int, answers: float) -> Plan:
     return Plan(pairs=pairs, types=tuple(SIDES), days=days, rates=rates, excitation=excitation)
 
 
-def true_response(plan: Plan) -> float:
-    """Give the planted response of an act by one of the same kind."""
+def true_response(plan: Plan, answers: Array) -> Array:
+    """Give the planted responses (S, C, C)."""
     assert plan.excitation is not None
-    network = Network.of(plan.pairs)
-    streams, kinds = plan.rates.shape
-    alike = np.ones((streams, kinds, kinds))
-    return float(mean_response(plan.excitation, network, alike, RESPONSE_DAYS)[0, 0, 0])
+    return mean_response(plan.excitation, Network.of(plan.pairs), answers, RESPONSE_DAYS)
 
 
 def latent_affinity(trials: int) -> dict[str, object]:

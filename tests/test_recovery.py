@@ -9,7 +9,7 @@ import pytest
 
 from suasion.codebook import load_codebook
 from suasion.weigh.columns import Acts
-from suasion.weigh.effects import Cause, effects_of
+from suasion.weigh.effects import Cause, Cells, effects_of
 from suasion.weigh.hawkes import Memories, fit, spectral_radius
 from suasion.weigh.latent import latent
 from suasion.weigh.measures import Deeds, Prior, Setting, estimates
@@ -138,14 +138,8 @@ def test_a_verdict_repeats_by_its_seed() -> None:
 
 def test_factors_of_streams_come_near_what_was_seen_and_shrink_where_little_was() -> None:
     seen = np.array([200.0, 50.0, 2.0])
-    cause = Cause(
-        stream=np.arange(3),
-        seen=seen,
-        fixed=np.zeros(3),
-        caused=np.ones(3),
-        expected=np.array([100.0, 100.0, 1.0]),
-    )
-    found = effects_of(cause)
+    cells = Cells(stream=np.arange(3), seen=seen, fixed=np.zeros(3))
+    found = effects_of(cells, Cause(acts=np.ones(3), expected=np.array([100.0, 100.0, 1.0])))
     assert found.factor[:2] == pytest.approx([2.0, 0.5], rel=0.1)
     assert 1.0 < found.factor[2] < 2.0
     spread = np.log(found.draw(np.random.default_rng(0), 2_000)).std(axis=0)

@@ -38,13 +38,15 @@ _SAMPLED = 400_000
 class Fitted(msgspec.Struct, frozen=True, kw_only=True):
     """What was fitted to a data set.
 
-    `shares` gives, by instrument, each source's part in all cooperative deeds. `first` and `last` bound the acts' days.
+    `shares` gives, by instrument, each source's part in all cooperative deeds. `first` and `last` bound the acts' days, `until` is the last
+    one that the record covers, from which acts are aged.
     """
 
     fits: dict[str, Fit]
     shares: dict[str, dict[str, float]]
     first: date | None
     last: date | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +60,9 @@ class Opened:
     flows: Mapping[str, Flows] = field(default_factory=dict)
 
     def fading(self, end: date | None) -> Fading | None:
-        """Fade as of the last day of the acts, or of a window that ends before."""
-        last = self.fitted.last
-        if last is None:
-            return None
-        return Fading(last=min(end, last) if end else last, half_life=self.settings.half_life_days)
+        """Fade as of the last day that the record covers, or of a window that ends before."""
+        until = self.fitted.until
+        return _fading(min(end, until) if end and until else until, self.settings)
 
 
 def datasets_of(folder: CaseFolder) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _open_imported(folder: CaseFolder, dataset: str, settings: Settings) -> tupl
     home = folder.store / f"fits-{dataset}-{key[:16]}"
     if (home / "fits.json").is_file():
         fitted = msgspec.json.decode((home / "fits.json").read_bytes(), type=Fitted)
-        read_sums(ledger, home, _fading(fitted.last, settings))
+        read_sums(ledger, home, _fading(fitted.until, settings))
     else:
         fitted = _keep_fits(ledger, home, settings)
     return ledger, fitted
@@ -152,23 +152,21 @@ def _has_acts(folder: CaseFolder) -> bool:
 def _open_own(folder: CaseFolder, settings: Settings) -> tuple[Ledger, Fitted]:
     path = folder.snapshot()
     ledger = Ledger.of_store(path) if path else Ledger.of_nothing()
-    days = ledger.span()
-    sum_up(ledger, _fading(days[1] if days else None, settings))
-    return ledger, fit(ledger, settings, days)
+    sum_up(ledger, _fading(ledger.reference_day(), settings))
+    return ledger, fit(ledger, settings)
 
 
-def _fading(last: date | None, settings: Settings) -> Fading | None:
-    return Fading(last=last, half_life=settings.half_life_days) if last else None
+def _fading(until: date | None, settings: Settings) -> Fading | None:
+    return Fading(last=until, half_life=settings.half_life_days) if until else None
 
 
 def _keep_fits(ledger: Ledger, home: Path, settings: Settings) -> Fitted:
     """Add up, fit and write, so that the folder is there whole or not at all; old ones of the data set go."""
     making = home.with_name(f".suasion-{secrets.token_hex(8)}")
     making.mkdir(parents=True)
-    days = ledger.span()
-    fading = _fading(days[1] if days else None, settings)
+    fading = _fading(ledger.reference_day(), settings)
     write_sums(ledger, making, fading)
-    fitted = fit(ledger, settings, days)
+    fitted = fit(ledger, settings)
     (making / "fits.json").write_bytes(msgspec.json.encode(fitted))
     stem = home.name.rpartition("-")[0]
     for old in home.parent.glob(f"{stem}-{'[0-9a-f]' * 16}"):
@@ -178,12 +176,12 @@ def _keep_fits(ledger: Ledger, home: Path, settings: Settings) -> Fitted:
     return fitted
 
 
-def fit(ledger: Ledger, settings: Settings, days: tuple[date, date] | None) -> Fitted:
-    """Fit to all pairs of a data set, whose acts were added up; `days` are the first and last of its acts."""
-    first, last = days or (None, None)
+def fit(ledger: Ledger, settings: Settings) -> Fitted:
+    """Fit to all pairs of a data set, whose acts were added up."""
+    (first, last), until = ledger.span() or (None, None), ledger.reference_day()
     looks, active = pairs(ledger)
     take_sample(ledger, _SAMPLED)
-    fading = _fading(last, settings)
+    fading = _fading(until, settings)
     by_period = {period: totals(ledger, Cut(period=period)) for period in (PERIODS if last else ())}
     by_period[ALL] = totals(ledger, Cut(fading=fading))
     weeks = _parted(neighbours(ledger))
@@ -194,7 +192,7 @@ def fit(ledger: Ledger, settings: Settings, days: tuple[date, date] | None) -> F
         shares[name] = _shares(own)
         of_name = {period: found.get(name, _NOTHING) for period, found in cells.items()}
         fits[name] = _fit(looks["seen"], own, shares[name], of_name, weeks.get(name, _NOTHING))
-    return Fitted(fits=fits, shares=shares, first=first, last=last)
+    return Fitted(fits=fits, shares=shares, first=first, last=last, until=until)
 
 
 _NOTHING: Columns = {

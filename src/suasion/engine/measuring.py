@@ -228,6 +228,7 @@ class Question:
     def _days(self, starts: NDArray[np.datetime64]) -> tuple[Array, Array, Array]:
         """Count the days of windows, faded as acts are; of what lies before them; and their weeks."""
         first, last = self.span
+        last = self.opened.fitted.until or last
         kinds, places = np.unique(starts.astype("datetime64[D]"), return_inverse=True)
         windows = [self.window(_day(one)) for one in kinds]
         days = np.array(days_of(windows, first, last), dtype=float)

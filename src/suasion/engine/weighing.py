@@ -20,7 +20,7 @@ from suasion.engine.job import Job
 from suasion.engine.workers import mapping
 from suasion.records import Event, StageCount, Tie, Window
 from suasion.store import Draft, Encoded
-from suasion.store.acts import Columns, Fading
+from suasion.store.acts import REFERENCE_DAY, Columns, Fading
 from suasion.store.weighed import KEPT_BY_WEIGH, Pair, Slot, Weighed
 from suasion.weigh.acts import ActRow, Kept, act_rows, bearings_of
 from suasion.weigh.bearing import Bearing
@@ -39,7 +39,6 @@ _WORTH_PROCESSES = 8000
 """Events. A process takes a second or two to begin, an event some .3 ms."""
 _ROOM = 0.01
 """Effective events: chances are kept in four bytes, so a sum near the limit is taken as enough."""
-_AGED_FROM = "weigh reference day"
 ItemT = TypeVar("ItemT")
 
 
@@ -90,7 +89,7 @@ def renew_ties(job: Job, stage: RenewsTies) -> StageCount:
         draft.forget_stage("weigh", KEPT_BY_WEIGH)
         draft.replace_all(Tie, [], job.run_id)
         draft.put_meta("weigh fingerprint", stage.fingerprint)
-        draft.put_meta(_AGED_FROM, "")
+        draft.put_meta(REFERENCE_DAY, "")
     weighed = Weighed(draft)
     changed, stale = weighed.changed_events()
     moved = weighed.forget_events(stale)
@@ -98,8 +97,8 @@ def renew_ties(job: Job, stage: RenewsTies) -> StageCount:
         moved |= _keep_acts(draft, weighed, stage, changed, mapper)
         weighed.renew_attention()
         last = weighed.reference_day()
-        asked = moved if draft.meta(_AGED_FROM) == str(last) else None
-        draft.put_meta(_AGED_FROM, str(last))
+        asked = moved if draft.meta(REFERENCE_DAY) == str(last) else None
+        draft.put_meta(REFERENCE_DAY, str(last))
         _renew(job, weighed, stage, last, asked, mapper)
     return _count(job, weighed, len(changed))
 

@@ -19,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suasion.records import FACTUALITIES
-from suasion.store.schema import ACT_TABLES
+from suasion.store.schema import create_statements
 from suasion.store.snapshot import CONFIG
 
 Columns = Mapping[str, NDArray[Any]]
+REFERENCE_DAY = "weigh reference day"
+"""The key under which a run notes the last day that its reports cover."""
 _MEMORY = "3GB"
 _AT_ONCE = 4_000_000
 """Acts that are added up at a time."""
@@ -200,7 +202,7 @@ class Ledger:
     def of_nothing(cls) -> Ledger:
         """Open a ledger without acts."""
         connection = duckdb.connect(":memory:", config=CONFIG)
-        for statement in ACT_TABLES:
+        for statement in create_statements():
             connection.execute(statement)
         return cls(connection, own=True)
 
@@ -229,6 +231,20 @@ class Ledger:
         """Give the first and last day of the acts; null if none is dated."""
         row = self.connection.execute(f"SELECT min(day), max(day) FROM {self.acts}").fetchone()
         return (row[0], row[1]) if row and row[0] else None
+
+    def reference_day(self) -> date | None:
+        """Give the last day that the record covers, from which acts are aged: a plan may be for years after it.
+
+        Of our own events that up to which reports were published, as the run noted it; else the day of the last deed.
+        """
+        if self.own:
+            noted = self.connection.execute(
+                "SELECT value FROM meta WHERE key = ?", [REFERENCE_DAY]
+            ).fetchone()
+            if noted and noted[0] != str(None):
+                return date.fromisoformat(noted[0])
+        row = self.connection.execute(f"SELECT max(day) FROM {self.acts} WHERE deed").fetchone()
+        return row[0] if row else None
 
     def count(self) -> int:
         """Count the acts."""

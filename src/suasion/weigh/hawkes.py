@@ -9,12 +9,13 @@ they the streams' own means, these would take up what acts of the last weeks hav
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.signal import lfilter
 
-from suasion.weigh.effects import Cause, Effects, effects_of
+from suasion.weigh.effects import Cause, Cells, Effects, effects_of
 from suasion.weigh.panel import Panel
 from suasion.weigh.resample import Array, Integers
 from suasion.weigh.simulate import HALF_LIVES, Excitation, Network
@@ -112,10 +113,8 @@ def fit(panel: Panel, memories: Memories, start: Fit | None = None) -> Fit:
         near, rest = panel.around[day, stream], memories.at(day, stream)
         seen = panel.counts[day, stream, kind].astype(float)
         each = np.full(len(levels), seen.sum() / len(levels))
-        everything = Cause(
-            stream=stream, seen=seen, fixed=np.zeros_like(seen), caused=np.ones_like(seen), expected=each
-        )
-        level = effects_of(everything).factor
+        cells = Cells(stream=stream, seen=seen, fixed=np.zeros_like(seen))
+        level = effects_of(cells, Cause(acts=np.ones_like(seen), expected=each)).factor
         found = None
         if start is not None:
             found, level = start.theta[:, kind], start.levels[:, kind]
@@ -123,34 +122,33 @@ def fit(panel: Panel, memories: Memories, start: Fit | None = None) -> Fit:
             rows = np.hstack([near * level[stream, None], rest])
             found = _poisson(rows, seen, np.concatenate([level @ around, total]), found)
             steady = near @ found[:shocks]
-            bred, expected = rest @ found[shocks:], around @ found[:shocks]
-            cause = Cause(stream=stream, seen=seen, fixed=bred, caused=steady, expected=expected)
-            level = effects_of(cause).factor
+            cells = Cells(stream=stream, seen=seen, fixed=rest @ found[shocks:])
+            level = effects_of(cells, Cause(acts=steady, expected=around @ found[:shocks])).factor
         theta[:, kind], levels[:, kind] = found, level
     return Fit(theta=theta, levels=levels, shocks=shocks)
 
 
 def answers_of(panel: Panel, memories: Memories, fitted: Fit) -> list[list[Effects]]:
-    """Give how many times the pooled rate each stream answers its reverse, for each kind given and each answer."""
+    """Give how many times the pooled rate each stream answers its reverse, for each kind given and each answer.
+
+    Levels vary beside them: fitted where all streams answer alike, they have taken up some of what single ones answer.
+    """
     reverse, expected = fitted.excitation.reverse, memories.reverse.sum(axis=0)
-    kinds = range(len(panel.kinds))
+    around, kinds = panel.around.sum(axis=0), range(len(panel.kinds))
     rate = fitted.expected(panel, memories)
-    found = []
-    for given in kinds:
-        row = []
-        for kind in kinds:
-            day, stream = np.nonzero(panel.counts[..., kind])
-            caused = memories.reverse[day, :, stream, given] @ reverse[:, given, kind]
-            fixed = np.maximum(rate[day, stream, kind] - caused, 0.0)
-            cause = Cause(
-                stream=stream,
-                seen=panel.counts[day, stream, kind].astype(float),
-                fixed=fixed,
-                caused=caused,
-                expected=reverse[:, given, kind] @ expected[:, :, given],
-            )
-            row.append(effects_of(cause))
-        found.append(row)
+    found: list[list[Effects]] = [[] for _ in kinds]
+    for given, kind in product(kinds, kinds):
+        day, stream = np.nonzero(panel.counts[..., kind])
+        steady = panel.around[day, stream] @ fitted.base[:, kind]
+        answers = memories.reverse[day, :, stream, given] @ reverse[:, given, kind]
+        rest = rate[day, stream, kind] - answers - steady * fitted.levels[stream, kind]
+        seen = panel.counts[day, stream, kind].astype(float)
+        effects = effects_of(
+            Cells(stream=stream, seen=seen, fixed=np.maximum(rest, 0.0)),
+            Cause(acts=answers, expected=reverse[:, given, kind] @ expected[:, :, given]),
+            Cause(acts=steady, expected=around @ fitted.base[:, kind]),
+        )
+        found[given].append(effects)
     return found
 
 

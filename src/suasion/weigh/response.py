@@ -35,6 +35,9 @@ AT_ONCE = 10
 """Panels that are drawn side by side, which bounds the memory they take."""
 LARGEST_ERROR = 20.0
 """Times that a refitted response may be too large or too small, which is where a kind has no answers."""
+CALIBRATED = 1.25
+"""Errors of fits spread so many times as far as those of refits to panels drawn from a fit, where effects that were fitted as none
+stay none: found on simulated panels whose rates were known (`bench/recovery.py response`; Loh 1987 on calibrated intervals)."""
 NOTE = "Followed by, not caused: a shock that only this dyad shares, or one episode reported twice, looks the same."
 
 
@@ -78,8 +81,10 @@ def estimate(panel: Panel, effort: Effort) -> Estimated | None:
         errors = _errors(panel, fitted, effects, effort)
         rng = np.random.default_rng([effort.seed, 3])
         own = _by_stream([[one.draw(rng, effort.bootstraps) for one in row] for row in effects])
-        drawn = np.stack([_response(panel, fitted, some) for some in own]) / errors[:, None]
-        value = value / np.exp(np.log(errors).mean(axis=0))
+        middle = np.exp(np.log(errors).mean(axis=0))
+        spread = middle * (errors / middle) ** CALIBRATED
+        drawn = np.stack([_response(panel, fitted, some) for some in own]) / spread[:, None]
+        value = value / middle
     return Estimated(
         value=value,
         drawn=drawn,
