@@ -1,11 +1,13 @@
 """Measure how fast the workbench is drawn in Chromium, with made-up events: served from a case, and opened from a mailed dossier.
 
-    python bench/page.py [--events N] [--mailed N] [--times T] [--keep FOLDER] [--chromium PATH]
+    python bench/page.py [--events N] [--mailed N ...] [--times T] [--keep FOLDER] [--chromium PATH]
 
-Needs Playwright and a Chromium. Prints one JSON object: the page's size without data; then for the served and the mailed page the
-milliseconds from asking for it to the first event in sight, from a click on a condition to the new list, and from a key press to what
-it changes, medians of T times each; `cpu` is the time that the page's thread was at work for one of them, which other programs on the
-machine hardly change. The machine's load (processes that wait, a minute's mean) and cores are given beside.
+Needs Playwright and a Chromium. Prints one JSON object: the page's size without data; then for the served page (no events: left out) and
+the mailed ones the milliseconds from asking for it to the first event in sight, from a click on a condition to the new list, and from a
+key press to what it changes, medians of T times each. Of a mailed page also its size, and the milliseconds until it shows its first words
+(`painted`) and is there to its end (`read`); some three reports tell of each of its events (`told.py`). `cpu` is the time that the page's
+thread was at work for one of them, which other programs on the machine hardly change. The machine's load (processes that wait, a minute's
+mean) and cores are given beside.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from serve import listening_on, write_case
+from told import write_told_case
 
 from suasion import publish
 
@@ -41,6 +44,10 @@ if (!location.hash) window.first = window.drawn(window.listed);
 for (const kind of ["click", "keydown"]) addEventListener(kind, (event) => { window.began = event.timeStamp; }, true);
 """
 _READY = "() => Boolean(window.listed()) && document.querySelectorAll('.condition').length > 0"
+_PAINTED = """() => new Promise((resolve) => new PerformanceObserver((seen) => {
+  const first = seen.getEntriesByName("first-contentful-paint")[0];
+  if (first) resolve(first.startTime);
+}).observe({ type: "paint", buffered: true }))"""
 _CURRENT = "document.querySelector('.row[aria-current]')?.closest('li').dataset.place"
 _READ = "document.querySelector('.evidence article h2')?.textContent"
 
@@ -51,7 +58,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--events", type=int, default=50_000)
-    parser.add_argument("--mailed", type=int, default=2_000, help="events of the mailed dossier")
+    parser.add_argument(
+        "--mailed", type=int, nargs="*", default=[500, 2_000, 5_000], help="events of mailed dossiers"
+    )
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--keep", type=Path, help="where the cases stay; those that are there are used again")
     parser.add_argument("--chromium", default=shutil.which("chromium"))
@@ -59,21 +68,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = (given.keep or Path(scratch)).resolve()
         with browser(given.chromium) as new_page:
-            told = {
-                "page": weights(),
-                f"served_{given.events}": served(new_page, made(folder, given.events), given.times),
-                f"mailed_{given.mailed}": mailed(new_page, made(folder, given.mailed), given.times),
-                "cores": os.cpu_count(),
-                "load": round(os.getloadavg()[0], 1),
-            }
-    print(json.dumps(told, indent=2))
+            told: dict[str, object] = {"page": weights()}
+            if given.events:
+                case = made(folder / f"case-{given.events}", given.events, write_case)
+                told[f"served_{given.events}"] = served(new_page, case, given.times)
+            for size in given.mailed:
+                case = made(folder / f"told-{size}", size, write_told_case)
+                told[f"mailed_{size}"] = mailed(new_page, case, given.times)
+    print(json.dumps({**told, "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}, indent=2))
 
 
-def made(folder: Path, size: int) -> Path:
+def made(path: Path, size: int, write: Callable[[Path, int], None]) -> Path:
     """Give a case of so many events."""
-    path = folder / f"case-{size}"
     if not (path / "store" / "current").exists():
-        write_case(path, size)
+        write(path, size)
     return path
 
 
@@ -122,17 +130,19 @@ def mailed(new_page: Callable[[], Page], case: Path, times: int) -> dict[str, ob
     file = case / "mailed.html"
     command = [sys.executable, "-m", "suasion", "dossier", "--case", str(case), "-o", str(file)]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    loads, opens = [], []
+    paints, loads, opens = [], [], []
     page = new_page()
     for _ in range(max(times // 2, 1)):
         page.close()
         page = new_page()
         page.goto(file.as_uri())
+        paints.append(page.evaluate(_PAINTED))
         loads.append(page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive"))
         if page.locator("#open-workbench").count():
             opens.append(clicked(page, "#open-workbench", "() => window.listed()"))
     told: dict[str, object] = {
         "MB": round(file.stat().st_size / 1e6, 1),
+        "painted": {"ms": round(statistics.median(paints))},
         "read": {"ms": round(statistics.median(loads))},
     }
     if not opens:
@@ -169,7 +179,7 @@ def worked(page: Page, times: int) -> dict[str, object]:
         ),
         "view": middle(
             [
-                timed(page, lambda: press("t"), "() => document.querySelector('main svg')")
+                timed(page, lambda: press("t"), "() => document.querySelector('main svg.picture')")
                 for _ in range(times)
                 if visited(page)
             ]
@@ -191,7 +201,7 @@ def visited(page: Page) -> bool:
     """Go to the list of events, and say the first of the two keys that lead to the timeline."""
     page.keyboard.press("g")
     page.keyboard.press("e")
-    page.wait_for_function("() => window.listed() && !document.querySelector('main svg')")
+    page.wait_for_function("() => window.listed() && !document.querySelector('main svg.picture')")
     page.keyboard.press("g")
     return True
 

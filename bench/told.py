@@ -89,7 +89,8 @@ def told_records(size: int) -> Iterator[Record]:
     for number in range(size):
         sides = [named(codes[int(len(codes) * chance.random() ** 3)], names) for _ in range(2)]
         tellers = chance.sample(drafts, min(chance.choice(TELLERS), len(drafts)))
-        statements, links = [], []
+        statements: list[Statement] = []
+        links: list[Link] = []
         kind = chance.choice(tuple(book.types.values()))
         for teller in tellers:
             copied = teller is not tellers[0] and chance.random() < COPYING
@@ -99,9 +100,11 @@ def told_records(size: int) -> Iterator[Record]:
         events.append(
             event(chance, number, book, kind, sides, [one.report for one in tellers], statements, links)
         )
-        yield from (*statements, *links)
+        yield from statements
+        yield from links
     reports = [one.whole(chance) for one in drafts]
-    yield from (*reports, *events)
+    yield from reports
+    yield from events
     weigh = Weigh(Settings(), book)
     for outcome in weigh.gather(TieInput(events=events, reports=reports)):
         yield from outcome.outputs

@@ -8,7 +8,7 @@ import { type Packed, unpacked } from "./packed";
 import { followPreferences } from "./preferences";
 import type { Mailed } from "./shapes";
 import { address, asking, chosen, followAddress, merging, selected } from "./state";
-import { language, words } from "./words";
+import { fill, language, words } from "./words";
 import "./mailed.css";
 
 /** Have the page's own button open the workbench. Of the two style sheets only that of what is shown holds; print always shows the static page. */
@@ -26,7 +26,12 @@ export function offer(root: HTMLElement, record: HTMLElement): void {
     if (unfollow) return;
     before = { hash: linked ? "" : location.hash, top: scrollY };
     if (!source) {
-      source = new Local(unpacked<Mailed>(JSON.parse(record.textContent ?? "") as Packed, texts));
+      try {
+        source = new Local(unpacked<Mailed>(JSON.parse(record.textContent ?? "") as Packed, texts));
+      } catch (error) { // a mail gate, or somebody's editor, has changed the page: it can still be read
+        button.replaceWith(fill(words().app.failed, { detail: String(error) }));
+        return;
+      }
       followPreferences();
     }
     if (!linked) history.replaceState(null, "", address.value);

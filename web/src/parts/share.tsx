@@ -80,11 +80,11 @@ async function made(source: Source, format: "csv" | "json", meta: Meta, asked: s
 
 /** Write events as a table. Each row says what was asked and of which record: a comment above the titles would be a broken row to most programs. */
 export function eventsTable(rows: readonly EventRow[], meta: Meta, asked: string): string {
-  const about = [asked, meta.title, meta.corpus, meta.version, meta.made];
+  const about = [asked, meta.title, meta.corpus, meta.version, meta.made, new Date().toISOString()];
   return csv([...COLUMNS, ...ABOUT], rows.map((row) => [...cells(row), ...about]));
 }
 
-const ABOUT = ["asked", "case", "corpus", "suasion", "made"];
+const ABOUT = ["asked", "case", "corpus", "suasion", "made", "saved"];
 const COLUMNS = ["id", "headline", "start", "end", "date_precision", "event_type", "mode", "instruments", "actors", "recipients", "factuality", "counted_as", "status", "place", "origins", "reports", "outlets", "languages", "disputes", "probability", "quote", "quoted", "decision", "dataset"];
 
 function cells(row: EventRow) {
