@@ -1,11 +1,12 @@
 """Measure the reconcile room on a made-up news flow: a first run, and one new report into a case of that size.
 
-    python bench/reconcile.py [--reports N ...] [--workers N]
+    python bench/reconcile.py [--reports N ...] [--workers N] [--whole]
 
 Prints one JSON object for each size and, for several sizes, the exponents: two runs of which the second has k times the reports and
 takes k^e times as long have the exponent e. What is measured is rooms and store, from rows of reports, attributions and
-statements to committed links, events and ties; reading, coding and the dossier are left out. Machines are shared and noisy:
-`cpu_s` (this process and its children) tells more than `wall_s`.
+statements to committed links, events and ties; reading, coding and the dossier are left out. With `--whole` a run of one
+new file into that case follows, with all rooms, models loaded. Machines are shared and noisy: `cpu_s` (this process and its children)
+tells more than `wall_s`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from corpus import Corpus, Told
 from suasion.codebook import load_codebook
 from suasion.engine.gather import gather_all
 from suasion.engine.job import Job
-from suasion.engine.rooms import DossierRoom, Rooms
+from suasion.engine.rooms import DossierRoom, Rooms, default_rooms
+from suasion.engine.run import run_case
 from suasion.ids import digest
 from suasion.reconcile import Events, Origins
 from suasion.records import Event, Link, Report, StageName, Statement
@@ -139,15 +141,39 @@ def run(folder: CaseFolder, rooms: Rooms, settings: Settings, told: Iterator[Tol
     }
 
 
-def measure(reports: int, settings: Settings) -> dict[str, object]:
-    """Measure one size."""
+def whole_run(folder: CaseFolder, settings: Settings, place: Path) -> dict[str, float]:
+    """Run a new file into a case, with all rooms; what is timed is the second, which finds the models loaded."""
+    rooms, took = default_rooms(settings), {}
+    for day in range(1, 3):
+        told = {
+            "title": f"Chile's minister visits Ghana with {day * 7} engineers",
+            "outlet": "Valparaiso Courier",
+            "published": f"2023-05-0{day}",
+            "text": f"Chile's foreign minister arrived in Ghana on Monday with {day * 7} engineers. "
+            "The two countries signed an agreement on the training of miners, his office said.",
+        }
+        path = place / f"{day}.jsonl"
+        path.write_text(json.dumps(told))
+        wall, cpu = time.perf_counter(), cpu_seconds()
+        run_case(folder, rooms, settings, [str(path)])
+        took = {
+            "wall_s": round(time.perf_counter() - wall, 2),
+            "cpu_s": round(cpu_seconds() - cpu, 2),
+        }
+    return took
+
+
+def measure(reports: int, settings: Settings, *, whole: bool) -> dict[str, object]:
+    """Measure one size; `whole`: a run with all rooms too."""
     told = Corpus().reports(reports + 2)
     rooms = real_rooms(settings)
     with tempfile.TemporaryDirectory() as place:
         folder = CaseFolder.create(Path(place) / "case")
         first = run(folder, rooms, settings, islice(told, reports))
         new = [run(folder, rooms, settings, islice(told, 1)) for _ in range(2)]
-    return {"reports": reports, "first": first, "new_report": new[-1], **peak_megabytes()}
+        peak = peak_megabytes()
+        run_of_file = whole_run(folder, settings, Path(place)) if whole else None
+    return {"reports": reports, "first": first, "new_report": new[-1], "whole_run": run_of_file, **peak}
 
 
 def exponents(found: Sequence[dict[str, object]]) -> dict[str, float]:
@@ -162,7 +188,7 @@ def exponents(found: Sequence[dict[str, object]]) -> dict[str, float]:
     ratio = math.log(int(str(large["reports"])) / int(str(small["reports"])))
     return {
         stage: round(math.log(cpu(large, stage) / cpu(small, stage)) / ratio, 2)
-        for stage in ("origins", "events")
+        for stage in ("origins", "events", "weigh")
     }
 
 
@@ -173,11 +199,12 @@ def main() -> None:
     )
     parser.add_argument("--reports", type=int, nargs="+", default=[2000])
     parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--whole", action="store_true")
     given = parser.parse_args()
     settings = Settings(workers=given.workers)
     found = []
     for size in given.reports:
-        found.append(measure(size, settings))
+        found.append(measure(size, settings, whole=given.whole))
         print(json.dumps(found[-1]), flush=True)
     if len(found) > 1:
         print(json.dumps({"exponents": exponents(found)}))

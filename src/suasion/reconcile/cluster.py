@@ -21,8 +21,8 @@ Near = defaultdict[int, dict[int, float]]
 """Scores by the places of the two parts."""
 Key = tuple[str, str, str]
 """Family and two sides: only parts that share one are compared."""
-_SMALL = 8
-"""Parts of a block up to which comparing all pairs is faster than finding those that are worth it."""
+_SMALL = 32
+"""Parts of a block up to which comparing all pairs, most of which lie too long apart, is faster than finding those that are worth it."""
 
 
 def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
