@@ -129,6 +129,8 @@ class Desk:
         def work() -> None:
             shelf.prepare()
             self.registers.state_called("")  # loads the names of states: their codes need none
+            for place in range(len(shelf.events)):
+                shelf.row(place)
 
         threading.Thread(target=work, daemon=True).start()
 

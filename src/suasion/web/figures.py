@@ -134,7 +134,10 @@ class Edges:
         self, pairs: Sequence[Pair], means: Sequence[str], counts: Places, used: tuple[Places, Places]
     ) -> None:
         """Take the counts of each pair by split, and how often which instrument was used: `pair * len(means) + instrument`, sorted."""
-        self._pairs, self._means, self._counts, self._used = pairs, means, counts, used
+        self._pairs, self._means, self._counts = pairs, means, counts
+        self._used = list(zip(*(column.tolist() for column in used), strict=True))
+        bounds = np.arange(len(pairs) + 1) * len(means)
+        self._first: list[int] = np.searchsorted(used[0], bounds).tolist()
         totals = counts.sum(axis=1)
         order = np.argsort(-totals, kind="stable")[: np.count_nonzero(totals)]
         self.busiest: list[int] = order.tolist()
@@ -155,9 +158,7 @@ class Edges:
         )
 
     def _instruments(self, at: int) -> Iterator[Counted]:
-        keys, numbers = self._used
-        first, last = np.searchsorted(keys, [at * len(self._means), (at + 1) * len(self._means)])
-        for key, n in zip(keys[first:last].tolist(), numbers[first:last].tolist(), strict=True):
+        for key, n in self._used[self._first[at] : self._first[at + 1]]:
             yield Counted(value=self._means[key % len(self._means)], n=n)
 
 
