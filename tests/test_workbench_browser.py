@@ -265,6 +265,31 @@ def test_a_sentence_can_be_read_in_its_whole_report(page: Page, tmp_path: Path) 
         assert (lost.status, lost.json()["title"]) == (404, "There is no report 'r0'.")
 
 
+def test_an_event_is_accepted_corrected_and_merged_with_another_by_keys_alone(
+    page: Page, tmp_path: Path
+) -> None:
+    case = made_up(tmp_path / "case")
+    with served(case.path, page) as address:
+        opened(page, address)
+        for key in ("j", "a", "e"):
+            page.keyboard.press(key)
+        expect(page.locator("dialog select").first).to_be_focused()
+        for key in ("Tab", "H", "Tab", "p", "Tab", "Enter"):
+            page.keyboard.press(key)
+        expect(page.locator("dialog")).to_have_count(0)
+        for key in ("m", "j", "m"):
+            page.keyboard.press(key)
+        expect(page.locator("dialog .main")).to_be_focused()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.keyboard.press("Enter")
+    made_by_keys = [(one.action, one.field, one.value) for one in case.judgements()]
+    assert made_by_keys == [
+        ("accept", None, None),
+        ("correct", "factuality", "planned"),
+        ("merge", None, None),
+    ]
+
+
 OVERLAPS = """() => [...document.querySelectorAll("svg.picture")].flatMap((picture) => {
   const texts = [...picture.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
   return texts.flatMap(([name, a], i) => texts.slice(i + 1).filter(([, b]) =>

@@ -1,5 +1,6 @@
 // Merging: both sides, and which one stays, before anything is done.
 
+import { useEffect, useRef } from "preact/hooks";
 import type { ViewProps } from "../app";
 import { toMerge } from "../acting";
 import { useLoaded } from "../charts/loaded";
@@ -15,6 +16,8 @@ export function Merge({ source }: ViewProps) {
   const { rows } = useLoaded(async () => (await Promise.all(ids.map((id) => source.event(id)))).filter((one) => one !== null), ids.join());
   const said = words().merge;
   const sides = rows ? [...rows].sort((a, b) => (told(a) < told(b) ? -1 : 1)) : [];
+  const act = useRef<HTMLButtonElement>(null);
+  useEffect(() => act.current?.focus(), [rows !== null]);
   const send = () => {
     leave();
     merging.value = null;
@@ -31,7 +34,7 @@ export function Merge({ source }: ViewProps) {
           <p class="soft">{said.explain} {words().review.takes_effect}</p>
           <p class="ends">
             <button type="button" class="quiet" onClick={leave}>{words().app.cancel}</button>
-            <button type="button" class="main" disabled={sides.length < 2} onClick={send}>{fill(said.act, { n: sides.length })}</button>
+            <button type="button" class="main" ref={act} disabled={sides.length < 2} onClick={send}>{fill(said.act, { n: sides.length })}</button>
           </p>
         </div>
       )}

@@ -94,7 +94,7 @@ export function Ties({ source, meta }: ViewProps) {
   const rows = shown ? [...shown.there, ...shown.back, ...shown.series] : [];
   return (
     <Panel name="ties" told={shown ? fill(said.told, { source: name(shown.source), target: name(shown.target) }) : loaded.waiting ? words().evidence.loading : said.none} loaded={ready(loaded)} empty={emptyOf(shown)}
-      columns={columns(name)} rows={rows} picture choices={
+      columns={columns(name)} rows={rows} picture={shown !== null && measured(shown)} choices={
         <>
           <Side label={said.source} value={shown?.source ?? ""} meta={meta} pick={pick("source")} />
           <button type="button" aria-label={said.swap} title={said.swap} onClick={() => { if (shown) filter.value = { ...asked, source: [shown.target], target: [shown.source] }; }}>⇄</button>
@@ -128,6 +128,11 @@ export function Ties({ source, meta }: ViewProps) {
       <p class="note">{said.note}</p>
     </Panel>
   );
+}
+
+/** Whether any period has a value, so that there is something to draw. */
+function measured(shown: Card): boolean {
+  return shown.series.some((tie) => tie.value !== null);
 }
 
 /** A case without pairs is an answer like any other. */
@@ -242,6 +247,8 @@ function OverTime({ shown, window, name }: { readonly shown: Card; readonly wind
       <h2>{fill(said.overTime, { unit: words().timeline.units[window], source: name(shown.source), target: name(shown.target) })}</h2>
       {series.length === 0
         ? <p class="nothing">{said.noWindows}</p>
+        : !measured(shown)
+        ? <p class="nothing">{fill(said.noValues, { n: series[0]?.ties.length ?? 0 })}</p>
         : <>
             <p class="aside">{fill(said.fewWindows, { n: few, total: series[0]?.ties.length ?? 0 })}</p>
             <Sized>{(width) => {
