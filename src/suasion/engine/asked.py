@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, get_args
 
 from suasion.engine.bulk import write_panel
-from suasion.engine.ledgers import Opened, choose_dataset, open_dataset, version_of
+from suasion.engine.ledgers import Opened, choose_dataset, open_dataset
 from suasion.engine.selecting import Days, Sides, Words, check_choice, day_of, listed
 from suasion.engine.ties import ties_of
 from suasion.errors import InputError
@@ -108,8 +108,7 @@ class Desk:
             InputError: a word or the data set is not known, or there are several data sets.
         """
         query = tie_query(asked, self._codebook, self._registers)
-        dataset = choose_dataset(self._folder, query.dataset)
-        version = version_of(self._folder, dataset)
+        dataset, version = choose_dataset(self._folder, query.dataset)
         known = self._open.get(dataset)
         if known is None or known[0] != version:
             if known is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from suasion.settings import Settings
 from suasion.store import CaseFolder, Snapshot
 from suasion.store.acts import Columns, Cut, Fading, Ledger
 from suasion.store.fitting import neighbours, pairs, take_sample, totals
-from suasion.store.imports import committed_covariates, committed_imports, flows_of
+from suasion.store.imports import ImportManifest, committed_covariates, committed_imports, flows_of
 from suasion.store.summing import read_sums, sum_up, write_sums
 from suasion.weigh.calendar import ALL, PERIODS
 from suasion.weigh.cells import Array, Fit
@@ -67,19 +67,28 @@ class Opened:
 
 def datasets_of(folder: CaseFolder) -> tuple[str, ...]:
     """Name the data sets of a case: our own first, if it has events with a pair of states."""
-    names = {one.dataset for one in committed_imports(folder)}
-    return (*((OURS,) if _has_acts(folder) else ()), *sorted(names))
+    return _named(folder, committed_imports(folder))
 
 
-def choose_dataset(folder: CaseFolder, asked: str | None) -> str:
-    """Take the data set that was asked for, else our own, else the only imported one.
+def _named(folder: CaseFolder, imports: Sequence[ImportManifest]) -> tuple[str, ...]:
+    return (*((OURS,) if _has_acts(folder) else ()), *sorted({one.dataset for one in imports}))
+
+
+def choose_dataset(folder: CaseFolder, asked: str | None) -> tuple[str, str]:
+    """Take the data set that was asked for, else our own, else the only imported one; and its version: another name, another content.
 
     Raises:
         InputError: there is none of this name, or several to choose from.
     """
-    if asked == OURS or asked in {one.dataset for one in committed_imports(folder)}:
+    imports = committed_imports(folder)
+    dataset = _chosen(folder, asked, imports)
+    return dataset, _version_of(folder, dataset, imports)
+
+
+def _chosen(folder: CaseFolder, asked: str | None, imports: Sequence[ImportManifest]) -> str:
+    if asked == OURS or asked in {one.dataset for one in imports}:
         return str(asked)
-    known = datasets_of(folder)
+    known = _named(folder, imports)
     if asked is None and (OURS in known or len(known) <= 1):
         return known[0] if known else OURS
     raise InputError(
@@ -132,11 +141,10 @@ def _open_imported(folder: CaseFolder, dataset: str, settings: Settings) -> tupl
     return ledger, fitted
 
 
-def version_of(folder: CaseFolder, dataset: str) -> str:
-    """Name what a data set and the tables beside it hold now: another name, another content."""
+def _version_of(folder: CaseFolder, dataset: str, imports: Sequence[ImportManifest]) -> str:
     pointer = folder.pointer()
     own = [pointer.snapshot if pointer else ""]
-    imported = [one.id for one in committed_imports(folder) if one.dataset == dataset]
+    imported = [one.id for one in imports if one.dataset == dataset]
     tables = [one.id for one in committed_covariates(folder)]
     return digest([*(own if dataset == OURS else imported), "|", *tables])
 
