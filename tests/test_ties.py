@@ -169,6 +169,20 @@ def test_the_panel_holds_the_same_numbers(case: Case, tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("window", ["all", "month", "rolling:90"])
+def test_a_panel_without_rows_has_the_columns_and_types_of_one_with_rows(
+    case: Case, tmp_path: Path, window: str
+) -> None:
+    def types(asked: Case, measure: str) -> list[tuple[str, str]]:
+        asked.write_ties(tmp_path / "ties.parquet", measure=measure, window=window)
+        found = duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(tmp_path / "ties.parquet")]).fetchall()
+        return [(name, kind) for name, kind, *_ in found]
+
+    CaseFolder.create(tmp_path / "empty")
+    for measure in ("hedging", "affinity", "intensity"):
+        assert types(suasion.open(tmp_path / "empty"), measure) == types(case, measure)
+
+
 def only_all(ties: Iterator[Tie]) -> dict[tuple[str, ...], Tie]:
     return {(tie.source, tie.target, tie.instrument, tie.window.label): tie for tie in ties}
 

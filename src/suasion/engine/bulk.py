@@ -150,7 +150,8 @@ def _keep_poles(question: Question, columns: Columns, result: PoleResult, table:
     connection = question.opened.ledger.connection
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {text(question.opened.dataset)} AS dataset, {text(result.source)} AS source, "
-        f"target, instrument, {_window(question)}, {_counts()}, {nulled}, {text('+'.join(question.poles))} AS poles "
+        f"target::VARCHAR AS target, instrument::VARCHAR AS instrument, {_window(question)}, {_counts()}, {nulled}, "
+        f"{text('+'.join(question.poles))} AS poles "
         "FROM (SELECT * REPLACE (start::DATE AS start) FROM held)"
     )
     connection.unregister("held")

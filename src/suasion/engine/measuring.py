@@ -120,6 +120,8 @@ class Question:
             return Cut(start=start, end=end, fading=self.opened.fading(end))
         if self.calendar.period == ROLLING:
             first, last = max(start or self.span[0], self.span[0]), min(end or self.span[1], self.span[1])
+            if self.opened.fitted.first is None:
+                return Cut(windows=[(date.max, date.max)])  # no act is dated, and none is counted
             rolling = self.calendar.rolling(first, last)
             return Cut(windows=[(one.start, one.end) for one in rolling if one.start and one.end])
         early = (start - timedelta(days=PAST_DAYS)).replace(day=1) if start and start.year > 2 else start  # noqa: PLR2004  the calendar begins in year 1
