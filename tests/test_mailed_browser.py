@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 import publish_case as made
 from publish_case import made_up_case
 from suasion.publish import render_dossier
+from test_publish_dossier import many_events
 from test_workbench_browser import browser, page, pytestmark  # noqa: F401 - pytest finds fixtures and marks by their names
 
 
@@ -52,6 +53,16 @@ def test_all_of_a_brief_page_is_laid_out_for_paper(page: Page, file: Path) -> No
     assert set(page.evaluate(look)) == {"auto"}
     page.emulate_media(media="print")
     assert set(page.evaluate(look)) == {"visible"}
+
+
+def test_the_address_of_a_sentence_far_down_a_long_page_brings_it_into_sight(
+    page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "dossier.html"
+    file.write_bytes(render_dossier(many_events(300)))
+    for sentence in ("s0250", "s0003", "s0299"):
+        page.goto(f"{file.as_uri()}#{sentence}")
+        expect(page.locator(f"#{sentence} blockquote")).to_be_in_viewport()
 
 
 def test_a_page_that_lost_a_line_on_its_way_says_that_its_workbench_cannot_be_opened(
