@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from suasion.ingest.damage.fixed import find_fixed, glossary
 from suasion.ingest.damage.forms import find_forms
+from suasion.ingest.damage.glued import find_glued
 from suasion.ingest.damage.letters import find_letters
 from suasion.ingest.damage.marking import mark, settle
 from suasion.ingest.damage.namebook import NameBook, name_book
@@ -34,6 +35,7 @@ def find_damage(
         [
             *find_letters(text),
             *find_spaces(text),
+            *find_glued(text),
             *find_repeats(text),
             *find_numbers(text),
             *find_forms(text),

@@ -93,17 +93,14 @@ def _translated(text: str, place: NamePlace, book: NameBook) -> Iterator[Damage]
 def _is_prose(text: str, place: int) -> bool:
     """Whether the line is a sentence and no headline: most of its words begin with a small letter."""
     start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    words = re.findall(
-        r"[A-Za-z]+", text[max(start, place - 200) : end if 0 <= end < place + 200 else place + 200]
-    )
+    near = text[max(start, place - 200) : end if 0 <= end < place + 200 else place + 200]
+    words: list[str] = re.findall(r"[A-Za-z]+", near)
     return sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def _twice(text: str, places: Sequence[NamePlace], strange: Collection[str]) -> Iterator[Damage]:
     """A long name that no register knows, once spelt otherwise than the report spells it elsewhere."""
-    times = Counter(
-        place.key for place in places if place.key in strange and len(place.key) >= _SHORTEST_STRANGER
-    )
+    times = Counter(place.key for place in places if place.key in strange and _is_long(place))
     shown = {place.key: place.word for place in places}
     meant: dict[str, str] = {}
     for one, other in combinations(sorted(times), 2):
@@ -116,7 +113,12 @@ def _twice(text: str, places: Sequence[NamePlace], strange: Collection[str]) -> 
             yield mark(text, place.start, end, meant[place.key], "wrong-name", 0.7)
 
 
+def _is_long(place: NamePlace) -> bool:
+    """Whether it is a name long enough to be spelt twice by mistake, and no abbreviation."""
+    return len(place.key) >= _SHORTEST_STRANGER and place.key.isalpha() and not place.word.isupper()
+
+
 def _is_slip(rare: str, often: str) -> bool:
     """Whether one letter within the word is amiss: what differs at the end is a form of the name, or of a kinswoman's."""
-    one_off: bool = DamerauLevenshtein.distance(rare, often) == 1
-    return one_off and respell(rare) != respell(often) and rare[-2:] == often[-2:]
+    distance: int = DamerauLevenshtein.distance(rare, often)
+    return distance == 1 and respell(rare) != respell(often) and rare[-2:] == often[-2:]

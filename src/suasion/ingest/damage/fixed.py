@@ -50,7 +50,7 @@ class Term:
         own = (
             found.group().lower() for found in _WORD.finditer(self.surface) if found.group() not in _BETWEEN
         )
-        return any(word != one and one == base_form(word) for word, one in zip(own, words, strict=False))
+        return any(word == one + "s" for word, one in zip(own, words, strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,9 @@ def find_fixed(text: str, glossary: Glossary) -> Iterator[Damage]:
     tokens = list(_tokens(text))
     glossary = replace(glossary, meant={**glossary.meant, **_misspelt(tokens, glossary)})
     readings = [it for first in range(len(tokens)) for it in _readings(tokens, first, glossary)]
-    amiss = [it for it in readings if _is_amiss(it, tokens[it.first : it.end])]
-    sound = {place for it in readings if it not in amiss for place in range(it.first, it.end)}
+    judged = [(it, _is_amiss(it, tokens[it.first : it.end])) for it in readings]
+    amiss = [it for it, is_amiss in judged if is_amiss]
+    sound = {place for it, is_amiss in judged if not is_amiss for place in range(it.first, it.end)}
     taken: set[int] = set()
     for it in sorted(amiss, key=lambda it: (-len(it.words), len(it.changed), it.first)):
         run, places = tokens[it.first : it.end], set(range(it.first, it.end))
@@ -170,15 +171,13 @@ def _misspelt(tokens: Sequence[_Token], glossary: Glossary) -> dict[str, tuple[s
         and token.base not in glossary.beside
         and not load_lexicon().knows(token.word)
     }
-    return {
-        word: tuple(
-            near
-            for near, _, _ in process.extract(
-                word, glossary.names, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3
-            )
-        )
-        for word in strange
-    }
+    return {word: tuple(_one_off(word, glossary.names)) for word in strange}
+
+
+def _one_off(word: str, names: Sequence[str]) -> Iterator[str]:
+    """Give the words that differ by a letter and not by an ending."""
+    found = process.extract(word, names, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3)
+    return (name for name, _, _ in found if not word.startswith(name))
 
 
 def _readings(tokens: Sequence[_Token], first: int, glossary: Glossary) -> Iterator[_Reading]:

@@ -219,7 +219,9 @@ def _sureness(
     if not silent and words[bearer.surname] >= 1:
         return 0.92 if words[bearer.surname] >= words[place.key] else 0.86
     if place.before and place.before in bearer.given:
-        return 0.86 if bearer.countries & countries else 0.72
+        if bearer.countries & countries:
+            return 0.86
+        return 0.0 if place.before in book.registers.similar.common else 0.72
     if place.office and place.country and place.country in bearer.countries and not silent:
         return 0.8
     return 0.0
@@ -256,7 +258,7 @@ def _one_off(place: NamePlace, names: Mapping[str, _Named], shortest: int) -> _N
     near = {
         names[key]
         for key, _, _ in found
-        if not place.key.startswith(key) and (not key.startswith(place.key) or key.endswith(("e", "a")))
+        if (key[-1] == place.key[-1] or key == f"{place.key}{key[-1]}") and not place.key.startswith(key)
     }
     return near.pop() if len(near) == 1 else None
 

@@ -11,7 +11,7 @@ from suasion.ingest.damage.marking import mark
 from suasion.ingest.lines import split_lines
 from suasion.records import Damage
 
-_WORDS = re.compile(r"(?<![\w’'-])([A-Za-z]{1,30})([.,]? +)((?i:\1))(?![\w’'-])")
+_WORDS = re.compile(r"(?<![\w’'-])([A-Za-z]{1,30})([.,]? +)((?i:\1))(?![\w’'&-])")
 _TOKEN = re.compile(r"[\w’'-]+")
 _LONGEST_PHRASE = 5
 _LEAST_LINE = 5
@@ -54,7 +54,7 @@ def _words(text: str) -> Iterator[Damage]:
         if small in lists()["rightly_doubled"] or not (len(word) > 1 or small == "a"):
             continue
         stop = between[0] in ".,"
-        if (stop and again[0].isupper()) or (between[0] == "," and small not in lists()["nearly_never"]):
+        if (stop and again[0].isupper()) or (between[0] == "," and small not in lists()["never_over_comma"]):
             continue
         if word[0].isupper() and again[0].isupper():
             continue  # "Boutros Boutros", "Duran Duran"; and headlines

@@ -1,14 +1,12 @@
-"""Lost and stray spaces, and line ends that were lost before credits and links."""
+"""Lost and stray spaces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from suasion.ingest.captions import credit_start
 from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
 from suasion.ingest.damage.marking import mark
-from suasion.ingest.lines import split_lines
 from suasion.records import Damage
 
 _AFTER_STOP = re.compile(
@@ -18,6 +16,17 @@ _AFTER_STOP = re.compile(
 _AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})")
 _AT_QUOTE = re.compile(r"(?<=[a-z,.!?])(”)([a-z]{2,})(?!\w)|(?<=[a-z]{2})(“)(?=[A-Za-z])")
 _BRACKETS = re.compile(r"(?<=[a-z]{2}\))([a-z]{2,})(?!\w)|(?<=[a-z]{3})\((?=[A-Za-z]{4})")
+_AFTER_CLOSE = re.compile(
+    r"(?<![\w/@.:#-])((?:19|20)\d\d|\d[\d,.]{0,14} ?%|[A-Z]{2,6}|[\w’'&/-]{1,30}\))([.!?])([A-Z][a-z]{1,40})(?![\w]|[./@:]\w)"
+)
+_AFTER_INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,3})([a-z]{2,20})(?![\w.@])")
+_AFTER_COLON = re.compile(r"(?<![\w/@.:#-])([a-z]{3,20}):([A-Z][a-z]{1,20})(?![\w:/@.])")
+_AFTER_PERCENT = re.compile(r"(?<=\d%)([a-z]{2,12})(?!\w)")
+_INSIDE = re.compile(r"(?<=[( ]\() (?=\w)|(?<= \() (?=\w)|(?<=[\w.]) (?=\)[ ,.;])|(?<=[ \n]“) (?=\w)")
+_BEFORE_S = re.compile(r"(?<=[a-z]{2})( )(?=’s (?!\w*’))")
+_BOTH = re.compile(r"(?<![\w-])([A-Z][a-z]{3,20})(and|of)([A-Z][a-z]{3,20})(?![\w.@])")
+_BROKEN = re.compile(r"(?<![\w-])([A-Za-z][a-z]{1,12})(-[ \n])([a-z]{2,12})(?![\w-])")
+_APART = re.compile(r"(?<![\w.@#/’'-])([A-Z][a-z]{1,9}) ([a-z]{2,12})(?![\w@/’'-]|\.\w)")
 _CAMEL = re.compile(r"(?<![\w.@#/'’-])([A-Za-z][a-z]{2,30})([A-Z][a-z]{1,20})(?![\w@]|\.\w)")
 _LITTLE_CAPITAL = re.compile(
     r"(?<![\w.@#/'’-])(on|in|of|at|to|by|the|and|for|from|with)([A-Z][a-z]{3,20})(?![\w@]|\.\w)"
@@ -30,28 +39,27 @@ _NUMBER_AND = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})*)([a-z]{4,15})(?![\w
 _BEFORE_MARK = re.compile(r"(?<=[^\W\d_])( {1,3})([,;]|\.(?=\s|$))(?! ?\.)")
 _BEFORE_QUOTE = re.compile(r"(?<=[.!?,])( )(?=”(?:\s|$))")
 _HYPHEN = re.compile(r"(?<![\w-])([A-Za-z]{2,8})( -)(?=[A-Za-z]{3})")
+_APART_HYPHEN = re.compile(
+    r"(?<![\w-])((?i:anti|pro|non|pre|semi|neo|quasi|multi|counter)) - (?=[A-Za-z]{3})"
+)
 _TOKENIZED = 0.2
 """Share of commas and stops with a space before them from which that is the text's style, not damage."""
+_STYLE = 6
+"""From how many spaces within brackets and quotation marks they are the text's style."""
 _SHORTEST_PART = 4
 _SHORTEST_JOIN = 6
-_LINK = re.compile(
-    r"(?<=[a-z.,!?”\"’)])(?P<space> ?)(?:(?:READ|Read|SEE|See|WATCH|Watch) (?:ALSO|also|MORE|more|NEXT|next)|ALSO READ|Also read"
-    r"|ADVERTISEMENT|Advertisement(?=[A-Z]| [A-Z])|Story continues below|Article continues (?:below|after)|Click here to"
-    r"|RELATED(?= ?:)|Related (?:news|stories|articles|story))"
-    r"(?P<rest>(?: ?[:|-]+ ?| )?[^.!?\n]{0,120}[.!?]?)"
-)
 
 
 def find_spaces(text: str) -> Iterator[Damage]:
-    """Find `lost-space`, `stray-space`, `glued-caption` and `glued-link`."""
+    """Find `lost-space` and `stray-space`."""
     yield from _after_stops(text)
     yield from _at_marks(text)
     yield from _in_words(text, load_lexicon())
     yield from _at_numbers(text, load_lexicon())
+    yield from _after_others(text, load_lexicon())
+    yield from _apart_words(text, load_lexicon())
     yield from _stray(text)
     yield from _hyphens(text)
-    yield from _credits(text)
-    yield from _links(text)
 
 
 def _after_stops(text: str) -> Iterator[Damage]:
@@ -70,6 +78,46 @@ def _at_marks(text: str) -> Iterator[Damage]:
     for found in _BRACKETS.finditer(text):
         if not _in_address(text, found.start()):
             yield mark(text, *found.span(), f" {found.group()}", "lost-space", 0.85)
+
+
+def _after_others(text: str, lexicon: Lexicon) -> Iterator[Damage]:
+    """Behind years, percentages, abbreviations, brackets and colons: "in 2019.The", "U.S.and", "said:The"."""
+    for found in _AFTER_CLOSE.finditer(text):
+        first, stop, second = found.groups()
+        if first.endswith(")") or second.lower() in lexicon.little or second in lists()["openers"]:
+            yield mark(text, found.start(2), found.end(), f"{stop} {second}", "lost-space", 0.9)
+    for found in _AFTER_INITIALS.finditer(text):
+        if found.group(2) in lexicon.words:
+            yield mark(text, *found.span(), f"{found.group(1)} {found.group(2)}", "lost-space", 0.88)
+    for found in _AFTER_COLON.finditer(text):
+        if found.group(1) in lexicon.words and not _in_address(text, found.start()):
+            yield mark(text, found.end(1), found.end(), f": {found.group(2)}", "lost-space", 0.7)
+    for found in _AFTER_PERCENT.finditer(text):
+        if found.group(1) in lexicon.words:
+            yield mark(text, *found.span(), f" {found.group(1)}", "lost-space", 0.85)
+    for found in _BOTH.finditer(text):
+        first, between, second = found.groups()
+        if lexicon.knows(first) and lexicon.knows(second) and not lexicon.knows(first + between):
+            yield mark(text, *found.span(), f"{first} {between} {second}", "lost-space", 0.85)
+
+
+def _apart_words(text: str, lexicon: Lexicon) -> Iterator[Damage]:
+    """Words that fell apart at a line's end or behind a capital: "govern- ment", "Presi dent"."""
+    for found in _BROKEN.finditer(text):
+        first, _, second = found.groups()
+        joined = first.lower() + second
+        if (
+            joined in lexicon.words
+            and second not in lexicon.little
+            and not (first.lower() in lexicon.words and second in lexicon.words)
+        ):
+            yield mark(text, *found.span(), first + second, "stray-space", 0.88)
+    for found in _APART.finditer(text):
+        first, second = found.groups()
+        joined = first.lower() + second
+        whole = joined in lexicon.words and len(joined) >= _SHORTEST_JOIN
+        if whole and not lexicon.knows(first) and second not in lexicon.little:
+            yield mark(text, *found.span(), first + second, "stray-space", 0.85)
 
 
 def _in_address(text: str, place: int) -> bool:
@@ -145,38 +193,14 @@ def _stray(text: str) -> Iterator[Damage]:
             yield mark(text, it.start(), it.end(), it.group(2), "stray-space", 0.75)
     for it in _BEFORE_QUOTE.finditer(text):
         yield mark(text, it.start(), it.end() + 1, "”", "stray-space", 0.6)
+    inside = list(_INSIDE.finditer(text)) + list(_BEFORE_S.finditer(text))
+    for it in inside if len(inside) <= _STYLE else ():
+        yield mark(text, *it.span(), "", "stray-space", 0.7)
 
 
 def _hyphens(text: str) -> Iterator[Damage]:
     for found in _HYPHEN.finditer(text):
         if found.group(1).lower() in lists()["prefixes"]:
             yield mark(text, found.start(), found.end(), f"{found.group(1)}-", "stray-space", 0.88)
-
-
-def _credits(text: str) -> Iterator[Damage]:
-    for line in split_lines(text):
-        credit = credit_start(line.text)
-        if (
-            not credit
-            or line.text[credit - 1].isspace()
-            or not line.text[credit].isalpha()
-            or line.text[credit - 1] in "([|/–—-"
-        ):
-            continue
-        before = re.search(r"\S+$", line.text[max(0, credit - 60) : credit])
-        after = re.match(r"\w+", line.text[credit:])
-        if before and after:
-            shift = line.start + max(0, credit - 60)
-            start, end = shift + before.start(), line.start + credit + after.end()
-            yield mark(text, start, end, f"{before.group()}\n{after.group()}", "glued-caption", 0.95)
-
-
-def _links(text: str) -> Iterator[Damage]:
-    """Links to other reports within a line; one that stands behind a space must be behind a sentence."""
-    for found in _LINK.finditer(text):
-        before = text[found.start() - 1]
-        if found.group("space") and before not in '.!?”"’)':
-            continue
-        if not found.group("space") or ":" in found.group("rest")[:3]:
-            start = found.start() + len(found.group("space"))
-            yield mark(text, start, found.end(), "", "glued-link", 0.96 if ":" in found.group() else 0.7)
+    for found in _APART_HYPHEN.finditer(text):
+        yield mark(text, *found.span(), f"{found.group(1)}-", "stray-space", 0.85)
