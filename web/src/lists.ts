@@ -1,7 +1,8 @@
 // The two lists that keys walk through: events under the present conditions, and those that wait for a decision.
 
-import { effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { Listing } from "./listing";
+import type { QueueRow } from "./shapes";
 import type { Source } from "./source";
 import { filter, refreshed, selected, sort, view } from "./state";
 
@@ -9,8 +10,10 @@ const nothing = () => Promise.resolve({ items: [], total: 0, next: null });
 
 export const events = new Listing(nothing);
 export const queue = new Listing(nothing);
+/** All that the queue lists, in its order. */
+export const queued = signal<readonly QueueRow[]>([]);
 /** Why each event of the queue waits, by its id. */
-export const reasons = signal<ReadonlyMap<string, string>>(new Map());
+export const reasons = computed((): ReadonlyMap<string, string> => new Map(queued.value.map((one) => [one.row.id, one.reason])));
 /** How many events wait in all, more than the queue may list. */
 export const waiting = signal(0);
 
@@ -35,7 +38,7 @@ export function followLists(source: Source): () => void {
       refreshed.value;
       if (view.value !== "review") return;
       untracked(() => queue.restart(whole(source.queue(asked).then(({ items, total }) => {
-        reasons.value = new Map(items.map((one) => [one.row.id, one.reason]));
+        queued.value = items;
         waiting.value = total;
         return items.map((one) => one.row);
       }))));

@@ -26,6 +26,7 @@ export function Correct({ source, meta, event }: Props) {
   const [value, setValue] = useState("");
   const [why, setWhy] = useState("");
   const [refused, setRefused] = useState("");
+  const [sent, setSent] = useState(false);
   const whole = target === event.row.id;
   const begin = (of: string, name: Field) => {
     setTarget(of);
@@ -34,8 +35,10 @@ export function Correct({ source, meta, event }: Props) {
     setRefused("");
   };
   const send = async () => {
+    setSent(true);
     const written = await decide(source, listed(), { action: "correct", targets: [target], field, value, ...(why.trim() ? { why: why.trim() } : {}) });
     if (written) return leave();
+    setSent(false);
     setRefused(told.value?.detail ?? "");
     told.value = null; // it is said in the dialog, which lies over the rest
   };
@@ -61,7 +64,7 @@ export function Correct({ source, meta, event }: Props) {
         <p class="soft">{words().review.takes_effect}</p>
         <p class="ends">
           <button type="button" class="quiet" onClick={leave}>{words().app.cancel}</button>
-          <button type="submit" class="main" disabled={!value.trim() || (whole && value === begun(event.row, field))}>{said.save}</button>
+          <button type="submit" class="main" disabled={sent || !value.trim() || (whole && value === begun(event.row, field))}>{said.save}</button>
         </p>
       </form>
     </Dialog>

@@ -46,19 +46,19 @@ export function Rows({ listing, label, note, seen }: Props) {
   if (0 <= at && at < total) places.add(at);
   return (
     <>
-    <div class="window" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <ol class={`rows ${size.lines > 3 ? "narrow" : "wide"}`} aria-label={label} style={{ height: `${total * size.row}px` }}>
-        {[...places].sort((a, b) => a - b).map((place) => {
-          const row = rows.get(place);
-          return (
-            <li key={place} style={{ top: `${place * size.row}px`, height: `${size.row}px` }} aria-setsize={total} aria-posinset={place + 1} data-place={place}>
-              {row ? <Row row={row} current={place === at} {...(note ? { note: note(row) } : {})} /> : <p class="soft">{words().evidence.loading}</p>}
-            </li>
-          );
-        })}
-      </ol>
-    </div>
-    <p class="printed">{fill(words().app.printed, { n: places.size, total })}</p>
+      <div class="window" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+        <ol class={`rows ${size.lines > 3 ? "narrow" : "wide"}`} aria-label={label} style={{ height: `${total * size.row}px` }}>
+          {[...places].sort((a, b) => a - b).map((place) => {
+            const row = rows.get(place);
+            return (
+              <li key={place} style={{ top: `${place * size.row}px`, height: `${size.row}px` }} aria-setsize={total} aria-posinset={place + 1} data-place={place}>
+                {row ? <Row row={row} current={place === at} {...(note ? { note: note(row) } : {})} /> : <p class="soft">{words().evidence.loading}</p>}
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+      <p class="printed">{fill(words().app.printed, { n: places.size, total })}</p>
     </>
   );
 }

@@ -40,7 +40,8 @@ function telling(now: Said): string {
 function doing(decision: Decision): string {
   const { done } = words();
   const what = done[decision.action];
-  return decision.targets.length > 1 && VERDICTS.has(decision.action) ? fill(done.many, { what, n: decision.targets.length }) : what;
+  return decision.targets.length > 1 && OF_EVENTS.has(decision.action) ? fill(done.many, { what, n: decision.targets.length }) : what;
 }
 
-const VERDICTS: ReadonlySet<string> = new Set(["accept", "reject", "unsure"]);
+/** Decisions whose targets are events, which can be counted for the reader. */
+const OF_EVENTS: ReadonlySet<string> = new Set(["accept", "reject", "unsure", "merge"]);

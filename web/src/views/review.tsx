@@ -6,16 +6,16 @@ import { Files } from "../charts/files";
 import { useLoaded } from "../charts/loaded";
 import type { Column } from "../charts/table";
 import { written } from "../deciding";
+import { estimate } from "../estimate";
 import { inWords, naming } from "../inwords";
-import { queue, reasons, waiting } from "../lists";
+import { queue, queued, reasons, waiting } from "../lists";
 import { Bulk } from "../parts/bulk";
 import { AllDecisions } from "../parts/decisions";
 import { Rows } from "../parts/rows";
 import { Who } from "../parts/who";
-import type { EventRow } from "../shapes";
+import type { EventRow, QueueRow } from "../shapes";
 import { filter } from "../state";
 import { fill, words } from "../words";
-import { estimate } from "../estimate";
 
 export function Review({ source, meta }: ViewProps) {
   const [sight, setSight] = useState<readonly EventRow[]>([]);
@@ -33,7 +33,7 @@ export function Review({ source, meta }: ViewProps) {
         </p>
         <div class="tools">
           {meta.reviewing && <Who />}
-          <Files name="review" told={said.review.title} columns={columns()} rows={[...queue.rows.value.values()]} disabled={!total} />
+          <Files name="review" told={said.review.title} columns={columns()} rows={queued.value} disabled={!total} />
         </div>
         {outdated > 0 && <p class="failed">{fill(said.review.outdated, { n: outdated })}</p>}
         {!meta.reviewing && !source.desk && <p class="soft">{said.review.read_only}</p>}
@@ -47,17 +47,17 @@ export function Review({ source, meta }: ViewProps) {
   );
 }
 
-function columns(): readonly Column<EventRow>[] {
+function columns(): readonly Column<QueueRow>[] {
   const said = words();
   return [
-    { title: said.disputes.event, value: (row) => row.headline },
-    { title: said.evidence.when, value: (row) => row.day },
-    { title: said.filter.factuality, value: (row) => said.factuality[row.counted_as] },
-    { title: said.filter.status, value: (row) => said.status[row.status] },
-    { title: said.review.reason, value: (row) => reasons.value.get(row.id) ?? "" },
-    { title: said.evidence.read_rightly, value: (row) => estimate(row.probability) },
-    { title: said.review.independent, value: (row) => row.origins },
-    { title: said.reports.title, value: (row) => row.reports },
-    { title: said.evidence.number, value: (row) => row.id },
+    { title: said.disputes.event, value: ({ row }) => row.headline },
+    { title: said.evidence.when, value: ({ row }) => row.day },
+    { title: said.filter.factuality, value: ({ row }) => said.factuality[row.counted_as] },
+    { title: said.filter.status, value: ({ row }) => said.status[row.status] },
+    { title: said.review.reason, value: (one) => one.reason },
+    { title: said.evidence.read_rightly, value: ({ row }) => estimate(row.probability) },
+    { title: said.review.independent, value: ({ row }) => row.origins },
+    { title: said.reports.title, value: ({ row }) => row.reports },
+    { title: said.evidence.number, value: ({ row }) => row.id },
   ];
 }
