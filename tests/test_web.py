@@ -514,3 +514,17 @@ def test_the_description_of_the_api_names_every_answer(client: TestClient) -> No
     assert {f"{API}/{name}" for name in LISTS} <= set(told["paths"])
     assert "/" not in told["paths"]
     assert HERE not in json.dumps(told)
+
+
+def test_the_examples_of_the_description_can_be_asked(client: TestClient) -> None:
+    told = client.get(f"{API}/openapi.json").json()
+    examples = [
+        (path, parameter["name"], example)
+        for path, item in told["paths"].items()
+        for parameter in item.get("get", {}).get("parameters", ())
+        for example in parameter["schema"].get("examples", ())
+    ]
+    assert {"source", "type", "text", "window"} <= {name for _, name, _ in examples}
+    for path, name, example in examples:
+        answer = client.get(path, params={name: example})
+        assert answer.status_code == 200, (path, name, example, answer.text)
