@@ -21,8 +21,10 @@ test("no outlet is graded, and information only by who else asserts it", () => {
 });
 
 test("a file of rows says what it shows, of which record, and how many there are", () => {
-  globalThis.location = { href: "http://127.0.0.1/#view=map" } as Location;
+  globalThis.location = { protocol: "http:", href: "http://127.0.0.1/#view=map" } as Location;
   const held = JSON.parse(withAbout(META, "Places", ["Place", "Events"], [["Oruro", 3], ["La Paz", 1]])) as { about: object; rows: object[] };
   expect(held.about).toMatchObject({ told: "Places", asked: "all events", record: "Harbours", address: "http://127.0.0.1/#view=map", total: 2 });
+  globalThis.location = { protocol: "file:", href: "file:///home/ana/letter.html#view=map", hash: "#view=map" } as Location;
+  expect(withAbout(META, "Places", [], [])).not.toContain("ana");
   expect(held.rows).toEqual([{ Place: "Oruro", Events: 3 }, { Place: "La Paz", Events: 1 }]);
 });

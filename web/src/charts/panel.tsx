@@ -6,7 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { words } from "../words";
 import type { Loaded } from "./loaded";
 import { Files } from "./files";
-import { pictureText, save } from "./save";
+import { here, pictureText, save } from "./save";
 import { type Column, type Order, sorted, Table } from "./table";
 import "./charts.css";
 
@@ -41,7 +41,7 @@ export function Panel<Row>({ name, told, loaded, empty, columns, rows, first, ch
   const nothing = loaded.failed ?? (loaded.rows === null ? said.evidence.loading : empty);
   const savePicture = () => {
     const found = box.current?.querySelector<SVGSVGElement>("svg.picture");
-    if (found) save(`suasion-${name}.svg`, pictureText(found, `${told} ${location.href}`), "image/svg+xml");
+    if (found) save(`suasion-${name}.svg`, pictureText(found, `${told} ${here()}`), "image/svg+xml");
   };
   return (
     <section class={`panel ${name}`} ref={box} aria-busy={loaded.waiting} aria-label={said.views[name as keyof typeof said.views]}>

@@ -20,6 +20,11 @@ export function save(name: string, content: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** The address that a file names; of a mailed page only its conditions: where somebody keeps the page is nobody else's business. */
+export function here(): string {
+  return location.protocol === "file:" ? location.hash : location.href;
+}
+
 const LOOK = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linejoin", "opacity", "paint-order",
   "font-family", "font-size", "font-weight", "text-anchor",
