@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console
 
 from suasion.errors import SuasionError
 from suasion.records import StageName
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from suasion.engine import Progress
 
 DONE, FAILED, WRONG_USE, REFUSED = 0, 1, 2, 3
@@ -37,6 +40,24 @@ STAGE_WORDS: dict[StageName, str] = {
 def data_console() -> Console:
     """Give the console for data that people read (stdout)."""
     return Console(highlight=False, width=None if sys.stdout.isatty() else _UNBROKEN)
+
+
+def put_table(table: Table) -> None:
+    """Print a table of texts on stdout.
+
+    Into a file or a pipe, where nothing is wrapped, it is written line by line: `rich` takes a millisecond a cell to lay it out.
+    """
+    if sys.stdout.isatty():
+        data_console().print(table)
+        return
+    columns = [[str(column.header), *map(str, column.cells)] for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in columns]
+    lines = [
+        "".join(f" {cell}{' ' * (width - cell_len(cell))} " for cell, width in zip(row, widths, strict=True))
+        for row in zip(*columns, strict=True)
+    ]
+    lines += [str(table.caption)] if table.caption else []
+    put_bytes("".join(f"{line}\n" for line in lines).encode())
 
 
 def talk_console() -> Console:

@@ -18,7 +18,7 @@ from suasion.cli.app import CaseOption, JsonOption, app
 from suasion.cli.exporting import groups_of
 from suasion.cli.pictures import put_network, put_picture
 from suasion.cli.sampling import write_file
-from suasion.cli.talk import data_console, put_bytes, put_json, say
+from suasion.cli.talk import put_bytes, put_json, put_table, say
 from suasion.errors import InputError
 from suasion.records import FACTUALITIES, Response, Tie
 
@@ -205,7 +205,7 @@ def _give(
             write_file(Path(output), content)
             say(f"Wrote {len(rows)} rows to {output}.")
         return
-    data_console().print(table_of(rows))
+    put_table(table_of(rows))
 
 
 def _of_ties(rows: Iterable[Tie]) -> Table:

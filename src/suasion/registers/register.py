@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import countrynames
-
 from suasion.records import Actor
 from suasion.registers.codes import CountryCodes
 from suasion.registers.entries import Agent, Alias, Group, SectorWord, Term, Title
@@ -78,7 +76,13 @@ class Registers:
         return None
 
     def state_called(self, name: str) -> Actor | None:
-        """Give the state with this name in any of the languages and spellings that countrynames knows ('Allemagne')."""
+        """Give the state with this name, in any of the languages and spellings that countrynames knows ('Allemagne')."""
+        key = key_of(name)
+        for actor in self.actors.values():
+            if actor.id.startswith("state:") and key_of(actor.name) == key:
+                return actor
+        import countrynames  # noqa: PLC0415 - slow to import, and asked only of names that the registers do not give a state
+
         try:
             code = countrynames.to_code_3(name)
         except KeyError:  # a former state without a three-letter code in countrynames
