@@ -119,12 +119,11 @@ def _actors(participants: Iterable[Participant]) -> tuple[Actor, ...]:
 
 
 def _named_most(participants: Sequence[Participant]) -> Actor:
-    counts = Counter(one.id for one in participants)
-    chosen = min(counts, key=lambda actor_id: (-counts[actor_id], actor_id))
-    one = min(
-        (one for one in participants if one.id == chosen),
-        key=lambda p: (p.name, p.sector or "", p.country or ""),
-    )
+    if len({one.id for one in participants}) > 1:
+        counts = Counter(one.id for one in participants)
+        chosen = min(counts, key=lambda actor_id: (-counts[actor_id], actor_id))
+        participants = [one for one in participants if one.id == chosen]
+    one = min(participants, key=lambda p: (p.name, p.sector or "", p.country or ""))
     return Actor(id=one.id, name=one.name, country=one.country, code=one.code, sector=one.sector)
 
 

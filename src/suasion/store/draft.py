@@ -291,7 +291,9 @@ class Draft(Snapshot):
         where = " WHERE stage = $1" if stage else ""
         query = f"SELECT unnest(made_from) AS source FROM {TABLE_OF[kind]}{where}"
         if but_of:
-            query = f"SELECT source FROM ({query}) WHERE source NOT IN (SELECT unnest(made_from) FROM {TABLE_OF[but_of]})"
+            others = f"SELECT unnest(made_from) AS source FROM {TABLE_OF[but_of]}"
+            both = f"SELECT source FROM ({others}) SEMI JOIN ({query}) USING (source)"
+            query = f"SELECT source FROM ({query}) ANTI JOIN ({both}) USING (source)"
         row = self._connection.execute(
             f"SELECT count(DISTINCT source) FROM ({query})", [stage] if stage else []
         ).fetchone()

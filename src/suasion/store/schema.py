@@ -193,11 +193,14 @@ def made_from(record: Record) -> tuple[str, ...]:
 
 def encode_row(record: Record, run_id: str) -> bytes:
     """Write a record as one line of JSON with the two columns that every table has. Times are in UTC."""
+    more = msgspec.json.encode({"run_id": run_id, "made_from": made_from(record)})
+    if is_json(type(record)):
+        return msgspec.json.encode(record)[:-1] + b"," + more[1:]
     row = msgspec.to_builtins(record, builtin_types=(datetime,))
     for name, value in row.items():
         if isinstance(value, datetime):
             row[name] = value.astimezone(UTC).replace(tzinfo=None).isoformat()
-    return msgspec.json.encode({**row, "run_id": run_id, "made_from": made_from(record)})
+    return msgspec.json.encode(row)[:-1] + b"," + more[1:]
 
 
 @cache
