@@ -166,7 +166,7 @@ DAMAGE = ("damage.jsonl", "damage-sealed.jsonl")
 
 
 def _told() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in STORIES:
+    for name in (*STORIES, "disputes.jsonl"):
         yield from ((name, row) for row in _rows(name))
 
 
@@ -175,7 +175,7 @@ def test_there_are_as_many_stories_and_reports_as_the_page_says_and_a_quarter_is
     reports = {name: sum(len(row["reports"]) for row in _rows(name)) for name in STORIES}
     assert (sum(sizes.values()), sum(reports.values())) == (38, 173)
     assert sizes["stories-sealed.jsonl"] >= sum(sizes.values()) / 4
-    assert all(3 <= len(row["reports"]) <= 5 for _, row in _told())
+    assert all(3 <= len(row["reports"]) <= 5 for name, row in _told() if name in STORIES)
 
 
 def test_every_anchor_stands_once_in_its_report() -> None:

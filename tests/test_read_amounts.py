@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suasion.read.amounts import find_amounts
+from suasion.read.amounts import find_amounts, unit_of
 
 
 def amounts(text: str) -> list[tuple[float, str]]:
@@ -55,6 +55,10 @@ def test_money_is_read_with_its_currency(text: str, expected: tuple[float, str])
 )
 def test_things_are_counted_by_a_plural_noun(text: str, expected: tuple[float, str]) -> None:
     assert amounts(text) == [expected]
+
+
+def test_a_counted_noun_is_compared_by_its_unit_and_one_without_a_unit_by_itself() -> None:
+    assert (unit_of("Fishermen"), unit_of("tugs"), unit_of("turrets")) == ("people", "ships", "turrets")
 
 
 @pytest.mark.parametrize(

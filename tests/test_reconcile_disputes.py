@@ -109,6 +109,31 @@ def called(first: str, second: str) -> list[Event]:
     return events(reports, told)
 
 
+def test_whether_a_deed_was_done_is_in_dispute_if_one_says_so_and_another_that_it_may_have_been() -> None:
+    sure = report("Paris cancelled the debt of Lusaka in May.", "Left Post", "2031-05-06")
+    unsure = report(
+        "Lusaka hopes that Paris may have cancelled some of what it owes.", "Right Post", "2031-05-07"
+    )
+    debt = ("economic/debt-relief",)
+    (event,) = events(
+        [sure, unsure],
+        [
+            statement(sure, sure.text, "AID", ["FRA"], ["ZMB"], instruments=debt),
+            statement(
+                unsure,
+                unsure.text,
+                "AID",
+                ["FRA"],
+                ["ZMB"],
+                "possible",
+                trigger="cancelled",
+                instruments=debt,
+            ),
+        ],
+    )
+    assert [dispute.field for dispute in event.disputes] == ["whether"]
+
+
 def test_a_grant_here_and_a_sale_there_is_a_dispute_about_what_it_is_called() -> None:
     (event,) = called("Indonesia gave helicopters as a grant.", "Indonesia sold the helicopters for cash.")
     ((field, values),) = [(one.field, [side.value for side in one.values]) for one in event.disputes]

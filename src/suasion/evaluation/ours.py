@@ -21,6 +21,7 @@ from suasion.evaluation.spans import bad_gold, span_shares
 from suasion.evaluation.timex import days_of, same_value
 from suasion.evaluation.triples import CodedStatement, Triple, from_gold, from_statement, settle, triples
 from suasion.read import Reader
+from suasion.read.amounts import unit_of
 from suasion.records import Statement
 from suasion.registers import key_of, load_registers
 
@@ -187,7 +188,7 @@ class _Tally:
         if gold.holder is not None and not gold.content:
             self.holder.append(_same_holder(gold.holder, answer))
         if gold.amount is not None:
-            wanted = {(it.value, it.unit) for it in gold.amount}
+            wanted = {(it.value, it.unit and unit_of(it.unit)) for it in gold.amount}
             self.amounts += Counts.of_sets(wanted, {(it.value, it.unit) for it in answer.amounts})
         if gold.when is not None and (days := days_of(gold.when.date or "")) is not None:
             self.when.append(same_value(days, answer.when))

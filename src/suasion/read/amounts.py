@@ -56,6 +56,11 @@ def _units() -> _Units:
     )
 
 
+def unit_of(noun: str) -> str:
+    """Give the unit that a counted noun stands for ("soldiers" are counted as troops); one that stands for none is its own."""
+    return _units().things.get(noun.lower(), noun)
+
+
 def find_amounts(text: str, start: int = 0) -> tuple[Amount, ...]:
     """Find the amounts of a sentence that begins at `start` of the report's text, left to right."""
     if not _PREFILTER.search(text):

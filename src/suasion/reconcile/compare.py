@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from suasion.reconcile.disagreeing import is_contesting, load_disagreeing
+from suasion.reconcile.disagreeing import is_contesting, is_doubted, load_disagreeing
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.parts import Part
 from suasion.reconcile.stories import in_one_story, one_story
@@ -281,8 +281,13 @@ def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:
 
 
 def is_deed(part: Part) -> bool:
-    """Whether a statement tells outright that something was done."""
-    return part.statement.factuality == "occurred" and part.statement.content_of is None
+    """Whether a statement, that is no other's content, tells of what was done, outright or in doubt ("may have sold")."""
+    statement = part.statement
+    if statement.content_of is not None or statement.factuality not in {"occurred", "possible"}:
+        return False
+    return statement.factuality == "occurred" or is_doubted(
+        statement.sentence, statement.action.start - statement.start
+    )
 
 
 def _opening(left: Part, right: Part) -> float:

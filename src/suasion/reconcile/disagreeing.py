@@ -11,6 +11,10 @@ from importlib import resources
 
 import msgspec
 
+_DOUBTED = re.compile(r"\bhave\s+(?:(?:been|already|also|even|indeed|\w+ly)\s+){0,2}$")
+_LOOK_BACK = 40
+"""Characters before a verb in which its auxiliaries stand."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreeing:
@@ -62,6 +66,11 @@ def is_contesting(sentence: str) -> bool:
 @cache
 def _contesting() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(load_disagreeing().contesting)}\b", re.IGNORECASE)
+
+
+def is_doubted(sentence: str, at: int) -> bool:
+    """Whether the word at a place of a sentence is a deed that may have been done, and not one that may yet be."""
+    return _DOUBTED.search(sentence, max(0, at - _LOOK_BACK), at) is not None
 
 
 def takes_back(text: str) -> bool:
