@@ -118,7 +118,7 @@ class ReportText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One statement of an event: its sentence with marks, who says so, and `original`, its report before translation, where that is held."""
+    """One statement of an event: its sentence with marks, who says so, and in `original` its report before translation, if held."""
 
     id: str
     report: ReportRow
