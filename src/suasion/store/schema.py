@@ -246,14 +246,15 @@ def decode_lines(kind: type[RecordT], lines: Iterable[str]) -> list[RecordT]:
         CaseError: as `decode_row`.
     """
     try:
-        return _decoder(kind).decode(f"[{','.join(lines)}]")
+        found: list[RecordT] = _decoder(TABLE_OF[kind]).decode(f"[{','.join(lines)}]")
     except msgspec.ValidationError as error:
         raise _unreadable(kind, error) from error
+    return found
 
 
 @cache
-def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
+def _decoder(table: str) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(list[TABLES[table]])  # type: ignore[valid-type]
 
 
 def _unreadable(kind: type[Any], error: Exception) -> CaseError:
