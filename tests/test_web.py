@@ -166,6 +166,14 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     assert client.get(f"{API}/events?type=AID").headers["etag"] != first.headers["etag"]
 
 
+def test_the_head_of_an_answer_can_be_asked_for_alone(client: TestClient) -> None:
+    for path in (f"{API}/events", f"{API}/events?format=csv", "/case.json"):
+        head, whole = client.head(path), client.get(path)
+        assert head.status_code == 200
+        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert head.headers["content-length"] == whole.headers["content-length"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

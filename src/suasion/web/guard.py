@@ -100,6 +100,8 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, sender)
             return
+        if scope["method"] == "HEAD":  # answered as GET: the server itself sends no body
+            scope = {**scope, "method": "GET"}
         working = asyncio.ensure_future(self._app(scope, receive, sender))
         await asyncio.wait({working}, timeout=self._rules.seconds)
         if working.done() or sender.begun:  # a file on its way may take its time
