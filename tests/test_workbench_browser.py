@@ -290,6 +290,27 @@ def test_an_event_is_accepted_corrected_and_merged_with_another_by_keys_alone(
     ]
 
 
+def test_a_decision_whose_event_is_gone_is_told_at_the_head_of_the_review_and_listed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    case = made_up(tmp_path / "case")
+    event = next(case.events())
+    case.judge("accept", event.id, who="Ana")
+    log = case.path / "judgements.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace(event.id, "e0123456789abcdef"), encoding="utf-8")
+    page = browser.new_context(
+        locale="en-GB"
+    ).new_page()  # asking for what is gone is an error in the console
+    with served(case.path, page) as address:
+        opened(page, f"{address}#view=review")
+        expect(page.locator(".over .failed")).to_contain_text("1 decision is out of date")
+        page.locator("summary", has_text="Decisions").click()
+        expect(page.locator(".decisions .stale")).to_contain_text("Ana")
+        page.locator(".decisions .stale").get_by_role("button", name="Undo").click()
+        expect(page.locator(".over .failed")).to_have_count(0)
+    page.context.close()
+
+
 OVERLAPS = """() => [...document.querySelectorAll("svg.picture")].flatMap((picture) => {
   const texts = [...picture.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
   return texts.flatMap(([name, a], i) => texts.slice(i + 1).filter(([, b]) =>
