@@ -45,12 +45,9 @@ class Term:
     little: frozenset[str]
     """The little words between its words."""
 
-    def is_plural_of(self, words: Iterable[str]) -> bool:
-        """Whether it has a plural where these words, the same in base form, have the singular ("United Nation")."""
-        own = (
-            found.group().lower() for found in _WORD.finditer(self.surface) if found.group() not in _BETWEEN
-        )
-        return any(word == one + "s" for word, one in zip(own, words, strict=False))
+    def is_plural_of(self, last: str) -> bool:
+        """Whether it ends in the plural of a word ("United Nations" of "Nation")."""
+        return self.surface.lower().endswith(f" {last.lower()}s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,9 +207,7 @@ def _is_amiss(it: _Reading, run: Sequence[_Token]) -> bool:
         return it.reversed and it.term.named and not little and not it.term.little
     if it.reversed:
         return not little and not it.term.little
-    return ("the" in little and "the" not in it.term.little) or it.term.is_plural_of(
-        token.word.lower() for token in run
-    )
+    return ("the" in little and "the" not in it.term.little) or it.term.is_plural_of(run[-1].word)
 
 
 def _little(run: Sequence[_Token]) -> frozenset[str]:

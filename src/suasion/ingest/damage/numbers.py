@@ -36,6 +36,7 @@ _SIGNS = re.compile(r"(?<!\w)([$€£¥])( ?[$€£¥])(?= ?\d)|(?<=\d)( ?%)( ?%
 _COMMA = re.compile(
     r"(?<![\w.,])(\d{1,3}),(\d{1,2}) ?(%|percent|per cent|million|billion|trillion|bln|mln|degrees|kilomet\w{1,4}|tons|tonnes|points)(?!\w)"
 )
+_TWO_POINTS = re.compile(r"(?<![\w.,/:-])\d{1,3}\.\d\.\d (?=(?:million|billion|trillion|percent|per cent)\b)")
 _POINTS = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:\.\d{3}){2,})(,\d{1,2})?(?![\w.]\d)")
 _POINT = re.compile(
     r"(?<![\w.,/:$€£-])(\d{1,3}\.\d{3}) (?=(?:people|soldiers|troops|men|dead|deaths|injured|migrants|refugees|tons|tonnes|victims|cases"
@@ -123,6 +124,8 @@ def _foreign(text: str) -> Iterator[Damage]:
     for found in _COMMA.finditer(text):
         end = found.end(2)
         yield mark(text, found.start(), end, f"{found.group(1)}.{found.group(2)}", "wrong-number", 0.85)
+    for found in _TWO_POINTS.finditer(text):
+        yield mark(text, found.start(), found.end() - 1, None, "wrong-number", 0.75)
     for found in _POINTS.finditer(text):
         whole = found.group(1).replace(".", ",") + (found.group(2) or "").replace(",", ".")
         yield mark(text, *found.span(), whole, "wrong-number", 0.88)

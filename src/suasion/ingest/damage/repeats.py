@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from suasion.ingest.damage.lexicon import lists
+from suasion.ingest.damage.lexicon import lists, table
 from suasion.ingest.damage.marking import mark
 from suasion.ingest.lines import split_lines
 from suasion.records import Damage
@@ -56,7 +56,8 @@ def _words(text: str) -> Iterator[Damage]:
         stop = between[0] in ".,"
         if (stop and again[0].isupper()) or (between[0] == "," and small not in lists()["never_over_comma"]):
             continue
-        if word[0].isupper() and again[0].isupper():
+        nation = word in table("terms.toml")["classes"]["nation"]
+        if word[0].isupper() and again[0].isupper() and not nation:
             continue  # "Boutros Boutros", "Duran Duran"; and headlines
         sure = small in lists()["nearly_never"] or stop
         if not sure and (_is_spoken(text, found.start()) or _follows_relative(text, found.start())):

@@ -21,6 +21,7 @@ _AFTER_CLOSE = re.compile(
 )
 _AFTER_INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,3})([a-z]{2,20})(?![\w.@])")
 _AFTER_COLON = re.compile(r"(?<![\w/@.:#-])([a-z]{3,20}):([A-Z][a-z]{1,20})(?![\w:/@.])")
+_AFTER_OWNER = re.compile(r"(?<=[a-z][’'])s(?=[A-Z][A-Za-z])")
 _AFTER_PERCENT = re.compile(r"(?<=\d%)([a-z]{2,12})(?!\w)")
 _INSIDE = re.compile(r"(?<=[( ]\() (?=\w)|(?<= \() (?=\w)|(?<=[\w.]) (?=\)[ ,.;])|(?<=[ \n]“) (?=\w)")
 _BEFORE_S = re.compile(r"(?<=[a-z]{2})( )(?=’s (?!\w*’))")
@@ -95,6 +96,8 @@ def _after_others(text: str, lexicon: Lexicon) -> Iterator[Damage]:
     for found in _AFTER_PERCENT.finditer(text):
         if found.group(1) in lexicon.words:
             yield mark(text, *found.span(), f" {found.group(1)}", "lost-space", 0.85)
+    for found in _AFTER_OWNER.finditer(text):
+        yield mark(text, *found.span(), "s ", "lost-space", 0.9)
     for found in _BOTH.finditer(text):
         first, between, second = found.groups()
         if lexicon.knows(first) and lexicon.knows(second) and not lexicon.knows(first + between):
