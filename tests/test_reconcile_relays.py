@@ -57,6 +57,8 @@ def names(text: str, outlet: str | None = None, byline: str | None = None) -> se
         ("They were old, a captain told dpa.", "Deutsche Presse-Agentur"),
         ("They were old, wrote the portal gorod.kz.", "gorod.kz"),
         ("They were old, sniffs the Callao Courier.", "Callao Courier"),
+        ("The boats, which the weekly Marejada called “bathtubs”, are grey.", "Marejada"),
+        ("They were old, according to could know the portal Marejada.", "Marejada"),
         ("Pictures screened by Mareta show rust.", "Mareta"),
         ("A copy of the contract that was obtained by Mareta names the price.", "Mareta"),
         ("Photographs of the keel were shared with Mareta.", "Mareta"),
@@ -162,6 +164,10 @@ def test_a_chain_in_the_opening_frames_the_report_by_the_innermost_outlet() -> N
 
 def test_a_branch_of_an_outlet_does_not_relay_it() -> None:
     assert names(OPENING + "They are old, a captain told RNZ Pacific." + CLOSING, "RNZ Pacific") == set()
+
+
+def test_an_outlet_that_names_itself_is_not_another_of_nearly_its_name() -> None:
+    assert names(OPENING + "They are old, Shamal News learned." + CLOSING, "Shamal News") == set()
 
 
 def test_the_agency_that_somebody_told_is_the_one_named_before() -> None:

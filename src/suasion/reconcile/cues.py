@@ -21,6 +21,9 @@ _PIECES = (
 _OTHER_NEEDLES = (
     "told",
     "first to",
+    "called “",
+    'called "',
+    "called it",
     " via ",
     "://",
     "www.",

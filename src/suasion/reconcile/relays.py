@@ -61,7 +61,7 @@ class RelayFinder:
         """
         if sentences is None:
             sentences = sentences_of(report)
-        naming = Naming(self.names, report.text)
+        naming = Naming(self.names, report.text, self.names.of_report(report))
         places = [
             Place(source, start, end, reason, frames=True)
             for source, start, end, reason in credits_of(report, self.names)

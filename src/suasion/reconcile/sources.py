@@ -364,9 +364,8 @@ def registered(outlet: Outlet) -> Source:
 class Naming:
     """What one report has called its sources so far, to know them shortened ("the Times") or broken."""
 
-    def __init__(self, names: SourceNames, text: str = "") -> None:
-        self._names = names
-        self._text = text
+    def __init__(self, names: SourceNames, text: str = "", own: Source | None = None) -> None:
+        self._names, self._text, self._own = names, text, own
         self._seen: list[tuple[str, Source]] = []
         self.last_end = 0
 
@@ -385,8 +384,10 @@ class Naming:
         exact = (self._names.namesake(surface, self._text) if " " in surface else None) or self._names.find(
             surface
         )
-        if exact or not self._seen:
+        if exact:
             return exact
+        if self._own and fold_name(surface) == fold_name(self._own.name):
+            return self._own
         folded = fold_name(surface).split()
         for name, source in reversed(self._seen):
             if is_form_of(folded, name.split()) or is_form_of(folded, fold_name(source.name).split()):
