@@ -54,15 +54,17 @@ def made_by(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report
                     for one in sorted(known)
                 ]
             )
-            rooms = cast(Any, SimpleNamespace(weigh=STAGE))
-            job = Job(
-                draft=draft, rooms=rooms, settings=Settings(resamples=40), run_id=run, progress=no_progress
-            )
-            renew_ties(job, STAGE)
+            weigh(draft, run)
         ties = list(draft.rows(Tie))
         runs = draft.lineage(Tie, [tie.id for tie in ties])
         draft.discard()
     return {tie: runs[tie.id].run_id for tie in ties}
+
+
+def weigh(draft: Draft, run: str) -> None:
+    rooms = cast(Any, SimpleNamespace(weigh=STAGE))
+    settings = Settings(resamples=40)
+    renew_ties(Job(draft=draft, rooms=rooms, settings=settings, run_id=run, progress=no_progress), STAGE)
 
 
 def at_once(events: Sequence[Event], reports: Sequence[Report], mentions: Sequence[Mention]) -> list[Tie]:
@@ -96,3 +98,19 @@ def test_a_run_that_moves_no_pair_makes_no_tie_again(tmp_path: Path) -> None:
     domestic = event("domestic", actors=("BRA",), recipients=("BRA",), when=day("2030-05-03"))
     runs = made_by(tmp_path / "case", [(EVENTS, REPORTS), ([domestic], ())])
     assert set(runs.values()) == {"u0"}
+
+
+def test_when_no_day_is_left_the_ties_of_windows_that_end_with_it_go(tmp_path: Path) -> None:
+    undated = event("undated", factuality="denied", report_ids=("r0",))
+    case = CaseFolder.create(tmp_path / "case")
+    with case.writing():
+        draft = Draft.begin(case)
+        draft.put([*EVENTS, *REPORTS, undated], "u0")
+        weigh(draft, "u0")
+        draft.put_withdrawn([one.id for one in REPORTS])
+        draft.drop(Event, "id", [one.id for one in EVENTS])
+        weigh(draft, "u1")
+        ties = sorted(draft.rows(Tie), key=lambda tie: tie.id)
+        draft.discard()
+    assert ties == at_once([undated], (), ())
+    assert {tie.window.label for tie in ties} == {"all"}

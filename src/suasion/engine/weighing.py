@@ -192,14 +192,10 @@ def _renew(  # noqa: PLR0917  each is another thing
     faded = Fading(last=last, half_life=half_life) if last else None
     gone = {window: weighed.renew_sums(window, faded, moved) for window in windows(last)}
     views = [_view(job, weighed, window, faded) for window in gone]
-    dropped = [
-        tie_id
-        for view in views
-        for slot in (*view.touched, *gone[view.window])
-        for tie_id in stage.tie_ids(*slot, view.window.label)
-    ]
-    if dropped and job.draft.count(Tie):
-        job.draft.drop(Tie, "id", dropped)
+    stale = weighed.forget_windows([*gone])
+    stale += [(*slot, view.window.label) for view in views for slot in (*view.touched, *gone[view.window])]
+    if stale and job.draft.count(Tie):
+        job.draft.drop(Tie, "id", [tie_id for key in stale for tie_id in stage.tie_ids(*key)])
     pairs = sorted({slot[:2] for view in views for slot in view.touched})
     measure = partial(_encoded, stage, views, last, half_life, job.run_id)
     for made in mapper(measure, (weighed.acts(some) for some in _lots(pairs, _PAIRS_AT_ONCE))):

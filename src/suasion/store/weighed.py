@@ -141,6 +141,16 @@ class Weighed:
             f"SELECT source, target, instrument FROM were ANTI JOIN slots ON {_same_slot('slots', 'were')}"
         ).fetchall()
 
+    def forget_windows(self, kept: Sequence[Window]) -> list[tuple[str, str, str, str]]:
+        """Forget the sums of all other windows; give source, target, instrument and label of the slots that they had."""
+        labels = [window.label for window in kept]
+        where = f"label NOT {AMONG}"
+        rows = self._connection.execute(
+            f"SELECT source, target, instrument, label FROM slots WHERE {where}", [labels]
+        ).fetchall()
+        self._connection.execute(f"DELETE FROM slots WHERE {where}", [labels])
+        return rows
+
     def slots(self, window: Window) -> Columns:
         """Give the slots of a window in order: source, target, instrument, faded sums, and the `grounds` noted (null: none)."""
         return Ledger.of_draft(self._connection).fetch(
