@@ -9,13 +9,19 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import publish_case as made
 from publish_case import made_up_case
 from suasion.publish import render_dossier
 from test_publish_dossier import many_events
-from test_workbench_browser import browser, page, pytestmark  # noqa: F401 - pytest finds fixtures and marks by their names
+from test_workbench_browser import (
+    AXE,
+    browser,  # noqa: F401 - pytest finds fixtures and marks by their names
+    page,  # noqa: F401
+    pytestmark,  # noqa: F401
+    violations,
+)
 
 
 @pytest.fixture
@@ -63,6 +69,16 @@ def test_the_address_of_a_sentence_far_down_a_long_page_brings_it_into_sight(
     for sentence in ("s0250", "s0003", "s0299"):
         page.goto(f"{file.as_uri()}#{sentence}")
         expect(page.locator(f"#{sentence} blockquote")).to_be_in_viewport()
+
+
+def test_axe_finds_nothing_on_a_page_in_brief(browser: Browser, file: Path) -> None:
+    context = browser.new_context(bypass_csp=True, locale="en-GB")
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    found = violations(page)
+    context.close()
+    assert not found
 
 
 def test_a_page_that_lost_a_line_on_its_way_says_that_its_workbench_cannot_be_opened(

@@ -56,7 +56,9 @@ def test_the_page_counts_the_sentences_that_only_its_workbench_holds_and_leads_t
     page = Page(render_dossier(made_up_case()))
     assert f"{told_more()} more sentences tell of these events. They are not on this page" in page.text
     more = [event for event in made.EVENTS if len(event.statement_ids) > 1]
-    assert {link for link in page.links if link.startswith("#event=")} == {f"#event={event.id}" for event in more}
+    assert {link for link in page.links if link.startswith("#event=")} == {
+        f"#event={event.id}" for event in more
+    }
 
 
 def test_a_page_without_a_workbench_says_that_the_rest_is_not_in_the_file(

@@ -1,4 +1,4 @@
-"""A long case on paper's terms: each event in a line with the sentence that tells it best, and what was left out, counted.
+"""A long case in brief: each event in a line with the sentence that tells it best, and what was left out, counted.
 
 A page that holds every sentence of thousands of events is too large to mail and too slow to open, and nobody reads it from the first
 line to the last. The rest stands in the record that the page carries, and in the tables; `suasion dossier --pdf` prints it all.
@@ -22,7 +22,7 @@ from suasion.publish.words import load_words, period
 from suasion.records import Event, Report
 
 MOST_QUOTED = 3_000
-"""Sentences up to which a page holds all evidence: it then stays under 7 MB, the workbench with its record included."""
+"""Sentences up to which a page holds all evidence: it then stays under 9 MB, the workbench with its record included."""
 PAIRS, ROOTS, REJECTIONS, CELLS = 30, 50, 200, 100
 """Rows that a brief page shows of ties by means, of origins with more than one report, of refusals, and of the tables of pictures."""
 LOT = 100
