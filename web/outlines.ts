@@ -7,6 +7,8 @@ import atlas from "world-atlas/countries-110m.json" with { type: "json" };
 
 /** A point's grid, in degrees. The atlas is drawn at 1:110 million: it has no detail that is smaller. */
 const STEP = 0.05;
+/** South of this, in degrees, lies Antarctica alone: no state acts toward another there, and its coast is a tenth of the outlines. */
+const SOUTH = -60;
 const NAME = "virtual:outlines";
 
 type Line = readonly (readonly number[])[];
@@ -23,9 +25,10 @@ export function outlines(): Plugin {
 function drawn() {
   const world = atlas as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
   const land = feature(world, world.objects.land).features.flatMap(({ geometry }) => (geometry.type === "MultiPolygon" ? geometry.coordinates : []));
+  const lived = land.filter(([rim]) => rim?.some(([, lat = 0]) => lat > SOUTH));
   const borders = mesh(world, world.objects.countries, (one, other) => one !== other).coordinates;
   return {
-    land: land.map((rings) => rings.map(steps).filter((ring) => ring.length >= 8)).filter((rings) => rings.length > 0),
+    land: lived.map((rings) => rings.map(steps).filter((ring) => ring.length >= 8)).filter((rings) => rings.length > 0),
     borders: borders.map(steps).filter((line) => line.length >= 4),
   };
 }
