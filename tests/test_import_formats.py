@@ -89,6 +89,14 @@ def sides(event: Event) -> tuple[list[str | None], list[str | None]]:
 # ICEWS
 
 
+@pytest.mark.parametrize(("publisher", "chance"), [("ITAR-TASS", 0.5), ("Xinhua", 0.8)])
+def test_a_states_own_outlet_is_believed_less_on_what_involves_that_state(
+    case: Case, tmp_path: Path, publisher: str, chance: float
+) -> None:
+    case.import_file("icews", icews(tmp_path / "i.tab", {"Publisher": publisher}))
+    assert [(act[0], act[5]) for act in acts(case)] == [("RUS", pytest.approx(chance))]
+
+
 def test_an_icews_row_becomes_an_event_with_its_sides_day_place_and_publisher(
     case: Case, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 ACTOR = "STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, code VARCHAR, sector VARCHAR)"
 RELIABILITY = 0.8
 """How probable it is that an outlet's account is right: the mean of the Beta(8, 2) that ties are measured with."""
+OWN_STATE_RELIABILITY = 0.5
+"""The same for media that a state owns, on what involves that state: the mean of Beta(3, 3)."""
 
 PLACE = 'STRUCT(name VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE, "precision" VARCHAR, "text" VARCHAR)'
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from suasion.codebook import Codebook
 from suasion.exchange.readers.layout import Answer_co, Day, Kind, Layout, Look, Where
 from suasion.exchange.readers.rows import literal, quoted
-from suasion.exchange.shard import ACTOR, RELIABILITY
+from suasion.exchange.readers.words import Words
+from suasion.exchange.shard import ACTOR
 from suasion.records import Actor
 
 _FETCH = 50_000
@@ -33,7 +33,7 @@ KIND = {
     "weight": "FLOAT",
 }
 PARTY = {"actors": f"{ACTOR}[]", "states": "VARCHAR[]"}
-TELLER = {"outlets": "VARCHAR[]", "missed": "FLOAT"}
+TELLER = {"outlets": "VARCHAR[]", "owners": "VARCHAR[]"}
 WHERE = {"country": "VARCHAR", "placed": "VARCHAR"}
 
 
@@ -51,7 +51,7 @@ class Meanings:
 
     base: duckdb.DuckDBPyConnection
     layout: Layout
-    codebook: Codebook
+    words: Words
     scratch: Path
 
     def fill(self) -> None:
@@ -61,7 +61,7 @@ class Meanings:
         self._ask("kinds", layout.kind, KIND, self._kind)
         self._ask("actors", layout.actors, PARTY, _party)
         self._ask("recipients", layout.recipients, PARTY, _party)
-        self._ask("tellers", layout.outlets, TELLER, _teller)
+        self._ask("tellers", layout.outlets, TELLER, self._teller)
         self._ask("spots", layout.place.where, WHERE, _where)
 
     def _ask(
@@ -95,7 +95,7 @@ class Meanings:
         return None if plain in self.layout.nulls else plain
 
     def _kind(self, kind: Kind) -> dict[str, object]:
-        home = self.codebook.types.get(kind.event_type or "")
+        home = self.words.codebook.types.get(kind.event_type or "")
         return {
             **msgspec.to_builtins(kind),
             "means": ";".join(sorted(kind.instruments)),
@@ -103,6 +103,10 @@ class Meanings:
             "cooperative": bool(home and home.cooperative),
             "weight": abs(home.weight) if home else 0.0,
         }
+
+    def _teller(self, outlets: tuple[str, ...]) -> dict[str, object]:
+        named = sorted(set(outlets))
+        return {"outlets": named, "owners": [owner for one in named if (owner := self.words.owner(one))]}
 
 
 def _day(day: Day) -> dict[str, object]:
@@ -116,10 +120,6 @@ def _iso(day: date | None) -> str | None:
 def _party(actors: tuple[Actor, ...]) -> dict[str, object]:
     states = sorted({actor.state for actor in actors if actor.state})
     return {"actors": actors, "states": states}
-
-
-def _teller(outlets: tuple[str, ...]) -> dict[str, object]:
-    return {"outlets": sorted(set(outlets)), "missed": (1.0 - RELIABILITY) ** max(1, len(set(outlets)))}
 
 
 def _where(where: Where) -> dict[str, object]:

@@ -13,15 +13,14 @@ import duckdb
 
 from suasion.exchange.columns import GDELT_MENTION_COLUMNS
 from suasion.exchange.readers.guess import refuse
-from suasion.exchange.readers.rows import CELLS, literal, write_lines
+from suasion.exchange.readers.rows import CELLS, held_sql, literal, write_lines
 from suasion.exchange.readers.source import Source
 from suasion.exchange.readers.words import Words
-from suasion.exchange.shard import RELIABILITY
 
 LABEL = "GDELT mentions (16 tab-separated columns, no header)"
 _WIDTHS = (len(GDELT_MENTION_COLUMNS) - 1, len(GDELT_MENTION_COLUMNS))
 """`Extras`, the last column, is empty; some files leave it out."""
-_FAMILY = "STRUCT(name VARCHAR, outlet VARCHAR, family VARCHAR)"
+_FAMILY = "STRUCT(name VARCHAR, outlet VARCHAR, family VARCHAR, owner VARCHAR)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +70,9 @@ class Mentions:
         self._families(self._names(f"SELECT DISTINCT unnest(outlets) FROM read_parquet({old})"))
         self.base.execute(
             f"""
-            CREATE OR REPLACE TABLE told AS SELECT key, list_sort(list(outlet)) AS outlets FROM (
-                SELECT key, family, min(outlet) AS outlet FROM (
+            CREATE OR REPLACE TABLE told AS SELECT key, list_sort(list(outlet)) AS outlets,
+                coalesce(list(owner) FILTER (owner IS NOT NULL), []) AS owners FROM (
+                SELECT key, family, min(outlet) AS outlet, min(owner) AS owner FROM (
                     SELECT key, name FROM mentions SEMI JOIN read_parquet({old}) AS here USING (key) WHERE NOT broken
                     UNION ALL SELECT key, unnest(outlets) FROM read_parquet({old}) SEMI JOIN mentions USING (key))
                 JOIN families USING (name) GROUP BY key, family) GROUP BY key
@@ -82,7 +82,7 @@ class Mentions:
             f"COPY (SELECT e.* REPLACE (coalesce(told.outlets, e.outlets) AS outlets) FROM read_parquet({old}) AS e "
             f"LEFT JOIN told USING (key)) TO {literal(str(folder / 'events.parquet'))} (FORMAT parquet)"
         )
-        held = f"1 - pow({1 - RELIABILITY}, len(told.outlets))"
+        held = held_sql("told.outlets", "told.owners")
         self.base.execute(
             f"""
             COPY (SELECT a.* REPLACE (if(told.key IS NULL, a.chance, e.probability * ({held}))::FLOAT AS chance,
@@ -114,14 +114,21 @@ class Mentions:
     def _families(self, names: Iterable[str]) -> None:
         """Note whose outlets are, by the names that the file has for them."""
         self.base.execute(
-            "CREATE TABLE IF NOT EXISTS families (name VARCHAR, outlet VARCHAR, family VARCHAR)"
+            "CREATE TABLE IF NOT EXISTS families (name VARCHAR, outlet VARCHAR, family VARCHAR, owner VARCHAR)"
         )
         found = []
         for name in names:
             outlet = next(iter(self.words.outlet(name)), name)
-            found.append({"name": name, "outlet": outlet, "family": self.words.family(outlet)})
+            found.append(
+                {
+                    "name": name,
+                    "outlet": outlet,
+                    "family": self.words.family(outlet),
+                    "owner": self.words.owner(outlet),
+                }
+            )
         self.base.execute(
-            f"INSERT INTO families SELECT one.name, one.outlet, one.family FROM (SELECT unnest(?::{_FAMILY}[]) AS one) "
+            f"INSERT INTO families SELECT one.name, one.outlet, one.family, one.owner FROM (SELECT unnest(?::{_FAMILY}[]) AS one) "
             "WHERE one.name NOT IN (SELECT name FROM families)",
             [found],
         )

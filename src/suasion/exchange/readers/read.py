@@ -73,7 +73,7 @@ def read_into(
         base.execute(
             f"CREATE VIEW rows AS SELECT *, file_row_number AS _row{line} FROM read_parquet({rows}, file_row_number = true)"
         )
-        Meanings(base, layout, codebook, scratch).fill()
+        Meanings(base, layout, words, scratch).fill()
         settling = Settling(base, layout, dataset, folder)
         tally = settling.settle(before)
         first_day, last_day = settling.days()

@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 
 from suasion.exchange.readers.source import GAP, Source
+from suasion.exchange.shard import OWN_STATE_RELIABILITY, RELIABILITY
 
 CELLS, LINE = "_cells", "_line"
 """Columns that rows have beside the format's: how many cells the line had (0: it was blank), and its number where it is not its place."""
@@ -99,3 +100,13 @@ def _lots(rows: Iterable[Row]) -> Iterator[list[Row]]:
     pending = iter(rows)
     while lot := list(itertools.islice(pending, _AT_ONCE)):
         yield lot
+
+
+def held_sql(outlets: str, owners: str) -> str:
+    """Write how probable it is that one of some outlets is right about an act between `source` and `target`.
+
+    `owners` lists the states that own outlets among them: about what involves it, a state's own outlet is less reliable.
+    """
+    involved = f"len(list_filter({owners}, lambda owner: owner IN (source, target)))"
+    own = (1 - OWN_STATE_RELIABILITY) / (1 - RELIABILITY)
+    return f"1 - pow({1 - RELIABILITY}, greatest(1, len({outlets}))) * pow({own}, {involved})"

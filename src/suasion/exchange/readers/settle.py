@@ -11,7 +11,7 @@ import duckdb
 
 from suasion.exchange.readers.layout import Layout, Look
 from suasion.exchange.readers.meanings import key_sql
-from suasion.exchange.readers.rows import CELLS, LINE, literal, quoted
+from suasion.exchange.readers.rows import CELLS, LINE, held_sql, literal, quoted
 from suasion.exchange.shard import ACT_COLUMNS, EVENT_COLUMNS, REJECTION_COLUMNS
 
 _FORMS = {8: "%Y%m%d", 10: "%Y-%m-%d"}
@@ -182,8 +182,7 @@ class Settling:
                 CASE WHEN swap THEN a.states WHEN mutual AND len(b.actors) = 0 THEN a.states ELSE b.states END AS tos,
                 first_day + ((last_day - first_day) // 2)::INTEGER AS day, event_type, means,
                 if(event_type IS NULL, 'uncoded', factuality) AS counted, event_type IS NOT NULL AND factuality = 'occurred' AS deed,
-                cooperative, weight, (probability * (1 - missed))::FLOAT AS chance,
-                coalesce(outlets[1], DATASET) AS origin
+                cooperative, weight, probability, outlets, owners, coalesce(outlets[1], DATASET) AS origin
             FROM sound JOIN actors AS a ON a.h = actors_h JOIN recipients AS b ON b.h = recipients_h
             JOIN tellers AS t ON t.h = teller_h WHERE len(a.states) > 0
             """.replace("DATASET", literal(self.dataset))
@@ -191,7 +190,8 @@ class Settling:
             "SELECT * EXCLUDE (froms, tos), source, unnest(tos) AS target FROM "
             f"(SELECT *, unnest(froms) AS source FROM ({paired}))"
         )
-        one_way = f"SELECT * FROM ({unfolded}) WHERE source <> target"
+        chance = f"(probability * ({held_sql('outlets', 'owners')}))::FLOAT AS chance"
+        one_way = f"SELECT * EXCLUDE (probability, outlets, owners), {chance} FROM ({unfolded}) WHERE source <> target"
         if self.layout.directed:
             return one_way
         back = "SELECT * REPLACE (target AS source, source AS target) FROM"

@@ -119,6 +119,11 @@ class Words:
         ) or self.registers.outlets.find(text)
         return (known.name,) if known else (host_of(text),)
 
+    def owner(self, outlet: str) -> str | None:
+        """Give the code of the state that owns an outlet; null where none does or the register does not know it."""
+        found = self.registers.outlets.find(outlet)
+        return found.country if found and found.state else None
+
     def family(self, name: str) -> str:
         """Give what makes outlets one origin: their owner or network, else the outlet itself."""
         known = self.registers.outlets.find(name)
