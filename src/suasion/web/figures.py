@@ -134,8 +134,7 @@ class Edges:
         self, pairs: Sequence[Pair], means: Sequence[str], counts: Places, used: tuple[Places, Places]
     ) -> None:
         """Take the counts of each pair by split, and how often which instrument was used: `pair * len(means) + instrument`, sorted."""
-        self._pairs, self._means, self._counts = pairs, means, counts
-        self._used = list(zip(*(column.tolist() for column in used), strict=True))
+        self._pairs, self._means, self._counts, self._used = pairs, means, counts, used
         bounds = np.arange(len(pairs) + 1) * len(means)
         self._first: list[int] = np.searchsorted(used[0], bounds).tolist()
         totals = counts.sum(axis=1)
@@ -158,7 +157,8 @@ class Edges:
         )
 
     def _instruments(self, at: int) -> Iterator[Counted]:
-        for key, n in self._used[self._first[at] : self._first[at + 1]]:
+        own = slice(self._first[at], self._first[at + 1])
+        for key, n in zip(*(column[own].tolist() for column in self._used), strict=True):
             yield Counted(value=self._means[key % len(self._means)], n=n)
 
 
