@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from suasion.publish.page import assets
 from suasion.publish.page.rows import best_told
 from test_mailed import carried
 from test_publish_dossier import Page, many_events
+from web_world import made_up
 
 built = pytest.mark.skipif(not assets.built(), reason="the page is not built: `python tools/page.py`")
 
@@ -76,6 +78,22 @@ def test_on_paper_all_evidence_stands_however_long_it_is() -> None:
     page = Page(re.sub(r'<span class="meant">.*?</span>', "", content).encode("utf-8"))
     assert all(row.sentence in page.text for row in made.STATEMENTS)
     assert "script" not in {tag for tag, _ in page.tags}
+
+
+def test_a_pdf_of_a_long_case_is_printed_from_a_page_with_all_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[bytes] = []
+
+    def print_page(page: bytes, path: Path) -> None:
+        pages.append(page)
+        path.write_bytes(b"%PDF")
+
+    monkeypatch.setattr("suasion.engine.sending.print_page", print_page)
+    made_up(tmp_path / "case").send_dossier("pdf", tmp_path / "case.pdf")
+    (page,) = pages
+    ids = set(Page(page).ids)
+    assert {row.id for row in made.STATEMENTS} <= ids
 
 
 def test_full_texts_that_are_asked_for_come_with_all_evidence() -> None:
