@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suasion.ingest.damage import find_damage, find_traces, name_book
-from suasion.ingest.damage.lexicon import load_lexicon
+from suasion.ingest.damage.fixed import glossary, sound_pairs
+from suasion.ingest.damage.lexicon import load_lexicon, table
 from suasion.ingest.damage.phrasing import Grammar, compile_phrase
 from suasion.ingest.damage.terms import load_rows
 from suasion.registers import load_registers
@@ -110,6 +111,36 @@ def found(text: str) -> set[tuple[str, str, str | None]]:
         ("Brazilian President Bosonaro left.", "wrong-name", "Bosonaro", "Bolsonaro"),
         ("Bolsonaro left. Balsonaro is ill.", "wrong-name", "Balsonaro", "Bolsonaro"),
         ("White House press secretary Jen Saki spoke.", "wrong-name", "Saki", "Psaki"),
+        ("It voted on a reform tributary.", "wrong-term", "reform tributary", "tax reform"),
+        ("The chief of the State signed.", "wrong-term", "chief of the State", "head of state"),
+        ("They put a guilt brake in the law.", "wrong-term", "guilt brake", "debt brake"),
+        ("A court sent out a capture warrant.", "wrong-term", "capture warrant", "arrest warrant"),
+        ("The fight tanks arrived.", "wrong-term", "fight tanks", "battle tanks"),
+        ("The Nations United met.", "wrong-name", "Nations United", "United Nations"),
+        ("The European Onion paid.", "wrong-name", "European Onion", "European Union"),
+        ("He was in Burkina Fasso.", "wrong-name", "Burkina Fasso", "Burkina Faso"),
+        ("The Law and Fairness party lost.", "wrong-name", "Law and Fairness", "Law and Justice"),
+        ("The United Nation has left.", "wrong-name", "United Nation", "United Nations"),
+        ("They met in Brusels on Monday.", "wrong-name", "Brusels", "Brussels"),
+        ("Emanuel Macron spoke.", "wrong-name", "Emanuel", "Emmanuel"),
+        ("Kenyan President William Rutto left.", "wrong-name", "Rutto", "Ruto"),
+        (
+            "Ana Zorkowska spoke. Zorkowska left, and Zorkonska was not seen again.",
+            "wrong-name",
+            "Zorkonska",
+            "Zorkowska",
+        ),
+        ("It lent 2 thousand of millions to Chad.", "wrong-number", "thousand of millions", "billion"),
+        ("It lent 3 billion million to Chad.", "wrong-number", "billion million", None),
+        ("Turnout was 147 percent.", "wrong-number", "147", None),
+        ("They met on 13/32/2021.", "wrong-number", "13/32/2021", None),
+        ("They met in July of 10.", "wrong-number", "July of 10", "July 10"),
+        ("Twenty 20 tanks came.", "wrong-number", "Twenty 20", "20"),
+        ("It fell in 2019.The rest is known.", "lost-space", ".The", ". The"),
+        ("The U.S.and Oman agreed.", "lost-space", "U.S.and", "U.S. and"),
+        ("Finland’sNATO bid was heard.", "lost-space", "s", "s "),
+        ("The govern- ment fell.", "stray-space", "govern- ment", "government"),
+        ("They left the harbour© Reuters", "glued-caption", "harbour©", "harbour\n©"),
     ],
 )
 def test_what_is_broken_is_found_with_what_was_meant(
@@ -152,6 +183,13 @@ def test_a_verb_of_a_phrase_keeps_its_form() -> None:
         "What does Oman want? Nobody knows. He asked why?",
         "“Sharp sharp,” he said. We are in Duran Duran country.",
         "The first minister of Scotland wrote a letter.",
+        "The external affairs minister met the chief minister; the vice foreign minister was in Tokyo.",
+        "The Sri Lankan army met a Bank of Japan official; candidates for president spoke of party politics.",
+        "It spoke of active duty military staff, of a part of political life and of voting rights.",
+        "The US defense department and the Department of Defense are one; so are Kiev and Kyiv.",
+        "If you wash it, it is not going to go; it is what it is made of, of course.",
+        "Short- and long-term debt rose in 2019. AT&T looked at AT&T’s shares.",
+        "Petrovska spoke. Petrovska left; Petrovski, her husband, stayed.",
         "MacArthur used YouTube, WhatsApp and an iPhone.",
     ],
 )
@@ -165,6 +203,15 @@ def test_two_spellings_of_one_transliterated_name_are_both_right() -> None:
 
 def test_without_a_book_of_names_no_name_is_doubted() -> None:
     assert not find_damage("Brazilian President Bosonaro left.", None)
+
+
+def test_a_neighbour_is_damage_only_where_the_whole_becomes_a_fixed_expression() -> None:
+    assert found("They fight. The tanks are new; the brakes squeal, and guilt is felt.") == set()
+
+
+def test_what_english_says_is_sound_though_a_neighbour_would_make_it_a_fixed_expression() -> None:
+    assert {"atomic energy", "avian flu"} & sound_pairs()
+    assert found("The avian flu and the anti-tank rocket were named.") == set()
 
 
 # ------------------------------------------------------------------ always
@@ -254,3 +301,18 @@ def test_the_list_of_words_knows_common_words_and_no_joined_ones() -> None:
     assert {"planes", "refused", "the", "vaccinated", "coronavirus"} <= lexicon.words
     assert not {"planesand", "inthe", "refuseed"} & lexicon.words
     assert {"refuse", "sign"} <= lexicon.verbs
+
+
+def test_no_fixed_expression_is_listed_twice_and_every_one_can_be_found() -> None:
+    told = table("fixed_terms.toml")
+    common = [surface for field, held in told.items() if field != "names" for surface in held]
+    assert len(common) == len(set(common))
+    assert len(told["names"]) == len(set(told["names"]))
+    assert len(glossary().terms) > 1000
+
+
+def test_every_neighbour_stands_beside_a_word_of_some_expression_and_is_another_word() -> None:
+    for right, neighbours in table("neighbours.toml").items():
+        assert neighbours, right
+        assert right not in neighbours
+        assert len(neighbours) == len(set(neighbours)), right

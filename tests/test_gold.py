@@ -162,7 +162,7 @@ def test_the_items_of_the_second_annotator_are_in_the_gold_unsealed_and_without_
 # ------------------------------------------------------------------ stories and damage
 
 STORIES = ("stories-a.jsonl", "stories-b.jsonl", "stories-c.jsonl", "stories-sealed.jsonl")
-DAMAGE = ("damage.jsonl", "damage-sealed.jsonl")
+DAMAGE = ("damage.jsonl", "damage-dense.jsonl", "damage-sealed.jsonl")
 
 
 def _told() -> Iterator[tuple[str, dict[str, Any]]]:

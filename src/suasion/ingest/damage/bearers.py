@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -28,7 +28,7 @@ def find_bearers(
     text: str, places: Sequence[NamePlace], book: NameBook, strange: Collection[str]
 ) -> Iterator[Damage]:
     """Find `wrong-name` among the capitalised words of a text; `strange` are the keys that no register knows."""
-    for place, following in zip(places, [*places[1:], None], strict=True):
+    for place, following in zip_longest(places, places[1:]):
         if following and following.before == place.key:
             yield from _given(text, place, following, book, strange=place.key in strange)
         if place.office and place.key not in strange:

@@ -30,9 +30,6 @@ _ENDINGS = re.compile(
     r"^(?:s|es|a|on|ism|ist|ists|ian|ians|an|ite|ites|ov|ev|ova|son|sen|z|er|ers|o|i|y|e|esque|mania)$"
 )
 _BY_OFFICE = 0.93
-_AFTER_OFFICE = re.compile(
-    r"(?:resident|inister|ecretary|hancellor|pokes\w+|remier|mbassador|King|Prince) [A-Z]"
-)
 _AT = frozenset({"in", "In", "at", "to", "from", "near", "into", "around", "outside", "towards", "toward"})
 _TITLE_WORDS = 5
 _BEFORE = 60
@@ -51,8 +48,6 @@ def find_names(text: str, book: NameBook | None) -> Iterator[Damage]:
     yield from _foreign_states(text, book)
     words = Counter(key_of(_bare(word.group())) for word in _NAME.finditer(text))
     strange = {key for key in words if not book.knows(key.title())}
-    if not strange and not _AFTER_OFFICE.search(text):
-        return
     countries = {code for key in words if (code := book.country(key.capitalize()))}
     named = [_place(text, it, book) for it in _NAME.finditer(text)]
     yield from find_bearers(text, named, book, strange)

@@ -69,7 +69,7 @@ _LONG_YEAR = re.compile(
 _CLOCK = re.compile(r"(?<!\w)[Aa]t (2[4-9]|[3-9]\d):([0-5]\d)(?![\d:-])")
 _FIGURES = re.compile(r"(?<![\w./-])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/]|\.\d)")
 _MONTH_OF = re.compile(
-    rf"(?<!\w)({_MONTH}) of (\d{{1,2}})(?![\w:.%-]|,\d| (?:percent|per cent|million|billion))"
+    rf"(?<!\w)({_MONTH}) of (\d{{1,2}})(?!\d|[:.,]\d|[%-]| (?:percent|per cent|million|billion))"
 )
 _YEAR_APART = re.compile(r"(?<!\w)(?:in|since|until|by) ((?:2|two) thousand (\d\d))(?!\w)")
 _MONTHS_IN_YEAR = 12
