@@ -146,6 +146,27 @@ def test_factors_of_streams_come_near_what_was_seen_and_shrink_where_little_was(
     assert spread[0] < spread[1] < spread[2]
 
 
+@pytest.mark.parametrize("differ", [0.0, 0.6])
+def test_what_streams_answer_is_told_from_their_levels(differ: float) -> None:
+    rng, streams, days = np.random.default_rng(5), 12, 900
+    true = rng.gamma(1 / differ**2, differ**2, streams) if differ else np.ones(streams)
+    answers = np.where(rng.random((streams, days)) < 0.1, 0.6, 0.0)
+    acts = rng.poisson(0.1 + true[:, None] * answers)
+    stream, day = np.nonzero(acts)
+    found = effects_of(
+        Cells(stream=stream, seen=acts[stream, day].astype(float), fixed=np.zeros(len(day))),
+        Cause(acts=answers[stream, day], expected=answers.sum(axis=1)),
+        Cause(acts=np.full(len(day), 0.1), expected=np.full(streams, 0.1 * days)),
+    )
+    shape = float(found.shape[found.chance.argmax()])
+    if differ:
+        assert shape <= 10.0
+        assert np.corrcoef(found.factor, true)[0, 1] > 0.85
+    else:
+        assert shape >= 30.0
+        assert found.factor == pytest.approx(true, rel=0.15)
+
+
 def test_fitted_masses_come_near_those_that_were_planted() -> None:
     many = panel(answering(0.2, dyads=10, days=500), 11)
     found = fit(many, Memories.of(many))
