@@ -170,8 +170,10 @@ def _states(registers: Registers) -> Iterator[tuple[str, str]]:
 def _towns(registers: Registers) -> Iterator[tuple[str, tuple[str, str]]]:
     gazetteer = registers.places.gazetteer
     for line in gazetteer.lines if gazetteer else ():
-        key, name, country, kind, _, _, population = line.split("\t")
-        if kind != "r" and int(population) >= _GREAT and key.isalpha() and len(key) >= _SHORTEST_STATE:
+        if int(line[line.rindex("\t") :]) < _GREAT:
+            continue
+        key, name, country, kind, *_ = line.split("\t")
+        if kind != "r" and key.isalpha() and len(key) >= _SHORTEST_STATE:
             yield key, (name or key.title(), country)
     for key, seat in registers.aliases.items():
         for alias in seat:
