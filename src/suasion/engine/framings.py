@@ -58,7 +58,7 @@ def framings_about(
     events = tuple(snapshot.find(Event, [event] if event else []).values())
     told = snapshot.find(Statement, [key for one in events for key in one.statement_ids]).values()
     statements = [one for one in told if one.report_id not in hidden]
-    ids = sorted({one.report_id for one in (*mentions, *statements)})
+    ids = sorted({one.report_id for one in mentions} | {one.report_id for one in statements})
     _require_few(len(ids), most)
     given = FramingInput(
         reports=tuple(snapshot.find(Report, ids).values()),
