@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from suasion.registers import CODE_SCHEMES, CodeScheme, load_registers
 
@@ -38,10 +36,10 @@ def test_a_code_means_what_its_own_scheme_says(
     assert CODES.country(code, scheme) == country
 
 
-@given(st.sampled_from(WRITTEN))
-def test_the_code_that_is_written_for_a_state_reads_back_as_that_state(pair: tuple[CodeScheme, str]) -> None:
-    scheme, country = pair
-    assert CODES.country(CODES.code(country, scheme), scheme) == country
+def test_the_code_that_is_written_for_a_state_reads_back_as_that_state_or_as_its_heir_in_cameo() -> None:
+    read = {(scheme, one): CODES.country(CODES.code(one, scheme), scheme) for scheme, one in WRITTEN}
+    others = {key: country for key, country in read.items() if country != key[1]}
+    assert others == {("cameo", "TMP"): "TLS", ("cameo", "ZAR"): "COD"}
 
 
 def test_every_state_of_today_has_a_fips_code_but_those_that_fips_never_listed() -> None:
