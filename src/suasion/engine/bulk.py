@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from suasion.engine.ledgers import Opened
 from suasion.engine.measuring import COUNTED, PoleResult, Question, Result
 from suasion.records import MeasureName, TieQuery
-from suasion.store.acts import Columns, text
+from suasion.store.acts import Columns
+from suasion.store.cuts import text
 from suasion.weigh.calendar import ALL, ROLLING
 
 BOUNDS = ("low95", "low80", "high80", "high95")

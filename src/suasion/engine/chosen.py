@@ -17,7 +17,8 @@ from suasion.engine.ties import BY_TABLE, ties_of
 from suasion.errors import InputError
 from suasion.ids import content_id
 from suasion.records import OURS, FactualityCounts, Response, Tie, TieQuery
-from suasion.store.acts import Columns, Which
+from suasion.store.acts import Columns
+from suasion.store.cuts import Which
 from suasion.weigh.acts import Kept, bearings_of
 from suasion.weigh.calendar import open_window
 from suasion.weigh.closed import Measured

@@ -21,7 +21,8 @@ from suasion.ids import digest, files_digest
 from suasion.records import OURS
 from suasion.settings import Settings
 from suasion.store import CaseFolder, Snapshot
-from suasion.store.acts import Columns, Cut, Fading, Ledger
+from suasion.store.acts import Columns, Ledger
+from suasion.store.cuts import Cut, Fading
 from suasion.store.fitting import neighbours, pairs, take_sample, totals
 from suasion.store.imports import ImportManifest, committed_covariates, committed_imports, flows_of
 from suasion.store.summing import read_sums, sum_up, write_sums

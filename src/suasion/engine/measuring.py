@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from suasion.engine.ledgers import Opened
 from suasion.records import MeasureName, TieQuery, Window
-from suasion.store.acts import Columns, Cut, Which, text
+from suasion.store.acts import Columns
 from suasion.store.asking import PAST_DAYS, Asked, gather_sums, measurable, parts_of_all, poles_of
+from suasion.store.cuts import Cut, Which, text
 from suasion.weigh.calendar import ALL, ROLLING, calendar, days_of, open_window
 from suasion.weigh.cells import Array, Cells, Fit, Sum, by_length
 from suasion.weigh.closed import CLOSED, Measured, Ruler

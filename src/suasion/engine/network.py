@@ -21,7 +21,7 @@ from suasion.records import (
     Rivalry,
     TieQuery,
 )
-from suasion.store.acts import text
+from suasion.store.cuts import text
 from suasion.weigh.calendar import ALL, start_of
 from suasion.weigh.following import followings
 from suasion.weigh.network import bonds_of, graph_of, layers_of

@@ -20,7 +20,8 @@ from suasion.engine.job import Job
 from suasion.engine.workers import mapping
 from suasion.records import Event, StageCount, Tie, Window
 from suasion.store import Draft, Encoded
-from suasion.store.acts import REFERENCE_DAY, Columns, Fading
+from suasion.store.acts import REFERENCE_DAY, Columns
+from suasion.store.cuts import Fading
 from suasion.store.weighed import KEPT_BY_WEIGH, Pair, Slot, Weighed
 from suasion.weigh.acts import ActRow, Kept, act_rows, bearings_of
 from suasion.weigh.bearing import Bearing

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from suasion.store.acts import Columns, Cut, Grain, Ledger, Which, text, tools_of
+from suasion.store.acts import Columns, Grain, Ledger, tools_of
+from suasion.store.cuts import Cut, Which, text
 
 PAST_DAYS = 730
 """A pair is held against its own two years before."""

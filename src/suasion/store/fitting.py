@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from suasion.store.acts import Columns, Cut, Ledger, Which
+from suasion.store.acts import Columns, Ledger
+from suasion.store.cuts import Cut, Which
 from suasion.store.summing import CODED
 
 _SAMPLE = "sample"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from suasion.records import FACTUALITIES
-from suasion.store.acts import SUMS, Cut, Fading, Ledger, text, tools_sql
+from suasion.store.acts import SUMS, Ledger, tools_sql
+from suasion.store.cuts import Cut, Fading, text
 
 TABLES = ("months", "ever", "taken_days", "taken_months", "taken_ever")
 """`months` and `ever` have `SUMS` by source, target and means; `taken_...` what targets received in cooperative deeds from all."""

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from suasion.records import Window
-from suasion.store.acts import Columns, Fading, Ledger, tools_sql
+from suasion.store.acts import Columns, Ledger, tools_sql
+from suasion.store.cuts import Fading
 from suasion.store.draft import Draft
 from suasion.store.snapshot import AMONG
 
