@@ -1,6 +1,6 @@
 // The frame: head, conditions, the chosen view, and the evidence of the selected event beside it.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { act } from "./acting";
 import { Record } from "./charts/files";
 import { useLoaded } from "./charts/loaded";
@@ -105,8 +105,9 @@ function useNarrow(): void {
   }, [id]);
 }
 
+/** Listen to keys from the moment on in which there is something in sight to work with them, not only once it is painted. */
 function useKeys(source: Source, meta: Meta): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const keyboard = new Keyboard();
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || asking.value || (typing(event.target) && event.key !== "Escape") || worksControl(event, event.target)) return;
