@@ -93,7 +93,7 @@ def both(case: Case) -> list[tuple[Tie, Tie]]:
     return [(one, other) for one, other in pairs if one.value is not None]
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(seed=st.integers(0, 10_000), count=st.integers(120, 240), plans=st.integers(0, 5))
 @example(seed=1, count=200, plans=3)
 def test_what_a_run_weighed_and_what_is_answered_in_closed_form_agree(
