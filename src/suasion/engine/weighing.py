@@ -49,7 +49,7 @@ class RenewsTies(Protocol):
 
     fingerprint: str
 
-    def bearings(self, events: Iterable[Event], published: Mapping[str, date]) -> Iterator[Bearing]:
+    def bearings(self, events: Iterable[Event]) -> Iterator[Bearing]:
         """Make events ready."""
         ...
 
@@ -123,16 +123,15 @@ def _keep_acts(
         else (list(draft.find(Event, some).values()) for some in _lots(changed, _AT_ONCE))
     )
     pairs: set[Pair] = set()
-    acts_of = partial(_acts_of, stage, weighed.published(None if whole else changed))
-    for kept in mapper(acts_of, lots):
+    for kept in mapper(partial(_acts_of, stage), lots):
         weighed.keep_events(kept.rows, kept.seen)
         pairs.update((row[1], row[2]) for row in kept.rows)
     return pairs
 
 
-def _acts_of(stage: RenewsTies, published: Mapping[str, date], events: Iterable[Event]) -> _Acts:
+def _acts_of(stage: RenewsTies, events: Iterable[Event]) -> _Acts:
     listed = list(events)
-    rows = list(stage.bearings(listed, published))
+    rows = list(stage.bearings(listed))
     occurred = {event.id for event in listed if event.factuality == "occurred"}
     return _Acts(
         rows=[act for row in rows for act in act_rows(row)],

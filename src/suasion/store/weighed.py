@@ -54,19 +54,6 @@ class Weighed:
             [list(column) for column in zip(*seen, strict=True)] or [[], [], []],
         )
 
-    def published(self, event_ids: Collection[str] | None = None) -> dict[str, date]:
-        """Give the first day of publication of the reports that have one and carry one of the events (null: all) that have none."""
-        where, values = ("true", []) if event_ids is None else (f"id {AMONG}", [list(event_ids)])
-        undated = (
-            "SELECT unnest(report_ids->>'$[*]') FROM events "
-            f"WHERE {where} AND \"when\"->>'start' IS NULL AND \"when\"->>'end' IS NULL"
-        )
-        rows = self._connection.execute(
-            f"SELECT id, (published->>'start')::DATE FROM reports WHERE id IN ({undated}) AND published->>'start' IS NOT NULL",
-            values,
-        ).fetchall()
-        return dict(rows)
-
     def renew_attention(self) -> None:
         """Bring up to date how many reports of a day mention which states, from the reports that changed."""
         changed, gone = self._draft.not_joined("weigh")

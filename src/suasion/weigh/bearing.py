@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,13 +62,8 @@ def pairs_of(event: Event, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(codebook.pairs(event.event_type, actors, recipients, aimed=bool(event.recipients))))
 
 
-def bearings(
-    events: Iterable[Event], published: Mapping[str, date], codebook: Codebook, registers: Registers
-) -> Iterator[Bearing]:
-    """Make events ready, in order of id; those that bear on no pair of states have no `pairs`.
-
-    `published` gives the days of reports that have one.
-    """
+def bearings(events: Iterable[Event], codebook: Codebook, registers: Registers) -> Iterator[Bearing]:
+    """Make events ready, in order of id; those that bear on no pair of states have no `pairs`."""
     for event in sorted(events, key=lambda one: one.id):
         event_type = codebook.types.get(event.event_type)
         yield Bearing(
@@ -78,7 +73,7 @@ def bearings(
             probability=event.probability,
             pairs=pairs_of(event, codebook),
             day=event.day,
-            weight_day=event.day or _first_published(event, published),
+            weight_day=event.day or event.told,
             column=event.counted_as,
             deed=event.factuality == "occurred" and event.content_of is None and event.status != "retracted",
             cooperative=bool(event_type and event_type.cooperative),
@@ -88,10 +83,6 @@ def bearings(
             ),
             lead=_lead(event),
         )
-
-
-def _first_published(event: Event, published: Mapping[str, date]) -> date | None:
-    return min((published[one] for one in event.report_ids if one in published), default=None)
 
 
 def _lead(event: Event) -> str:

@@ -84,9 +84,9 @@ class Weigh:
         ]
         self.fingerprint = digest(parts)[:16]
 
-    def bearings(self, events: Iterable[Event], published: Mapping[str, date]) -> Iterator[Bearing]:
-        """Make events ready; `published` gives the days of their reports."""
-        return bearings(events, published, self._codebook, self._registers)
+    def bearings(self, events: Iterable[Event]) -> Iterator[Bearing]:
+        """Make events ready."""
+        return bearings(events, self._codebook, self._registers)
 
     def gather(self, given: TieInput) -> Iterator[Outcome[Tie]]:
         """Give one outcome for every ordered pair and instrument, then one for the events without a pair.
@@ -94,8 +94,7 @@ class Weigh:
         Each holds a tie for every window with events and every measure, with `value` null where they do not suffice.
         """
         reports = {report.id: report for report in given.reports}
-        published = {key: day for key, report in reports.items() if (day := report.published.start)}
-        rows = list(self.bearings(given.events, published))
+        rows = list(self.bearings(given.events))
         last = reference_day(reports.values(), given.events)
         states = states_mentioned(given.mentions)
         ordered = [reports[key] for key in sorted(reports)]
