@@ -50,7 +50,7 @@ test("weeks begin on Monday, quarters and months end on their last day", () => {
 });
 
 test("a bin counts events by the middle of their period, and the undated apart", () => {
-  const bins = timeline([row("a", { start: "2024-01-01", end: "2024-03-31" }), row("b"), row("c", { start: "2024-02-01", event_type: "SANCTION" })], "month", kinds);
+  const bins = timeline([row("a", { start: "2024-01-01", end: "2024-03-31" }), row("b"), row("c", { start: "2024-02-01", end: "2024-02-01", event_type: "SANCTION" })], "month", kinds);
   expect(bins.map((bin) => [bin.label, bin.cooperative, bin.n])).toEqual([["2024-02", true, 1], ["2024-02", false, 1], ["", true, 1]]);
 });
 

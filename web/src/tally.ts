@@ -1,5 +1,6 @@
 // Counts over events, for a page without a server: each function answers what the API's address of the same name answers.
 
+import { isoDay, middleOf } from "./charts/time";
 import { type Filter, type ListName, LISTS } from "./filter";
 import type { Bin, Counted, Edge, EventRow, Facets, Kind, Named, Party, PlaceCount } from "./shapes";
 import type { Sort, Unit } from "./source";
@@ -43,7 +44,7 @@ function lists(row: EventRow, filter: Filter, name: ListName): boolean {
 function meetsRest(one: Sought, filter: Filter): boolean {
   const { row } = one;
   if (filter.min_origins && row.origins < filter.min_origins) return false;
-  if (filter.from && !((row.end ?? row.start ?? "") >= filter.from)) return false;
+  if (filter.from && !((row.end ?? "") >= filter.from)) return false;
   if (filter.to && !(row.start && row.start <= filter.to)) return false;
   if (filter.dataset && row.dataset !== filter.dataset) return false;
   return !filter.text || one.told().includes(filter.text.toLowerCase());
@@ -100,8 +101,8 @@ export function stretch(day: string, unit: Unit): { readonly start: string; read
 export function timeline(rows: readonly EventRow[], unit: Unit, kinds: ReadonlyMap<string, Kind>): readonly Bin[] {
   const bins = new Map<string, { -readonly [Key in keyof Bin]: Bin[Key] }>();
   for (const row of rows) {
-    const day = middle(row);
-    const where = day ? stretch(day, unit) : { start: null, end: null, label: "" };
+    const at = middleOf(row);
+    const where = at !== null ? stretch(isoDay(at), unit) : { start: null, end: null, label: "" };
     const cooperative = kinds.get(row.event_type)?.cooperative ?? false;
     const key = `${where.start} ${row.counted_as} ${cooperative}`;
     const held = bins.get(key);
@@ -110,15 +111,6 @@ export function timeline(rows: readonly EventRow[], unit: Unit, kinds: ReadonlyM
   }
   const at = (bin: Bin) => bin.start ?? "9999";
   return [...bins.values()].sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
-}
-
-/** The day in the middle of an event's period, by which it is counted. */
-function middle(row: EventRow): string | null {
-  const first = row.start ?? row.end;
-  const last = row.end ?? row.start;
-  if (!first || !last) return null;
-  const days = Math.floor((Date.parse(last) - Date.parse(first)) / 86_400_000 / 2);
-  return new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Count events by place, the most frequent first. */

@@ -6,7 +6,7 @@ import { inWords, naming } from "../inwords";
 import type { Meta } from "../shapes";
 import { filter } from "../state";
 import { words } from "../words";
-import { csv, here, save } from "./save";
+import { aboutFile, csv, save } from "./save";
 import type { Column } from "./table";
 
 /** The record that is looked at: a file says what it was made from. */
@@ -39,10 +39,7 @@ export function Files<Row>({ name, told, columns, rows, disabled }: Props<Row>) 
 
 /** Write rows by the titles of their columns, after what they are, what was asked, and of which record. */
 export function withAbout(meta: Meta | null, told: string, titles: readonly string[], cells: readonly (readonly unknown[])[]): string {
-  const about = {
-    told, ...(meta ? { asked: inWords(filter.value, naming(meta)), record: meta.title, made: meta.made, version: meta.version, corpus: meta.corpus } : {}),
-    address: here(), saved: new Date().toISOString(), total: cells.length,
-  };
+  const about = { told, ...(meta && aboutFile(inWords(filter.value, naming(meta)), meta, cells.length)) };
   const rows = cells.map((row) => Object.fromEntries(row.map((cell, i) => [titles[i], cell])));
   return `${JSON.stringify({ about, rows }, null, 1)}\n`;
 }

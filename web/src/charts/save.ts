@@ -1,5 +1,7 @@
 // Files made in the page: exactly what is seen, as a table or as a picture.
 
+import type { Meta } from "../shapes";
+
 export type Cell = string | number | null;
 
 /** Write rows as CSV (RFC 4180): cells stay as they are, a null is empty. */
@@ -23,6 +25,14 @@ export function save(name: string, content: BlobPart, type: string): void {
 /** The address that a file names; of a mailed page only its conditions: where somebody keeps the page is nobody else's business. */
 export function here(): string {
   return location.protocol === "file:" ? location.hash : location.href;
+}
+
+/** What a file says of itself: which conditions were asked, of which record, when and from where, and how many rows follow. */
+export function aboutFile(asked: string, meta: Meta, total: number) {
+  return {
+    asked, record: meta.title, made: meta.made, version: meta.version, corpus: meta.corpus,
+    address: here(), saved: new Date().toISOString(), total,
+  };
 }
 
 const LOOK = [

@@ -1,6 +1,6 @@
 // Days on an axis: which unit suits a period, which days it is drawn over, and where years and months begin.
 
-import type { Bin } from "../shapes";
+import type { Bin, EventRow } from "../shapes";
 import type { Unit } from "../source";
 import { language } from "../words";
 import { dayNumber } from "./say";
@@ -23,6 +23,11 @@ export function stretches(unit: Unit, first: number, end: number): number {
 /** Choose the finest unit that gives a period no more stretches than an eye can tell apart. */
 export function unitFor(first: number, end: number): Unit {
   return UNITS.find((unit) => stretches(unit, first, end) <= GOOD) ?? "year";
+}
+
+/** The moment in the middle of an event's period, where it is counted; null for an undated one. */
+export function middleOf({ start, end }: Pick<EventRow, "start" | "end">): number | null {
+  return start && end ? (Date.parse(start) + Date.parse(end)) / 2 : null;
 }
 
 export interface Placed extends Bin {

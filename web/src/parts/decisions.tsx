@@ -27,7 +27,7 @@ export function Decisions({ source, meta, decisions }: ViewProps & { readonly de
           <p>
             {one.stale && <><strong>{said.review.stale}</strong> · </>}
             <strong>{said.done[one.action as keyof typeof said.done] ?? one.action}</strong>
-            {one.field && <> · {said.correct.fields[one.field as keyof typeof said.correct.fields] ?? one.field}: {valueOf(one, meta)}</>}
+            {one.field && <> · {fieldName(one.field)}: {valueOf(one, meta)}</>}
             {" · "}{fill(said.review.by, { who: one.who || said.review.nobody, when: moment(one.when) })}
           </p>
           {one.why && <p><q>{one.why}</q></p>}
@@ -72,7 +72,7 @@ function columns(meta: Meta): readonly Column<Decided>[] {
   const said = words();
   return [
     { title: said.note.verdict, value: (row) => said.done[row.action as keyof typeof said.done] ?? row.action },
-    { title: said.correct.field, value: (row) => (row.field ? (said.correct.fields[row.field as keyof typeof said.correct.fields] ?? row.field) : null) },
+    { title: said.correct.field, value: (row) => row.field && fieldName(row.field) },
     { title: said.correct.value, value: (row) => valueOf(row, meta) },
     { title: said.review.decided_by, value: (row) => row.who },
     { title: said.evidence.when, value: (row) => row.when },
@@ -80,6 +80,11 @@ function columns(meta: Meta): readonly Column<Decided>[] {
     { title: said.review.stale, value: (row) => (row.stale ? said.framing.yes : said.framing.no) },
     { title: said.evidence.number, value: (row) => row.targets.join("; ") },
   ];
+}
+
+function fieldName(field: string): string {
+  const names: Readonly<Record<string, string>> = words().correct.fields;
+  return names[field] ?? field;
 }
 
 /** Say a corrected value as the rest of the page does. */

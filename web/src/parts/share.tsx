@@ -1,7 +1,7 @@
 // Taking along what is seen: its link, and files of exactly these events.
 
 import { useState } from "preact/hooks";
-import { csv, here, save } from "../charts/save";
+import { aboutFile, csv, save } from "../charts/save";
 import { said } from "../deciding";
 import type { EventRow, Meta } from "../shapes";
 import type { Source } from "../source";
@@ -71,11 +71,7 @@ async function made(source: Source, format: "csv" | "json", meta: Meta, asked: s
   const { items } = await source.events(filter.value, sort.value, 0, Number.MAX_SAFE_INTEGER);
   if (format === "csv") return save(`${meta.title}-events.csv`, eventsTable(items, meta, asked), "text/csv");
   const events = await Promise.all(items.map((row) => source.event(row.id)));
-  const about = {
-    asked, address: here(), title: meta.title, made: meta.made, version: meta.version, corpus: meta.corpus,
-    saved: new Date().toISOString(), total: items.length,
-  };
-  save(`${meta.title}-events.json`, JSON.stringify({ about, events }, null, 1), "application/json");
+  save(`${meta.title}-events.json`, JSON.stringify({ about: aboutFile(asked, meta, items.length), events }, null, 1), "application/json");
 }
 
 /** Write events as a table. Each row says what was asked and of which record: a comment above the titles would be a broken row to most programs. */

@@ -9,9 +9,9 @@ import { Panel } from "../charts/panel";
 import { straight, wholeTicks } from "../charts/scales";
 import { Sized } from "../charts/sized";
 import type { Column } from "../charts/table";
-import { DAY, type Framed, framed, isoDay, MOST, stretches, timeTicks, unitFor, UNITS } from "../charts/time";
+import { DAY, type Framed, framed, isoDay, middleOf, MOST, stretches, timeTicks, unitFor, UNITS } from "../charts/time";
 import { type Filter, toParams, without } from "../filter";
-import type { Bin, EventRow } from "../shapes";
+import type { Bin } from "../shapes";
 import type { Source, Unit } from "../source";
 import { filter } from "../state";
 import { fill, words } from "../words";
@@ -95,7 +95,7 @@ export function Timeline({ source }: ViewProps) {
           {(asked.from || asked.to) && <button type="button" onClick={() => { filter.value = without(without(asked, "from"), "to"); }}>{said.whole}</button>}
         </>
       }>
-      {shown && rows.length > 0 && <Sized>{(width) => <Drawing rows={rows} shown={shown} width={width} at={middleOf(row)} />}</Sized>}
+      {shown && rows.length > 0 && <Sized>{(width) => <Drawing rows={rows} shown={shown} width={width} at={row && middleOf(row)} />}</Sized>}
       {shown && <Beside shown={shown} asked={asked} />}
     </Panel>
   );
@@ -113,13 +113,6 @@ function columns(): readonly Column<Stretch>[] {
     { title: said.timeline.to, value: (row) => row.end },
     ...(["occurred", ...OPEN] as const).flatMap((one) => sides.map((side) => of(side, one))),
   ];
-}
-
-/** The middle of an event's period, where it is counted; null for an undated one. */
-function middleOf(row: EventRow | null): number | null {
-  const from = row && dayNumber(row.start ?? row.end ?? "");
-  const last = row && dayNumber(row.end ?? row.start ?? "");
-  return from === null || last === null ? null : (from + last) / 2;
 }
 
 /** Ask for the events of a period; `until` is the moment after its last day. */
