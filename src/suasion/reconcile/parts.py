@@ -33,8 +33,8 @@ class Part:
 
     `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
     the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
-    actor speaks in it; `depth` is how far down in the report it stands, `focus` how much of the report one story
-    fills, both 0-1. `period` and `told` (the day of publication) are
+    actor speaks in it; `depth` is how far down in the report it stands, `focus` how much of the report down to it
+    one story fills, both 0-1. `period` and `told` (the day of publication) are
     ordinals of days. `refused`: it is the content of a refusal, not done, but nobody says that it was.
     """
 
@@ -160,7 +160,7 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
                 own=own,
                 names=names,
                 story=page.names,
-                focus=min(1.0, SHORT / page.length),
+                focus=min(1.0, SHORT / max(statement.end, 1)),
                 order=(
                     published is None,
                     published.isoformat() if published else "",

@@ -27,7 +27,7 @@ Array = NDArray[Any]
 SAME_STORY, BOTH_OPEN, FARTHER_DOWN = 0.35, 0.2, -0.25
 """What is added in one story: at all; where both statements open their reports; where one stands a whole report farther down."""
 SHORT = 2000
-"""Characters up to which a report is taken to tell one story; a longer one tells of other acts of the same sides as well."""
+"""Characters from a report's beginning that are taken to tell one story; farther down stand other acts of the same sides as well."""
 STORY_DAYS = 10
 """Days that two reports of one story may be published apart."""
 _LEAST, _FULL = 0.05, 0.2
