@@ -6,7 +6,9 @@ besides: most of its sentences have one counterpart each that stands out among t
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -27,6 +29,10 @@ _LIKE_BY_WORDS, _SHARED_STEMS = 0.3, 2
 """Share of the stems of the sentence that has fewer, and stems, from which two may be counterparts by their words."""
 _SHOWN = 4
 """Counterparts by words from which their order says enough."""
+_CHANCE = 0.674
+"""Standard deviations: an order further from none than this is one that chance brings in less than one of four cases."""
+_REMEMBERED = 20_000
+"""Sentences whose vectors a process holds: some 30 MB."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -60,12 +66,11 @@ class _Meant:
 
 
 class MeaningReader:
-    """Compares reports by what their sentences mean. It holds the vectors of what it has read, so use one for a lot."""
+    """Compares reports by what their sentences mean."""
 
     def __init__(self, most: int) -> None:
         """Make one that reads the first `most` sentences of a report; with 0 it compares nothing."""
         self._most = most
-        self._meant: dict[str, _Meant] = {}
 
     def correspondence(self, left: Text, right: Text) -> Correspondence | None:
         """Compare two reports; null if one has too few sentences."""
@@ -74,7 +79,10 @@ class MeaningReader:
         return _correspondence(self._read(left), self._read(right))
 
     def turned(self, left: Text, right: Text) -> bool:
-        """Whether the sentences that have a counterpart by their words already show that the two follow no common order."""
+        """Whether the sentences that have a counterpart by their words already show that the two follow no common order.
+
+        So it is if chance alone would bring as much order in one of four cases or more.
+        """
         told, others = (_stems(text, self._most) for text in (left, right))
         if min(len(told), len(others)) < _SHOWN:
             return False
@@ -82,14 +90,19 @@ class MeaningReader:
         fewer = np.array([[min(len(one), len(other)) for other in others] for one in told])
         likeness = np.where(shared >= _SHARED_STEMS, shared / fewer, 0.0).astype(np.float32)
         pairs = _counterparts(likeness, _margins(likeness), _LIKE_BY_WORDS)
-        return len(pairs) >= _SHOWN and _kendall([column for _, column in pairs]) < 0
+        return len(pairs) >= _SHOWN and _deviations([column for _, column in pairs]) < _CHANCE
 
     def _read(self, text: Text) -> _Meant:
-        if text.report.id not in self._meant:
-            told = _telling(text, self._most)
-            vectors = load_meaning().sentences([span.text for span, _ in told])
-            self._meant[text.report.id] = _Meant(vectors, np.array([size for _, size in told]))
-        return self._meant[text.report.id]
+        told = _telling(text, self._most)
+        return _Meant(
+            np.stack([_vector(span.text) for span, _ in told]), np.array([size for _, size in told])
+        )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _vector(sentence: str) -> Floats:
+    """Encode a sentence, once for all copies of it that a process reads at a time."""
+    return np.asarray(load_meaning().sentences([sentence])[0], dtype=np.float32)
 
 
 def _telling(text: Text, most: int) -> list[tuple[Span, int]]:
@@ -147,5 +160,19 @@ def _counterparts(likeness: Floats, margins: Floats, least: float) -> list[tuple
 
 def _kendall(places: list[int]) -> float:
     """Give Kendall's tau of distinct places against their order: 0 if there are fewer than two."""
-    steps = [1 if first < second else -1 for first, second in combinations(places, 2)]
-    return sum(steps) / max(len(steps), 1)
+    return _steps(places) / max(math.comb(len(places), 2), 1)
+
+
+def _deviations(places: list[int]) -> float:
+    """Give by how many standard deviations the order of distinct places, two at least, is above none (Kendall 1938).
+
+    With his correction for continuity: one step less.
+    """
+    count = len(places)
+    variance = count * (count - 1) * (2 * count + 5) / 18
+    return (_steps(places) - 1) / math.sqrt(variance)
+
+
+def _steps(places: list[int]) -> int:
+    """Count the pairs of places that stand in order, less those that do not."""
+    return sum(1 if first < second else -1 for first, second in combinations(places, 2))
