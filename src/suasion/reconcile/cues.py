@@ -51,6 +51,8 @@ _COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|medi
 ACRONYM = re.compile(r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?")
 _REMEMBERED = 1 << 17
 """Words."""
+_FIRST = 3
+"""Letters by which phrases are looked up, or fewer if a phrase has no word of so many."""
 _TO_READERS = "in|on|at|via|through"
 """Before an outlet where something appears."""
 
@@ -92,10 +94,12 @@ class Needles:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = _shortest(phrases)
-        self._by_key: dict[str, list[str]] = {}
-        for phrase in self._phrases:
-            self._by_key.setdefault(max(phrase.split(), key=len), []).append(phrase)
-        self._sizes = sorted({len(key) for key in self._by_key})
+        longest = [max(phrase.split(), key=len) for phrase in self._phrases]
+        self._first = min([_FIRST, *map(len, longest)])
+        self._begun: dict[str, list[tuple[str, str]]] = {}
+        """By the first letters of its longest word: that word, and the phrase."""
+        for word, phrase in zip(longest, self._phrases, strict=True):
+            self._begun.setdefault(word[: self._first], []).append((word, phrase))
         self._near: dict[str, list[str]] = {}
         """By words of texts, the phrases whose longest word stands within one."""
         self._barren: set[str] = set()
@@ -103,10 +107,14 @@ class Needles:
 
     def __call__(self, text: str) -> bool:
         """Whether the text holds one."""
-        words = set(text.split()) - self._barren
-        found = {phrase for word in words for phrase in self._near.get(word) or self._phrases_near(word)}
-        folded = text.casefold() if found else ""
-        return any(phrase in folded for phrase in found)
+        barren = self._barren
+        words = [word for word in text.split() if word not in barren]
+        if not words:
+            return False
+        folded = text.casefold()
+        return any(
+            phrase in folded for word in words for phrase in self._near.get(word) or self._phrases_near(word)
+        )
 
     def __reduce__(self) -> tuple[type[Needles], tuple[tuple[str, ...]]]:
         """Send it to another process without what it remembers."""
@@ -114,9 +122,14 @@ class Needles:
 
     def _phrases_near(self, word: str) -> list[str]:
         """Give the phrases whose longest word stands within a word, and remember them."""
-        folded = word.casefold()
-        pieces = (folded[at : at + size] for size in self._sizes for at in range(len(folded) - size + 1))
-        found = [phrase for piece in pieces for phrase in self._by_key.get(piece, ())]
+        folded, begun, first = word.casefold(), self._begun.get, self._first
+        places = [(at, begun(folded[at : at + first])) for at in range(len(folded) - first + 1)]
+        found = [
+            phrase
+            for at, begins in places
+            for longest, phrase in begins or ()
+            if folded.startswith(longest, at)
+        ]
         if len(self._barren) + len(self._near) >= _REMEMBERED:
             self._barren.clear()
             self._near.clear()

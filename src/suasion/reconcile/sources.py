@@ -30,8 +30,10 @@ _SITE = re.compile(
     r"(?:\.[a-z]{2})?(?![\w@/-])|\b[a-z]{1,3}TV\b"
 )
 """An address, as portals write their names (two letters that are also an English word end none), or "bTV"."""
+_MAY_BE_SITE = re.compile(r"\.[a-z]{2}|TV\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]+\w(?:/[^\s()\[\]<>”\"]*)?")
 """An address as readers may follow it."""
+_MAY_BE_ADDRESS = re.compile(r"://|www\.")
 _FOREIGN_ARTICLES = frozenset({"al", "el", "il", "la", "las", "le", "les", "los", "o", "as", "os"})
 _EXTENDING = frozenset(
     {
@@ -208,11 +210,13 @@ class SourceNames:
                     if text.startswith(name, word.start()) and not text[after : after + 1].isalnum():
                         yield word.start(), after
                         break
-        for match in _SITE.finditer(text, start, end):
-            yield match.span()
-        for match in _ADDRESS.finditer(text, start, end):
-            if self.find(match.group()):
+        if _MAY_BE_SITE.search(text, start, end):
+            for match in _SITE.finditer(text, start, end):
                 yield match.span()
+        if _MAY_BE_ADDRESS.search(text, start, end):
+            for match in _ADDRESS.finditer(text, start, end):
+                if self.find(match.group()):
+                    yield match.span()
 
     @cached_property
     def _uncommon(self) -> dict[str, list[str]]:
