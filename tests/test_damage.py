@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suasion.ingest.damage import find_damage, find_traces, name_book
-from suasion.ingest.damage.fixed import glossary, sound_pairs
+from suasion.ingest.damage.attested import sound_pairs
+from suasion.ingest.damage.fixed import glossary
 from suasion.ingest.damage.lexicon import load_lexicon, table
 from suasion.ingest.damage.phrasing import Grammar, compile_phrase
 from suasion.ingest.damage.terms import load_rows
@@ -210,8 +211,37 @@ def test_a_neighbour_is_damage_only_where_the_whole_becomes_a_fixed_expression()
 
 
 def test_what_english_says_is_sound_though_a_neighbour_would_make_it_a_fixed_expression() -> None:
-    assert {"atomic energy", "avian flu"} & sound_pairs()
-    assert found("The avian flu and the anti-tank rocket were named.") == set()
+    assert (
+        found("The avian flu, a human catastrophe, fire crews and the anti-tank rocket were named.") == set()
+    )
+
+
+def test_usual_pairs_of_words_are_in_the_filter_and_odd_ones_are_not() -> None:
+    usual = [("central", "bank"), ("debt", "trap"), ("opened", "fire"), ("atomic", "energy")]
+    odd = [("central", "silver"), ("debt", "pitfall"), ("opened", "bullet"), ("atom", "bargaining")]
+    assert [sound_pairs().holds(*pair) for pair in (*usual, *odd)] == [True] * 4 + [False] * 4
+
+
+BROKEN = (
+    "The EE.UU. and the OTAN rape the ceasefire, said the second-hand spokesman. The water jar office asked for a peace kettle, and "
+    "the border shovel of the tax umbrella fell. A debt pitfall waits."
+)
+
+
+def test_odd_turns_of_phrase_are_damage_in_a_passage_that_is_broken() -> None:
+    odd = {surface for kind, surface, meant in found(BROKEN) if kind == "wrong-term" and meant is None}
+    assert {"border shovel", "debt pitfall waits"} <= odd
+
+
+def test_the_same_turns_of_phrase_are_left_alone_in_sound_prose() -> None:
+    sound = BROKEN.replace("EE.UU.", "United States").replace("OTAN", "alliance").replace("rape", "observe")
+    assert found(sound) == set()
+
+
+def test_odd_turns_of_phrase_far_from_what_is_broken_are_left_alone() -> None:
+    far = "".join(f" Ship {number} came in, and the men went home." for number in range(20))
+    assert found(f"{BROKEN}{far} A loan kettle was seen.") == found(BROKEN)
+    assert found(f"{BROKEN} A loan kettle was seen.") > found(BROKEN)
 
 
 # ------------------------------------------------------------------ always

@@ -12,6 +12,7 @@ from suasion.ingest.damage.marking import mark, settle
 from suasion.ingest.damage.namebook import NameBook, name_book
 from suasion.ingest.damage.names import find_names
 from suasion.ingest.damage.numbers import find_numbers
+from suasion.ingest.damage.odd import find_odd
 from suasion.ingest.damage.repeats import find_repeats
 from suasion.ingest.damage.spaces import find_spaces
 from suasion.ingest.damage.terms import Trace, find_traces
@@ -31,22 +32,20 @@ def find_damage(
     `book`: the names against which near misses are looked for. `traces`: what `find_traces` found, if it was asked before.
     """
     known = find_traces(text) if traces is None else traces
-    return settle(
-        [
-            *find_letters(text),
-            *find_spaces(text),
-            *find_glued(text),
-            *find_repeats(text),
-            *find_numbers(text),
-            *find_forms(text),
-            *find_names(text, book),
-            *find_fixed(text, glossary(book.long_names if book else frozenset())),
-            *_broken(text, known),
-        ]
-    )
+    surer = settle(_surer(text, book, known))
+    return settle([*surer, *find_odd(text, surer, book)])
 
 
-def _broken(text: str, traces: Iterable[Trace]) -> Iterator[Damage]:
+def _surer(text: str, book: NameBook | None, traces: Iterable[Trace]) -> Iterator[Damage]:
+    """Find what is damage in whatever passage it stands."""
+    yield from find_letters(text)
+    yield from find_spaces(text)
+    yield from find_glued(text)
+    yield from find_repeats(text)
+    yield from find_numbers(text)
+    yield from find_forms(text)
+    yield from find_names(text, book)
+    yield from find_fixed(text, glossary(book.long_names if book else frozenset()))
     for trace in traces:
         if trace.sure >= DAMAGED and trace.meant != trace.surface:
             yield mark(text, trace.start, trace.end, trace.meant, trace.kind, trace.sure)

@@ -2,23 +2,23 @@
 
 A fixed expression is known (`fixed_terms.toml`, and the long names of the registers); so is what a dictionary offers beside each
 of its words (`neighbours.toml`). A run of words that becomes a fixed expression when its neighbours are put right, and that
-English does not use as it stands (`sound_pairs.txt.gz`), is damage.
+English does not use as it stands (`attested.py`), is damage.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import combinations, product
+from itertools import combinations
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from suasion.ingest.damage.lexicon import data_bytes, lists, load_lexicon, table
+from suasion.ingest.damage.attested import sound_pairs
+from suasion.ingest.damage.lexicon import lists, load_lexicon, table
 from suasion.ingest.damage.marking import mark
 from suasion.records import Damage
 
@@ -233,12 +233,17 @@ def _is_written_so(it: _Reading, run: Sequence[_Token]) -> bool:
 
 
 def _is_english(run: Sequence[_Token]) -> bool:
-    """Whether the run is used as it stands."""
-    sound = sound_pairs()
-    one, other = run[0].base, run[-1].base
-    return len(run) == _PAIR and (
-        f"{one} {other}" in sound or ("of" in run[1].little and f"{other} {one}" in sound)
-    )
+    """Whether two words are used as they stand, or the other way round where "of" is between them."""
+    if len(run) != _PAIR:
+        return False
+    one, other = run
+    listed = lists()["sound_pairs"]
+    if f"{one.base} {other.base}" in listed:
+        return True
+    first, last = one.word.lower(), other.word.lower()
+    if "of" in other.little:
+        return f"{other.base} {one.base}" in listed or sound_pairs().holds(last, first)
+    return not other.little and sound_pairs().holds(first, last)
 
 
 def _stands_alone(text: str, it: _Reading, run: Sequence[_Token]) -> bool:
@@ -295,14 +300,6 @@ def glossary(names: frozenset[str] = frozenset()) -> Glossary:
     return Glossary(terms=terms, beside=_beside(terms), meant=_meant(), names=tuple(sorted(long)))
 
 
-def is_near(pair: Sequence[str], glossary: Glossary) -> bool:
-    """Whether two words in base form are not a fixed expression and become one with a neighbour put right."""
-    known = [(word, *glossary.meant.get(word, ())) for word in pair]
-    if tuple(sorted(pair)) in glossary.terms:
-        return False
-    return any(tuple(sorted(words)) in glossary.terms for words in product(*known))
-
-
 def content(surface: str) -> Iterator[str]:
     """Give the words of an expression in base form, without the little ones between them."""
     for found in _WORD.finditer(surface):
@@ -327,12 +324,3 @@ def _meant() -> Mapping[str, tuple[str, ...]]:
             if word != base_form(right):
                 held[word][base_form(right)] = None
     return {word: tuple(right) for word, right in held.items()}
-
-
-@cache
-def sound_pairs() -> frozenset[str]:
-    """Give the pairs of words, in base form, that English uses though they nearly are a fixed expression."""
-    return (
-        frozenset(gzip.decompress(data_bytes("sound_pairs.txt.gz")).decode().split("\n"))
-        | lists()["sound_pairs"]
-    )

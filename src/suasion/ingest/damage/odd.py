@@ -1,0 +1,150 @@
+"""Odd turns of phrase, where a passage is known to be broken ("debt pitfall", "Security Gathering", "flying apparatus").
+
+One such pair of words in three stands in no list of pairs though the prose is sound, so that alone tells nothing. In a passage that
+has surer damage, and more odd pairs than a third, the rest are what translation broke.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from suasion.ingest.damage.attested import sound_pairs
+from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
+from suasion.ingest.damage.marking import mark
+from suasion.ingest.damage.namebook import NameBook
+from suasion.records import Damage
+
+NEAR = 60
+"""Words on either side of a place that make its passage."""
+LEAST_SURE = 2
+"""Surer finds, told apart by their words, that a passage needs."""
+LEAST_LIKELY = 0.6
+"""From which probability an odd pair is marked."""
+SOUND = 0.33
+"""Share of odd pairs in sound prose: news of several outlets."""
+
+_KINDS = frozenset({"wrong-term", "wrong-name", "wrong-form", "wrong-number", "mixed-digits"})
+"""The kinds of damage that translation leaves."""
+_BEFORE, _WEIGHT = 0.5, 4
+"""Share of odd pairs that a passage with surer damage is held to have before they are counted, and for how many pairs that stands."""
+
+_MOST = 0.8
+"""No odd pair is surer damage."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_OPEN = re.compile(r"(?:ing|ly)$")
+"""Endings of words that stand beside many others."""
+_SHORTEST_UNKNOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Two words with nothing but a space between them."""
+
+    start: int
+    end: int
+    odd: bool
+    named: bool
+    """Whether both have capitals."""
+
+
+def find_odd(text: str, found: Sequence[Damage], book: NameBook | None) -> Iterator[Damage]:
+    """Find `wrong-term` and `wrong-name` in passages that `found`, the surer damage, shows to be broken."""
+    sure = {(it.kind, it.surface): it.start for it in found if it.kind in _KINDS}
+    if len(sure) < LEAST_SURE:
+        return
+    pairs = list(_pairs(text, load_lexicon(), book))
+    passages = _Passages(text, sorted(sure.values()), pairs)
+    runs = [(run[0].start, run[-1].end, all(pair.named for pair in run)) for run in _runs(pairs)]
+    unknown = [(start, end, False) for start, end in _unknown(text, load_lexicon())]
+    for start, end, named in (*runs, *unknown):
+        if (likely := passages.damaged(start)) >= LEAST_LIKELY:
+            yield mark(text, start, end, None, "wrong-name" if named else "wrong-term", likely)
+
+
+def _runs(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
+    """Give the odd pairs, those that share a word together."""
+    run: list[_Pair] = []
+    for pair in (pair for pair in pairs if pair.odd):
+        if run and pair.start >= run[-1].end:
+            yield run
+            run = []
+        run.append(pair)
+    if run:
+        yield run
+
+
+class _Passages:
+    """How likely the odd pairs of a text's passages are damage."""
+
+    def __init__(self, text: str, sure: Sequence[int], pairs: Sequence[_Pair]) -> None:
+        self._words = [word.start() for word in _WORD.finditer(text)]
+        self._sure = sure
+        self._odd = [pair.start for pair in pairs if pair.odd]
+        self._pairs = [pair.start for pair in pairs]
+
+    def damaged(self, place: int) -> float:
+        """Give the probability (0-0.8) for those around a place: the share of them that sound prose would not have."""
+        number = bisect_left(self._words, place)
+        start = self._words[max(0, number - NEAR)]
+        end = self._words[min(len(self._words) - 1, number + NEAR)] + 1
+        sure, odd, every = (
+            bisect_left(places, end) - bisect_left(places, start)
+            for places in (self._sure, self._odd, self._pairs)
+        )
+        share = (odd + _WEIGHT * _BEFORE) / (every + _WEIGHT)
+        if sure < LEAST_SURE or share <= SOUND:
+            return 0.0
+        return round(min(_MOST, 1 - SOUND / (1 - SOUND) * (1 - share) / share), 2)
+
+
+def _pairs(text: str, lexicon: Lexicon, book: NameBook | None) -> Iterator[_Pair]:
+    """Give the pairs of common words that may be a noun with what stands before it."""
+    sound, last = sound_pairs(), None
+    for found in _WORD.finditer(text):
+        word = found.group()
+        common = _is_common(word, lexicon, book)
+        if last and common and text[last.end() : found.start()] == " ":
+            one, other = _plain(last.group()), _plain(word)
+            if not (_OPEN.search(one) or _OPEN.search(other) or _is_verb(one) or _is_verb(other)):
+                named = last.group()[0].isupper() and word[0].isupper()
+                odd = not sound.holds(one, other)
+                yield _Pair(start=last.start(), end=found.end(), odd=odd, named=named)
+        last = found if common else None
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word is likely the verb of its sentence and no noun, told by what it stands behind."""
+    if word.endswith("ed") or word in lists()["pasts"]:
+        return True
+    sound = sound_pairs()
+    acts = sound.holds("to", word) or (word.endswith("s") and sound.holds("he", word))
+    return acts and not (sound.holds("the", word) or sound.holds("a", word))
+
+
+def _is_common(word: str, lexicon: Lexicon, book: NameBook | None) -> bool:
+    """Whether it is an English word with a meaning of its own, and nobody's name."""
+    plain = _bare(word).lower()
+    if len(plain) < 2 or plain not in lexicon.words or plain in lexicon.little:  # noqa: PLR2004
+        return False
+    return word[0].islower() or book is None or not (book.is_name(word) or book.country(word))
+
+
+def _unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Give the words in small letters that English does not know, compounds left out."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+        strange = word.islower() and len(word) >= _SHORTEST_UNKNOWN and not lexicon.knows(_bare(word))
+        if strange and not set(beside) & set("-/.@#_"):
+            yield found.span()
+
+
+def _bare(word: str) -> str:
+    return re.split("[’']", word, maxsplit=1)[0] or word
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
