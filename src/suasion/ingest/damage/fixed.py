@@ -115,7 +115,7 @@ def _is_damage(text: str, it: _Reading, run: Sequence[_Token]) -> bool:
     return (
         _is_in_order(it, run)
         and _is_written_so(it, run)
-        and not _is_english(run)
+        and not (it.changed and _is_english(run))
         and _stands_alone(text, it, run)
     )
 
