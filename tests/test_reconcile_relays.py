@@ -71,6 +71,16 @@ def names(text: str, outlet: str | None = None, byline: str | None = None) -> se
         ("They were old, says a text to which had access El Comercio.", "El Comercio"),
         ("They were old, a captain told the daily Ñusta.", "Ñusta"),
         ("Chile is told of it first, its minister told state television.", "Chile state media"),
+        ("They were old, according to Rosa Lema of Le Monde.", "Le Monde"),
+        ("They were old, a captain told NBC Callao.", "NBC News"),
+        ("They were old, a captain told PortSources in an email.", "PortSources"),
+        ("They were old, a captain told the Limean on Monday.", "Limean"),
+        ("They were old, a captain told al-Jazeera.", "Al Jazeera"),
+        ("They were old. (El Comercio)", "El Comercio"),
+        ("They were old, about this informs «El Comercio».", "El Comercio"),
+        ("To Le Monde, she refused to say how old they are.", "Le Monde"),
+        ("“They are old,” a captain groaned to El Comercio.", "El Comercio"),
+        ("An interview last week in Lima with the editorial board of El Comercio was short.", "El Comercio"),
     ],
 )
 def test_an_outlet_is_a_source_in_every_usual_wording(sentence: str, name: str) -> None:
@@ -104,6 +114,14 @@ def test_an_outlet_is_a_source_in_every_usual_wording(sentence: str, name: str) 
         "A copy was obtained by Rosa Lema, a journalist in the port.",
         "The minister posted it on the Telegram channel of the fleet.",
         "Follow us at https://www.efe.com/boats.",
+        "The Callao Health Protection Agency said that they were old.",
+        "The list was made by Sea Decisions, a group of scholars.",
+        "El Comercio got more viewers than the regatta.",
+        "The yard, operated by El Comercio, is closed.",
+        "A former Reuters reporter said that it was cold.",
+        "RPP, asked about the boats, said that it knew of none.",
+        "Any federal agency may say so.",
+        "The Capitol Hill of Callao is a low one.",
         "Photo: Reuters",
         "(Image: Getty / AFP)",
     ],
@@ -203,3 +221,19 @@ def test_a_text_holds_a_needle_exactly_if_it_stands_there_in_any_case(
     needles = Needles(written)
     for text in texts * 2:
         assert needles(text) == any(phrase in text.casefold() for phrase in written)
+
+
+def test_the_times_is_the_paper_of_that_name_which_the_report_has_named_before() -> None:
+    assert names(
+        OPENING + "They were old, The New York Times reported. Two sank, the Times said." + CLOSING
+    ) == {"The New York Times"}
+
+
+def test_the_name_of_an_agency_between_two_paragraphs_is_the_credit_of_a_picture() -> None:
+    paragraph = "The boats were built in the yard of Callao and painted there by the apprentices, who had never seen one before.\n"
+    assert names(OPENING + paragraph + "Rosa Lema/Reuters\n" + paragraph * 5) == set()
+
+
+def test_a_report_is_known_by_the_way_in_which_an_agency_signs() -> None:
+    (relay,) = relays(OPENING + CLOSING + "\n(Reporting by Rosa Lema; Editing by Juan Paz)")
+    assert (relay.source.name, relay.whole) == ("Reuters", True)

@@ -37,6 +37,8 @@ _CONTRIBUTED = re.compile(
 _CLOSING = re.compile(r"[(\[]([^()\[\]]{2,50})[)\]]\s*\.?\s*$|\s[-–—]{1,2}\s*([A-Z][\w .&'’-]{1,40})\s*$")
 _PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s*")
 _EDGES = " \t([{)]}-–—*•|.:/"
+_WHOSE = re.compile(r"(?i)^(?:the )?([^'’]+)['’]s [A-Z]")
+"""Before the name of a person in a credit: the outlet ("the CBC's Ashley Bourque")."""
 _SCRAP = re.compile(
     r"(?i)^(?:(?:the |our |its |a )?(?:special )?correspondents? (?:of|from|for) (?:the )?)"
     r"|^(?:(?:additional )?(?:reporting|writing|editing|text|inputs?)(?: by| from)?:?|by|from|with|source|via)\s+"
@@ -53,6 +55,7 @@ def credits_of(report: Report, names: SourceNames) -> Iterator[tuple[Source, int
     """Give each outlet that the report is credited to, with the place of the credit and what kind it is."""
     yield from _datelines(report, names)
     yield from _credit_lines(report, names)
+    yield from _sign_offs(report, names)
     if report.byline:
         at = max(report.text.find(report.byline), 0)
         end = min(at + len(report.byline), len(report.text))
@@ -82,18 +85,30 @@ def _credit_lines(report: Report, names: SourceNames) -> Iterator[tuple[Source, 
     """Give lines that do nothing but name where the text comes from: "(AFP, Kyodo)", "- Reuters", "Source: EFE"."""
     related = [(part.start, part.end) for part in report.passages if part.kind in {"related", "title"}]
     last = len(report.text.rstrip()) - _FOOT
-    start = 0
+    start, lines = 0, 0
     for line in report.text.split("\n"):
         end = start + len(line)
         if line.strip() and not any(left <= start < right for left, right in related):
-            tail, reason = _credit(line, foot=end >= last)
+            lines += len(line) > _LONGEST
+            tail, reason = _credit(line, head=not lines, foot=end >= last)
             for source in _named(tail, names) if tail else ():
                 yield source, start, end, reason
         start = end + 1
 
 
-def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
-    """Give what of a line may name its sources, and what kind of credit it is; `foot`: it stands at the end of the text."""
+def _sign_offs(report: Report, names: SourceNames) -> Iterator[tuple[Source, int, int, str]]:
+    """Give the outlets whose way of signing stands at the end of the text."""
+    foot = max(len(report.text) - _FOOT, 0)
+    for name, pattern in load_lexicon().sign_offs:
+        for match in re.finditer(pattern, report.text[foot:]):
+            yield names.named(name), foot + match.start(), foot + match.end(), "its way of signing"
+
+
+def _credit(line: str, *, head: bool, foot: bool) -> tuple[str | None, str]:
+    """Give what of a line may name its sources, and what kind of credit it is; where it stands: before the text, or at its end.
+
+    A bare name between two paragraphs is the credit of a picture.
+    """
     photo = _PHOTO.search(line) if _MAY_BE_PHOTO(line) else None
     line = line[: photo.start()].rstrip() if photo else line
     if photo and not line.rstrip(_EDGES):
@@ -107,6 +122,7 @@ def _credit(line: str, *, foot: bool) -> tuple[str | None, str]:
         return closing.group(1) or closing.group(2), "closing credit"
     bare = (
         not photo
+        and (head or foot or line.strip().startswith(("(", "[")))
         and len(line) <= _LONGEST
         and len(line.split()) <= _CREDIT_WORDS
         and not line.rstrip().endswith(("?", "!", ":", '"', "”"))
@@ -127,7 +143,9 @@ def _named(credit: str, names: SourceNames) -> list[Source]:
         _SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in _PARTS.split(_LINK.sub("", credit))
     ]
     for piece in (piece for piece in pieces if piece):
-        source = names.find(piece) or _first_words(piece, names) or _agency(piece, names)
+        whose = _WHOSE.match(piece)
+        source = names.find(whose.group(1) if whose else piece)
+        source = source or _first_words(piece, names) or _agency(piece, names)
         if source:
             found.append(source)
         elif piece.casefold() not in load_lexicon().nameless_credits and not (

@@ -9,14 +9,14 @@ from functools import cache
 from suasion.reconcile.lexicon import Lexicon, load_lexicon
 from suasion.reconcile.runs import MADE
 
-_ADVERB = r"has|have|had|also|later|first|itself|then|further|yesterday|today|earlier|meanwhile|only|[a-z]+ly"
+_ADVERB = r"has|have|had|also|already|even|just|later|first|itself|now|since|then|further|yesterday|today|earlier|meanwhile|only|[a-z]+ly"
 _WHEN = (
     r"(?:[Oo]n \w+day|(?:this|last) \w+|(?:in|on|at|over|from|for) (?:its |the |an? )?(?:[\w’'-]+ ?){1,3})"
 )
 _ADVERBS = rf"(?:(?:{_ADVERB}|{_WHEN}),? )*"
 _PIECES = (
-    "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial|edition|footage|source"
-    "|version|count|tally|estimate|headline|calculation|microphone|front page|broadcast|commentary"
+    "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial|edition|footage"
+    "|version|count|tally|estimate|headline|calculation|microphone|front page|broadcast|commentary|bulletin|long read"
 )
 _OTHER_NEEDLES = (
     "told",
@@ -43,12 +43,15 @@ _NO_CLAUSE = r"(?!(?:that|which|who|whom|whose|because|licen[cs]e|access)\b)"
 """Words that begin a clause of their own: what follows is not what the verb before governs."""
 OUTLET_NOUNS = (
     r"(?:(?:online |state |official |private |party |government )?(?:news(?:paper)?|media|press|information) )?"
-    r"(?:agency|outlet|site|website|portal|service|channel|group|organi[sz]ation)|newspaper|(?:wire|news) service"
+    r"(?:agency|outlet|site|website|portal|channel)|(?:news(?:paper)?|media) (?:service|group|organi[sz]ation)|newspaper|wire service"
     r"|daily|weekly|monthly|magazine|broadcaster|tabloid|radio station|television(?: channel| station)?|paper|publication"
 )
-_COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online)|[A-Z]*TV[A-Z]?\d?"
+_COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online)|[A-Z]+TV[A-Z]?\d?|TV[A-Z\d]+"
 """One word that is made like an outlet's name ("Batinform")."""
-ACRONYM = re.compile(r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?")
+COINED_NAME = re.compile(
+    r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?|(?!Ma?c[A-Z]|De[A-Z]|D[iu][A-Z]|L[aei][A-Z]|Fitz|Van)[A-Z][a-z]+[A-Z]\w+"
+)
+"""An acronym, or a word with a capital inside ("InsideSources"), as persons seldom have."""
 _REMEMBERED = 1 << 17
 """Words."""
 _FIRST = 3
@@ -64,6 +67,7 @@ _ANY_VERB = (
 """Whatever an outlet does with what stands before it ("…, scoffs the Courier.")."""
 
 _MAY_INVERT = re.compile(r"[,;”\"’'] (?:as |so |thus )?[a-z]{3,}s (?:[a-z]+ ){0,2}[“\"]?[^\W\d_a-z]")
+_MAY_CREDIT = re.compile(r"[)\]][\s.;,]*$|^To (?:the )?[A-Z]|[”\"].*[a-z]ed to (?:the )?[A-Z]")
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -187,13 +191,14 @@ class Cues:
         between = (
             rf"(?:the|a|an|its|their|{media}|{alternatives(words.media_adjectives)}"
             rf"|[\w-]+-(?:{MADE})|(?:this|last) \w+['’]s|\w+day['’]s"
-            rf"|(?:{alternatives(words.people_and_places)}|{media})s? (?:of|at|from)|[A-Z][\w’'-]*)"
+            rf"|(?:{alternatives(words.people_and_places)}|{media})s? (?:of|at|from)|[A-Z][\w’'.-]*(?:\s(?:of|at|from))?)"
         )
         passive = alternatives([*tells, *words.gathered])
         in_between = r"(?:[,]?\s+(?:[\w’'-]+)){0,4}?"
         speech = (
             rf"(?:{alternatives(words.words_given)})s?(?:\s+[\w’'-]+){{0,3}}?\s+(?:to|with|for|by|from|{_TO_READERS})"
-            rf"|(?:{alternatives(words.pieces_published)})s?(?:\s+(?:published|carried|aired|broadcast|posted|printed|shown|released))?"
+            r"|interviews?(?:\s+[\w’'-]+){4,7}?\s+with"
+            rf"|(?:{alternatives(words.pieces_published)})s?[”\"’']?(?:\s+(?:published|carried|aired|broadcast|posted|printed|shown|released))?"
             rf"(?:\s+(?:of|by|from|for|{_TO_READERS})|(?:\s+[\w’'-]+){{1,3}}?\s+from)"
             rf"|(?:{alternatives(speaks)})(?:\s+(?:it|this|so))?(?:\s+{_WHEN})?\s+(?:to|with|for|{_TO_READERS})"
             rf"|(?:{passive}|(?!(?:{alternatives(words.done_by_parties)})\b)\w{{2,}}(?:ed|en|wn|ght)(?: together)?){in_between}\s+by"
@@ -207,7 +212,8 @@ class Cues:
         self.citing = re.compile(rf"(?<!\w){citing}(?:\s+{between}){{0,5}}[\s“\"‘']*$")
         """Before an outlet."""
         self.inverted = re.compile(
-            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus)\s+)?(?:{alternatives(tells)}|{_ANY_VERB})\s+(?:{between}\s+){{0,3}}[“\"‘']?$"
+            rf"(?:^|[,;”\"’'])\s*(?:(?:as|so|thus|about (?:it|this|that))\s+)?"
+            rf"(?:{alternatives(tells)}|{_ANY_VERB})\s+(?:{between}\s+){{0,3}}[“\"‘']?$"
         )
         """Before an outlet that ends its clause: "…, writes the Courier.", "…, scoffs the Courier."."""
         self.said = re.compile(rf"\b(?:{alternatives(tells)})\s+(?:{between}\s+){{0,3}}[“\"‘']?$")
@@ -220,8 +226,14 @@ class Cues:
         """Between two outlets that have their verb in common."""
         self.said_to = re.compile(
             rf"\b(?:{alternatives(speaks)})(?:,?\s+{_NO_CLAUSE}[\w’'-]+){{0,9}}?,?\s+to\s+(?:{between}\s+){{0,3}}$"
+            rf"|[”\"][^“”\"]{{1,80}}?[a-z]+ed\s+to\s+(?:{between}\s+){{0,3}}$"
         )
-        """Before a known outlet: "said a fisherman to"."""
+        """Before a known outlet: "said a fisherman to", and whatever is done to it behind a quotation ("… whined a fisherman to")."""
+        self.what_is_told = re.compile(
+            r"^(?:[.,]|\s+(?:that|he|she|it|they|in|on|at|last|this|earlier|of)\b)"
+        )
+        self.addressed = re.compile(r"^To (?:the )?$")
+        """Before a known outlet that a comma follows: "To Le Monde, he refused to say"."""
         self.noun_before = re.compile(
             rf"\b(?:{media})\s+(?:(?:called|named)\s+)?(?:the\s+)?[“\"‘']?$", re.IGNORECASE
         )
@@ -248,7 +260,7 @@ class Cues:
         self.clause_end = re.compile(
             r"^[”\"’']?\s*(?:[,.;:)]|$|which\b|referring\b|citing\b|quoting\b|with reference\b|on \w+day\b|in (?:its|an?)\b)"
         )
-        what = rf"(?:\s+(?:{media}|(?:(?:news|media) )?(?:group|house|organi[sz]ation)))?"
+        what = rf"(?:\s+(?:(?:{alternatives(words.media_adjectives)})\s)?(?:{media}|(?:(?:news|media) )?(?:group|house|organi[sz]ation)))?"
         whence = (
             r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z]\w+){0,2}(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,80},|\s*,)?"
         )
@@ -279,16 +291,26 @@ class Cues:
             rf"(?P<verb>(?!(?:{alternatives(words.acts_of_parties)})\b)(?:[a-z]+ed|brought|dug|drew|gave|got|held|made|put|sent|spent))\b"
         )
         """After a registered outlet: what else it may do with news than tell it ("pieced together")."""
-        self.has_report = re.compile(rf"^(?:['’]s)?\s+(?:[a-z]+ )?(?:{_PIECES})s?\b")
-        self.writer = re.compile(
-            rf"^(?:['’]s)?\s+(?:[a-z-]+ )?(?:correspondent|reporter|journalist|columnist|editor)s?\b[^.;]{{0,60}}?\b(?:{verbs})\b"
+        self.has_report = re.compile(
+            rf"^(?:['’]s)?\s+(?:(?!(?:will|would|can|could|to|must|should) )[a-z]+ )?(?:{_PIECES})s?\b"
         )
+        self.writer = re.compile(
+            rf"^(?:['’]s)?\s+(?:[a-z-]+ )?(?:correspondent|reporter|journalist|columnist|editor)s?\b[^.;]{{0,60}}?\b"
+            rf"(?!accus|blam)(?:{verbs})\b"
+        )
+        self.bygone = re.compile(
+            r"\b(?:[Ff]ormer|[Ee]x|[Oo]ne-?time)[\s-]+$|\bwho (?:once|formerly|previously|used to)\b[^,.]*$"
+        )
+        """Before an outlet: what somebody did or was there, other news."""
+        self.when_asked = re.compile(r",\s+(?:when )?(?:asked|approached|contacted)\b")
+        """Within what stands between an outlet and its verb: it answers for itself."""
         self.negated = re.compile(rf"\b(?:{alternatives(words.negations)})\b|n['’]t\b")
         self.no_telling = re.compile(rf"{self.negated.pattern}|^ask(?:ed|s)?\b")
         """In the cue of an attribution: the outlet does not tell what follows."""
         apposed = r"[”\"’']?\s*,\s+(?:the|an?|[A-Z]\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
+        kind = rf"(?:(?:{alternatives(words.media_adjectives)})\s+)?"
         self.noun_after = re.compile(
-            rf"^(?:[”\"’']?\s+|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b|\s+[“\"]?[A-Z])"
+            rf"^(?:[”\"’']?\s+{kind}|{apposed})(?:{OUTLET_NOUNS})\b(?!['’]s\b|\s+[“\"]?[A-Z])"
         )
         self.any_media = re.compile(rf"\s+(?:{OUTLET_NOUNS}|media|press|outlets|newspapers|papers)\b")
         """After an adjective: media without a name."""
@@ -306,6 +328,11 @@ class Cues:
         """Beside an address: it invites readers, and says not whence the news is."""
         self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
         self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
+
+        self.ends_item = re.compile(r"^[)\]][\s.;,]*(?:$|\n|[A-Z][^.:\n]{2,40}:\s)")
+        """After an outlet in brackets: an item of news ends there."""
+        self.spelled_before = re.compile(r"[A-Z][\w’'-]*\s[(\[]$")
+        """Before it: its name in full."""
 
     def _media(self, words: Lexicon, verbs: str) -> None:
         self.may_name_state_media = Needles(words.state_media)
@@ -331,7 +358,8 @@ class Cues:
 
     def may_cue(self, sentence: str) -> bool:
         """Whether a sentence may make an outlet its source: surely if this is false, it does not."""
-        return self._may_cue(sentence) or _MAY_INVERT.search(sentence) is not None
+        rarer = _MAY_INVERT.search(sentence) or _MAY_CREDIT.search(sentence)
+        return rarer is not None or self._may_cue(sentence)
 
     def calls_outlet(self, before: str) -> bool:
         """Whether a media noun stands before a name: what `noun_before` finds."""

@@ -53,6 +53,7 @@ class Lexicon:
     leading_words: frozenset[str]
     calendar_words: frozenset[str]
     offices: frozenset[str]
+    sign_offs: tuple[tuple[str, str], ...]
 
 
 @cache

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from suasion.reconcile.credits import credits_of
-from suasion.reconcile.cues import ACRONYM, load_cues
+from suasion.reconcile.cues import COINED_NAME, load_cues
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.naming import Naming
 from suasion.reconcile.relayed import Place, Relay, summed
 from suasion.reconcile.runs import DESCRIBING, Run, runs
-from suasion.reconcile.sources import Naming, Source, SourceNames, is_address
+from suasion.reconcile.sources import Source, SourceNames, is_address
 from suasion.reconcile.words import sentences_of
 from suasion.records import Attribution, Report, Span
 from suasion.registers import Registers
@@ -26,6 +27,10 @@ _NEAR = 500
 _REACH = 160
 """Characters between a name and what makes it a source."""
 _POSSESSIVE = re.compile(r"(\S+)['’]s\s+$")
+_USUAL = str.maketrans("«»„‟\xa0\u202f", "“”““  ")
+"""Quotation marks and spaces by those that the patterns know, one for one."""
+_PLURAL = re.compile(r"\b(?:agencies|outlets|newspapers|channels|stations|websites|sites)$")
+"""At the end of who says so: outlets without a name ("Aid agencies")."""
 _CHAIN = 60
 """Characters between an outlet and the one it cites."""
 
@@ -61,7 +66,9 @@ class RelayFinder:
         """
         if sentences is None:
             sentences = sentences_of(report)
-        naming = Naming(self.names, report.text, self.names.of_report(report))
+        text = report.text.translate(_USUAL)
+        sentences = [Span(text=text[one.start : one.end], start=one.start, end=one.end) for one in sentences]
+        naming = Naming(self.names, text, self.names.of_report(report))
         places = [
             Place(source, start, end, reason, frames=True)
             for source, start, end, reason in credits_of(report, self.names)
@@ -69,7 +76,7 @@ class RelayFinder:
         places += [
             place
             for i, one in enumerate(sentences)
-            for place in self._in_sentence(report.text, one, sentences[max(i - 1, 0)], naming)
+            for place in self._in_sentence(text, one, sentences[max(i - 1, 0)], naming)
         ]
         places += self._attributed(attributions, sentences, naming)
         places = [place for place in places if not self.names.is_own(report, place.source)]
@@ -173,16 +180,32 @@ class RelayFinder:
             or cues.media_name.fullmatch(name)
             or cues.noun_after.match(after)
             or (cues.wires.match(after) and " " not in name)
-            or (ACRONYM.fullmatch(name) and cues.interviewed.search(before))
+            or (
+                cues.interviewed.search(before)
+                and self._told_alone(name, after, article=before.endswith("the "))
+            )
             or (name in self._short and before.endswith("the ") and cues.citing.search(before))
             or (cues.only_media.search(before) and not self._names_somebody(name, after))
             or self.names.is_branch(name)
         ):
             return False
         like = DESCRIBING.fullmatch(name) or name.casefold() in self._adjectives
-        described = " " not in name and (like or cues.indefinite.search(before))
+        described = " " not in name and (
+            like or cues.indefinite.search(before) or before.endswith("official ")
+        )
         nobody = self.names.is_calendar(name) or name.casefold() in self._platforms
         return not (described or nobody or self.names.names_actor(name))
+
+    def _told_alone(self, name: str, after: str, *, article: bool) -> bool:
+        """Whether who is told something is an outlet by the look of its name, with or without an `article`.
+
+        An acronym, or a word with a capital inside, that is no actor's; with an article any word that nobody is known by.
+        """
+        if article and not self._cues.what_is_told.match(after):
+            return False
+        first = name.split(" ", 1)[0]
+        coined = COINED_NAME.fullmatch(first) is not None and not self.names.names_actor(first)
+        return coined or (article and name.isalpha() and not self._names_somebody(name, after))
 
     def _names_somebody(self, name: str, after: str) -> bool:
         """Whether a name is that of somebody known, or of whom the words `after` it call a person."""
@@ -196,14 +219,16 @@ class RelayFinder:
             return None
         name = text[start:end]
         citing = cues.citing.search(before)
-        if citing:
+        if citing and not cues.bygone.search(before):
             return _Cue(f"'{citing.group().strip()} {name}'", before=True)
-        if cues.of_a_person.search(before) and cues.who.match(after):
+        if (cues.of_a_person.search(before) and cues.who.match(after)) or cues.bygone.search(before):
             return None
         if is_address(name) and not cues.elsewhere.search(sentence.text):
             return _Cue(f"a link to {name}", before=False)
         told = self._tells(name, after, known=known)
-        return _Cue(told, before=False) if told else self._stands(name, before, after, known=known)
+        if told:
+            return _Cue(told, before=False)
+        return self._stands(name, before, after, known=known)
 
     def _tells(self, name: str, after: str, *, known: bool) -> str | None:
         """Words after an outlet that make it the source."""
@@ -219,12 +244,16 @@ class RelayFinder:
         """Words before an outlet that make it the source only if nothing else could be meant."""
         cues = self._cues
         told = cues.said_to.search(before) if known else None
-        if not told and (known or cues.calls_outlet(before)) and not self.names.is_agency(name):
+        like = known or cues.calls_outlet(before) or cues.media_name.fullmatch(name)
+        if not told and like and not self.names.is_agency(name):
             told = cues.at_outlet.search(before)
         if told:
             return _Cue(f"'{told.group().strip()} {name}'", before=True)
-        if before.endswith("(") and after.startswith(")") and self.names.is_agency(name):
-            return _Cue(f"'({name})'", before=False)
+        if before.endswith(("(", "[")) and after.startswith((")", "]")):
+            closing = known and cues.ends_item.match(after) and not cues.spelled_before.search(before)
+            return _Cue(f"'({name})'", before=False) if closing or self.names.is_agency(name) else None
+        if known and cues.addressed.match(before) and after.startswith(","):
+            return _Cue(f"'To {name},'", before=False)
         inverted = (known and cues.said.search(before)) or cues.inverted.search(before)
         if inverted and cues.clause_end.match(after):
             return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
@@ -253,8 +282,9 @@ class RelayFinder:
                 yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
     def _media_at_home(self, text: str, sentence: Span, match: re.Match[str]) -> Iterator[Place]:
-        """Resolve "told state television": that of the one state that the sentence names before it."""
-        named = self.names.states_in(text, sentence.start, sentence.start + match.start())
+        """Resolve "told state television": that of the one state that the sentence, or else the text, names before it."""
+        end = sentence.start + match.start()
+        named = self.names.states_in(text, sentence.start, end) or self.names.states_in(text, 0, end)
         source = self.names.state_media(named[0]) if len(named) == 1 else None
         if source:
             yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
@@ -277,9 +307,12 @@ class RelayFinder:
                 continue
             if not self.names.writes(attribution.source.text, attribution.holder.name):
                 continue
+            if _PLURAL.search(attribution.source.text):
+                continue
             if attribution.cue and self._cues.no_telling.search(attribution.cue.text):
                 continue
-            source = naming.find(attribution.holder.name) or self.names.called(attribution.holder.name)
+            name = attribution.holder.name
+            source = naming.find(attribution.source.text) or naming.find(name) or self.names.called(name)
             if source is None:
                 continue
             spans = [span for span in (attribution.source, attribution.cue, *attribution.content) if span]
@@ -300,4 +333,8 @@ def _as_party(after: str, says: re.Match[str]) -> bool:
     """Whether the outlet, by the verb that was found, speaks of itself, or gets a prize or sells space."""
     cues = load_cues()
     verb = says.start("verb") if "verb" in says.re.groupindex else says.end()
-    return bool(cues.own_words.match(after, verb) or cues.gains.match(after, verb))
+    return bool(
+        cues.own_words.match(after, verb)
+        or cues.gains.match(after, verb)
+        or cues.when_asked.search(after[:verb])
+    )

@@ -12,7 +12,7 @@ from functools import cached_property
 from suasion.ids import content_id
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.runs import ARTICLES, DESCRIBING, JOINING, Run, runs
-from suasion.reconcile.spelling import broken_names, is_form_of
+from suasion.reconcile.spelling import broken_names
 from suasion.reconcile.words import fold_name, without_accents
 from suasion.records import LinkTarget, Report
 from suasion.registers import Outlet, Registers, key_of
@@ -79,7 +79,7 @@ class Source:
 
 
 class SourceNames:
-    """Resolves names of outlets. One for all reports; `Naming` remembers what one report has named."""
+    """Resolves names of outlets. One for all reports; `naming.Naming` remembers what one report has named."""
 
     def __init__(self, registers: Registers) -> None:
         self._registers = registers
@@ -223,6 +223,7 @@ class SourceNames:
         """Such names of the register by their first word, the longest first."""
         outlets = self._registers.outlets
         names = {name for one in outlets.aliases.values() for name in (one.name, *one.aliases)}
+        names |= {f"al-{name[3:]}" for name in names if name.startswith(("Al ", "Al-"))}
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda one: (-len(one), one)):
             whole = [(run.parts[0][0], run.parts[-1][1]) for run in runs(name, 0, len(name))]
@@ -237,6 +238,7 @@ class SourceNames:
         """
         if _OFFICE_FOR.search(text, max(start - 60, 0), start):
             return False
+        name = text[start:end]
         before = [part for part in run.parts if part[1] <= start]
         after = [text[slice(*part)] for part in run.parts if part[0] >= end]
         words = [text[slice(*part)] for part in before]
@@ -251,11 +253,18 @@ class SourceNames:
             or DESCRIBING.fullmatch(words[-1]) is not None
         )
         common = (
-            text[start:end].rsplit(" ", 1)[-1] in load_lexicon().name_lasts
+            name.rsplit(" ", 1)[-1] in load_lexicon().name_lasts
         )  # "The Guardian of Nigeria" is not The Guardian
         from_there = after[:1] == ["of"] and self._describes(after[1]) and not common
+        branch = name.isupper() and end - start > 2 and len(after) <= 2 and not self.is_agency(name)  # noqa: PLR2004  "CBS This Morning"
+        if before and self.names_actor(text[before[-1][0] : end]):  # "Capitol Hill"
+            return False
         return left and (
-            not after or after[0] in JOINING | _EXTENDING | {"the"} or self._describes(after[0]) or from_there
+            not after
+            or branch
+            or after[0] in JOINING | _EXTENDING | {"the"}
+            or self._describes(after[0])
+            or from_there
         )
 
     def _describes(self, word: str) -> bool:
@@ -268,17 +277,25 @@ class SourceNames:
 
     def is_calendar(self, name: str) -> bool:
         """Whether a name is a month, a day, an office or another capitalised word that names no outlet."""
-        return all(word in load_lexicon().calendar_words for word in fold_name(name).split())
+        words = fold_name(name).split()
+        named = [word for word in words if word not in load_lexicon().calendar_words]
+        return len(named) < len(words) and all(word in load_lexicon().media_nouns for word in named)
 
     def writes(self, surface: str, name: str) -> bool:
-        """Whether words of a text write an outlet's name as a name: "a diplomat in Malabo" is no magazine."""
-        written = (word.strip("“”\"'’(),") for word in surface.split())
-        capitals = {
-            fold_name(_owner(word)) for word in written if word != word.lower() and word not in ARTICLES
-        }
+        """Whether words of a text write an outlet's name as a name.
+
+        "A diplomat in Malabo" is no magazine, nor is "the Las Vegas Sun" The Sun.
+        """
+        written = [word.strip("“”\"'’(),") for word in surface.split()]
         known = self._registers.outlets.find(name)
         names = (name, *known.aliases) if known else (name,)
-        return bool(capitals.intersection(part for one in names for part in fold_name(one).split()))
+        parts = {part for one in names for part in fold_name(one).split()}
+        capital = ["" if word == word.lower() or word in ARTICLES else word for word in written]
+        first = next((i for i, word in enumerate(capital) if fold_name(_owner(word)) in parts), None)
+        if first is None:
+            return False
+        before = capital[first - 1] if first else ""
+        return not before or self._describes(before) or DESCRIBING.fullmatch(before) is not None
 
     def called_by(self, name: str, lead: str, text: str) -> Source:
         """Give the outlet that words beside a name say it is, with what stands before it in the sentence."""
@@ -326,7 +343,7 @@ class SourceNames:
             return known
         if " ".join(words[named[-1] + 1 :]) in load_lexicon().state_media:
             return self.state_media(core) or self.named(f"{_owner(core)} state media")
-        return None if self.names_actor(core) else self.named(core)
+        return None if self.names_actor(core) or self.is_calendar(core) else self.named(core)
 
     def kin(self, left: Report, right: Report) -> str | None:
         """Say what binds the outlets of two reports on the day of the later one ("both of Thomson Reuters"), or null."""
@@ -363,37 +380,3 @@ def _owner(name: str) -> str:
 def registered(outlet: Outlet) -> Source:
     """Give the source that an outlet of the register is."""
     return Source(outlet.id, outlet.name, agency=outlet.kind == "agency")
-
-
-class Naming:
-    """What one report has called its sources so far, to know them shortened ("the Times") or broken."""
-
-    def __init__(self, names: SourceNames, text: str = "", own: Source | None = None) -> None:
-        self._names, self._text, self._own = names, text, own
-        self._seen: list[tuple[str, Source]] = []
-        self.last_end = 0
-
-    @property
-    def last(self) -> Source | None:
-        """The source named last: what "the newspaper" means."""
-        return self._seen[-1][1] if self._seen else None
-
-    def note(self, surface: str, source: Source, end: int) -> None:
-        """Remember that the report has named a source in a sentence that ends at `end`."""
-        self._seen.append((fold_name(surface), source))
-        self.last_end = end
-
-    def find(self, surface: str) -> Source | None:
-        """Resolve a surface exactly, or as a shortened or broken form of a name that the report has used."""
-        exact = (self._names.namesake(surface, self._text) if " " in surface else None) or self._names.find(
-            surface
-        )
-        if exact:
-            return exact
-        if self._own and fold_name(surface) == fold_name(self._own.name):
-            return self._own
-        folded = fold_name(surface).split()
-        for name, source in reversed(self._seen):
-            if is_form_of(folded, name.split()) or is_form_of(folded, fold_name(source.name).split()):
-                return source
-        return None
