@@ -14,6 +14,12 @@ from suasion.records import Reading
 from suasion.registers import load_registers
 
 CASES = r"""
+The Chinese spokesman Qiu Lan thanked Malta. Qiu praised the port.|Qiu Lan=CHN;Qiu=CHN
+The Brazilian Chancellery invited Peru.|The Brazilian Chancellery=BRA
+The Chancellery of Peru invited Chile.|The Chancellery=PER
+Poland's minister rang the Chancellery in Berlin.|Chancellery=DEU
+Vietnam protested to China. The Department of Foreign Affairs said so.|The Department=VNM
+The Lankan navy thanked India.|navy=LKA
 Ghana's finance minister, Kwesi Amoatin, flew to Lomé. Amoatin asked for time.|Kwesi Amoatin=GHA;Amoatin=GHA
 The president of Togo Kossi Adjanor called the emir of Qatar.|Kossi Adjanor=TGO
 The government in Bangui said that shots were fired. Communication Minister Firmin Ndoko told state radio so.|Firmin Ndoko=CAF

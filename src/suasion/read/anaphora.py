@@ -64,7 +64,8 @@ class Anaphora:
         if not self.scene.is_definite(token) or self._is_named_otherwise(token):
             return None
         if token.pos == "PROPN":  # "the Ministry"
-            return self._bare_government(token) if token.text.lower() in definite["governments"] else None
+            bodies = definite["governments"] | definite["bodies"]
+            return self._bare_government(token) if token.text.lower() in bodies else None
         if token.lemma in definite["regions"]:
             return self._latest(token, _one_region)
         if token.lemma in definite["state"]:

@@ -25,6 +25,7 @@ MAX_NAME_TOKENS = 9
 
 _STATE_KINDS = frozenset({"name", "demonym", "people", "capital", "metonym", "abbreviation"})
 _PERSON_KINDS = frozenset({"person", "surname"})
+_OWNING = frozenset({"name", "demonym"})
 _DOERS = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
@@ -198,10 +199,23 @@ def _fits(
         return _person_fits(alias, tokens, first, last, known)
     if alias.kind == "organisation":
         return not names_a_product(tokens, last)
+    if alias.kind == "metonym" and _is_of_another(alias, tokens, first, last, registers):
+        return False
     return alias.kind not in _STATE_KINDS or not (
         _inside_longer_name(tokens, first, last)
         or is_inside_another_name(alias, tokens, first, last, registers)
     )
+
+
+def _is_of_another(
+    alias: Alias, tokens: Sequence[Token], first: int, last: int, registers: Registers
+) -> bool:
+    """Whether a seat of power bears another state's name ("the Brazilian Chancellery", "the Senate of Chile")."""
+    beside = [tokens[first - 1]] if first else []
+    if last + 1 < len(tokens) and tokens[last].text == "of":
+        beside.append(tokens[last + 1])
+    owners = [other for token in beside for other in registers.lookup(token.text) if other.kind in _OWNING]
+    return bool(owners) and all(owner.actor.country != alias.actor.country for owner in owners)
 
 
 def _person_fits(alias: Alias, tokens: Sequence[Token], first: int, last: int, known: frozenset[str]) -> bool:

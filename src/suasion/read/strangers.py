@@ -24,6 +24,9 @@ OFFICE_REACH = 9
 SHORTEST_NAME = 3
 """Letters of the last word of a name; shorter ones are initials and particles."""
 
+FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
+"""States whose people the English press calls by the first word of their names ("Qin Gang", then "Qin")."""
+
 
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY"})
 """Sectors of people who are of some state, whether or not it is named beside them."""
@@ -56,8 +59,14 @@ def introduced(
             if person is not None:
                 surface = surface_of(sentence, *_person_tokens(sentence.tokens, registers, first, last))
                 people.setdefault(key_of(surface), person)
-                people.setdefault(key_of(surface.split()[-1]), person)
+                people.setdefault(key_of(_family_name(surface, person.country)), person)
     return people
+
+
+def _family_name(name: str, country: str | None) -> str:
+    """The word of a name by which a report goes on calling its bearer."""
+    words = name.split()
+    return words[0] if country in FAMILY_NAME_FIRST else words[-1]
 
 
 def _person_tokens(tokens: Sequence[Token], registers: Registers, first: int, last: int) -> tuple[int, int]:
