@@ -102,6 +102,21 @@ def test_a_month_contains_its_days() -> None:
     assert not event.disputes
 
 
+def test_background_below_takes_nothing_from_how_alike_two_openings_are() -> None:
+    names = "Lamu, Mombasa, Salim Abdi and the Swahili Line were named, and 40 workers."
+    first = report(f"Oman gave Kenya a port crane.\n{names}", "Left Post", "2030-05-07")
+    second = report(
+        f"Nairobi was presented with lifting gear.\n{names}\n" + "Dhows came and went. " * 300,
+        "Right Post",
+        "2030-05-08",
+    )
+    told = [
+        statement(one, one.text.split("\n")[0], "AID", ["OMN"], ["KEN"], trigger=trigger)
+        for one, trigger in ((first, "gave"), (second, "presented"))
+    ]
+    assert len(events([first, second], told)) == 1
+
+
 def test_the_same_words_in_the_other_direction_are_another_event() -> None:
     source = report("Iran threatened Oman with fire. Oman threatened Iran with fire.")
     told = [
