@@ -29,8 +29,8 @@ _LIKE_BY_WORDS, _SHARED_STEMS = 0.3, 2
 """Share of the stems of the sentence that has fewer, and stems, from which two may be counterparts by their words."""
 _SHOWN = 4
 """Counterparts by words from which their order says enough."""
-_CHANCE = 0.674
-"""Standard deviations: an order further from none than this is one that chance brings in less than one of four cases."""
+_BEYOND_CHANCE = 1.0
+"""Standard deviations above no order: chance alone gets there in one of six cases."""
 _REMEMBERED = 20_000
 """Sentences whose vectors a process holds: some 30 MB."""
 
@@ -81,7 +81,7 @@ class MeaningReader:
     def turned(self, left: Text, right: Text) -> bool:
         """Whether the sentences that have a counterpart by their words already show that the two follow no common order.
 
-        So it is if chance alone would bring as much order in one of four cases or more.
+        So it is if they stand in hardly more order than chance would bring.
         """
         told, others = (_stems(text, self._most) for text in (left, right))
         if min(len(told), len(others)) < _SHOWN:
@@ -90,7 +90,7 @@ class MeaningReader:
         fewer = np.array([[min(len(one), len(other)) for other in others] for one in told])
         likeness = np.where(shared >= _SHARED_STEMS, shared / fewer, 0.0).astype(np.float32)
         pairs = _counterparts(likeness, _margins(likeness), _LIKE_BY_WORDS)
-        return len(pairs) >= _SHOWN and _deviations([column for _, column in pairs]) < _CHANCE
+        return len(pairs) >= _SHOWN and _deviations([column for _, column in pairs]) < _BEYOND_CHANCE
 
     def _read(self, text: Text) -> _Meant:
         told = _telling(text, self._most)

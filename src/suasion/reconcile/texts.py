@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suasion.reconcile.words import Word, places_of, quotations_of, sentences_of, stems_of, within, words_in
+from suasion.reconcile.words import Word, places_in, quotations_of, sentences_of, stems_of, within, words_in
 from suasion.records import Report, Span
 
 Hashes: TypeAlias = NDArray[np.uint64]
@@ -53,9 +55,23 @@ class Text:
         return [word for words in self.by_sentence for word in words]
 
     @cached_property
+    def _firsts(self) -> list[int]:
+        """The number of the word with which each sentence begins."""
+        return list(accumulate(map(len, self.by_sentence[:-1]), initial=0))
+
+    @cached_property
     def places(self) -> list[tuple[int, int]]:
         """(start, end) of each word."""
-        return places_of(self.report)
+        text = self.report.text
+        return [place for span in self.spans for place in places_in(text, span.start, span.end)]
+
+    def begun_before(self, position: int) -> int:
+        """Count the words that begin before a position."""
+        at = bisect_right(self.spans, position - 1, key=lambda span: span.start) - 1
+        if at < 0:
+            return 0
+        span = self.spans[at]
+        return self._firsts[at] + len(words_in(self.report.text, span.start, min(span.end, position)))
 
     @cached_property
     def shingle_hashes(self) -> Hashes:
@@ -84,10 +100,9 @@ class Text:
         quotations = quotations_of(self.report)
         if not quotations:
             return self.shingle_set
-        starts = np.array([start for start, _ in self.places[: len(self.shingles)]], dtype=np.int64)
-        begins, ends = np.array(quotations, dtype=np.int64).T
-        before = np.searchsorted(begins, starts, side="right") - 1
-        outside = (before < 0) | (starts >= ends[before])
+        outside = np.ones(len(self.shingle_hashes), dtype=np.bool_)
+        for start, end in quotations:
+            outside[self.begun_before(start) : self.begun_before(end)] = False
         return frozenset(self.shingle_hashes[outside].tolist())
 
     @cached_property

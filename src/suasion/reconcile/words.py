@@ -73,10 +73,9 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     return [word_of(written) for written in _WORD.findall(text, start, end)]
 
 
-def places_of(report: Report) -> list[tuple[int, int]]:
-    """Give (start, end) of each word of title and body in order."""
-    spans = compared_spans(report)
-    return [match.span() for start, end in spans for match in _WORD.finditer(report.text, start, end)]
+def places_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give (start, end) of each word between two positions of a text in order."""
+    return [match.span() for match in _WORD.finditer(text, start, end)]
 
 
 @lru_cache(maxsize=1 << 17)
