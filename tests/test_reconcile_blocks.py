@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from reconcile_world import day, money, report, says, state, statement
 from suasion.codebook import load_codebook
-from suasion.reconcile import candidates, cluster
-from suasion.reconcile.cluster import joins
-from suasion.reconcile.compare import JOIN, compare
-from suasion.reconcile.near import could_join
+from suasion.reconcile import candidates, near
+from suasion.reconcile.cluster import block_keys, cluster, joins
+from suasion.reconcile.compare import TO_JOIN, compare
+from suasion.reconcile.near import Neighbours, Row
 from suasion.reconcile.parts import Part, page_of, parts_of
 from suasion.reconcile.places import blocks_to_search, placed_of
 from suasion.reconcile.texts import Text
@@ -98,25 +98,42 @@ def made(rng: random.Random, source: Report, sentence: str, published: date) -> 
     )
 
 
+def rows_of(parts: Sequence[Part]) -> list[Row]:
+    return Neighbours(parts, [block_keys(part) for part in parts], 3).rows()
+
+
 @settings(max_examples=15, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_no_pair_that_would_be_joined_is_passed_over(rng: random.Random) -> None:
+@given(st.randoms(use_true_random=False), st.sampled_from([0, 10**9]))
+def test_a_row_holds_all_of_a_block_but_those_that_days_or_a_veto_keep_apart(
+    rng: random.Random, small: int
+) -> None:
     parts = world(rng, 24)
-    kept = {(i, j) for i, j, _ in could_join(parts, 3)}
-    joined = {
-        (i, j)
-        for i, j in combinations(range(len(parts)), 2)
-        if parts[i].family == parts[j].family and compare(parts[i], parts[j], 3).score >= JOIN
-    }
-    assert joined <= kept
+    with patch.object(near, "_SMALL", small):
+        rows = rows_of(parts)
+    for i, j in combinations(range(len(parts)), 2):
+        if block_keys(parts[i]).isdisjoint(block_keys(parts[j])):
+            assert j not in rows[i].others
+        elif compare(parts[i], parts[j], 3).veto is None:
+            assert j in rows[i].others and i in rows[j].others
+        else:
+            assert j not in rows[i].near and i not in rows[j].near
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_a_score_that_is_known_at_once_is_that_of_comparing_the_two(rng: random.Random) -> None:
+@given(st.randoms(use_true_random=False), st.sampled_from([0, 10**9]))
+def test_a_sure_score_is_that_of_comparing_the_two_and_any_other_a_bound_below_the_threshold(
+    rng: random.Random, small: int
+) -> None:
     parts = world(rng, 32)
-    known = {(i, j): score for i, j, score in could_join(parts, 3) if score is not None}
-    assert known == {(i, j): compare(parts[i], parts[j], 3).score for i, j in known}
+    with patch.object(near, "_SMALL", small):
+        rows = rows_of(parts)
+    for i, row in enumerate(rows):
+        for j, score, sure in zip(*(column.tolist() for column in row), strict=True):
+            found = compare(parts[min(i, j)], parts[max(i, j)], 3)
+            if sure:
+                assert (score, None) == (found.millionths, found.veto)
+            else:
+                assert found.millionths <= score < TO_JOIN
 
 
 @settings(max_examples=15, deadline=None)
@@ -124,7 +141,7 @@ def test_a_score_that_is_known_at_once_is_that_of_comparing_the_two(rng: random.
 def test_what_fresh_parts_join_is_what_all_do_without_their_own_pairs(rng: random.Random, small: int) -> None:
     parts = world(rng, 32)
     fresh = set(rng.sample(range(len(parts)), 9))
-    with patch.object(cluster, "_SMALL", small):
+    with patch.object(near, "_SMALL", small):
         asked = set(joins(parts, 3, fresh))
     assert asked == {pair for pair in joins(parts, 3) if len(fresh & set(pair)) == 1}
 
@@ -133,10 +150,10 @@ def test_what_fresh_parts_join_is_what_all_do_without_their_own_pairs(rng: rando
 @given(st.randoms(use_true_random=False))
 def test_events_are_those_of_comparing_every_pair(rng: random.Random) -> None:
     parts = world(rng, 40)
-    with patch.object(cluster, "_SMALL", 0):
-        by_bound = cluster.cluster(parts, 3)
-    with patch.object(cluster, "_SMALL", 10**9):
-        by_pair = cluster.cluster(parts, 3)
+    with patch.object(near, "_SMALL", 0):
+        by_bound = cluster(parts, 3)
+    with patch.object(near, "_SMALL", 10**9):
+        by_pair = cluster(parts, 3)
     assert [[part.id for part in group] for group in by_bound] == [
         [part.id for part in group] for group in by_pair
     ]
@@ -144,7 +161,7 @@ def test_events_are_those_of_comparing_every_pair(rng: random.Random) -> None:
 
 @pytest.mark.parametrize("gap", [0, 30])
 def test_statements_of_other_days_are_passed_over(gap: int) -> None:
-    source = report("State moves 1", "Post", "2030-03-01")
+    sources = [report("State moves 1", outlet, "2030-03-01") for outlet in ("Post", "Courier")]
     first, second = (
         parts_of(
             page_of(source),
@@ -153,9 +170,9 @@ def test_statements_of_other_days_are_passed_over(gap: int) -> None:
             ),
             load_codebook(),
         )[0]
-        for days in (0, gap)
+        for source, days in zip(sources, (0, gap), strict=True)
     )
-    assert [pair[:2] for pair in could_join([first, second], 3)] == ([] if gap else [(0, 1)])
+    assert [row.others.tolist() for row in rows_of([first, second])] == ([[], []] if gap else [[1], [0]])
 
 
 def told(rng: random.Random, count: int) -> list[Report]:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from suasion.reconcile.cluster import Key
 from suasion.reconcile.judgements import decide
 from suasion.reconcile.lineage import SAME_TEXT, UnionFind
 from suasion.reconcile.memory import Mapper
+from suasion.reconcile.near import Key
 from suasion.reconcile.parts import Page, page_of
 from suasion.reconcile.regions import EventChange, EventInput, framing, named_by, regions_of
 from suasion.records import Event, Judgement, Link, Report, Statement

@@ -8,21 +8,16 @@ parts alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
-from suasion.reconcile.compare import JOIN, compare
-from suasion.reconcile.linkage import average_link
-from suasion.reconcile.near import could_join
-from suasion.reconcile.parts import Part
+import numpy as np
 
-Near = defaultdict[int, dict[int, float]]
-"""Scores by the places of the two parts."""
-Key = tuple[str, str, str]
-"""Family and two sides: only parts that share one are compared."""
-_SMALL = 32
-"""Parts of a block up to which comparing all pairs, most of which lie too long apart, is faster than finding those that are worth it."""
+from suasion.reconcile.compare import Likeness
+from suasion.reconcile.linkage import average_link
+from suasion.reconcile.near import NO_ROW, Key, Neighbours, Row
+from suasion.reconcile.parts import Part
 
 
 def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
@@ -42,20 +37,14 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
 def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Part]], list[list[Part]]]:
     """Group parts into events, and say which hang together at all, by one likeness or several: the rest cannot matter to them."""
     ordered = sorted(parts, key=lambda part: part.order)
-    keys = [block_keys(part) for part in ordered]
-    near = _near(ordered, keys, same_event_days, None)
-
-    def likeness(i: int, j: int) -> float | None:
-        """Compare what was passed over as well, as averages and vetoes count it; what shares no block counts as 0."""
-        if j in near[i]:
-            return near[i][j]
-        if keys[i].isdisjoint(keys[j]):
-            return 0.0
-        found = compare(ordered[min(i, j)], ordered[max(i, j)], same_event_days)
-        return found.score if found.veto is None else None
-
-    components = list(_components(len(ordered), near))
-    groups = [group for component in components for group in average_link(component, near, likeness)]
+    keys = [frozenset(block_keys(part)) for part in ordered]
+    neighbours = Neighbours(ordered, keys, same_event_days)
+    rows = neighbours.rows()
+    components = list(_components(rows))
+    large = [component for component in components if len(component) > 2]  # noqa: PLR2004  two that hang together are joined
+    kept = _within(rows, large, neighbours)
+    groups = average_link(len(ordered), kept, _Strangers(keys))
+    groups += [component for component in components if component[0] not in kept]
     return _taken(ordered, sorted(groups)), _taken(ordered, components)
 
 
@@ -66,7 +55,7 @@ def _taken(parts: Sequence[Part], groups: Iterable[Iterable[int]]) -> list[list[
 def joins(
     parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Give the pairs of positions that are alike enough to be one event, taken by themselves.
+    """Give the pairs of positions, the smaller first, that are alike enough to be one event, taken by themselves.
 
     Args:
         parts: all that may be.
@@ -74,8 +63,9 @@ def joins(
         asked: give only pairs of one of these positions with another; null for all.
 
     """
-    near = _near(parts, [block_keys(part) for part in parts], same_event_days, asked)
-    return ((i, j) for i, others in near.items() for j in others if i < j)
+    rows = Neighbours(parts, [block_keys(part) for part in parts], same_event_days).rows(asked)
+    pairs = ((i, j) for i, row in enumerate(rows) for j in row.near.tolist())
+    return ((min(i, j), max(i, j)) for i, j in pairs if asked is not None or i < j)
 
 
 def block_keys(part: Part) -> set[Key]:
@@ -90,54 +80,59 @@ def keys_of(family: str, acting: frozenset[str], receiving: frozenset[str]) -> s
     return {(family, pair[0], pair[-1]) for pair in pairs}
 
 
-def _near(
-    parts: Sequence[Part], keys: Sequence[set[Key]], same_event_days: int, asked: Collection[int] | None
-) -> Near:
-    """Give the scores of the pairs that share a block and are alike enough to be joined, from either end."""
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    for i, found in enumerate(keys):
-        for key in found:
-            blocks[key].append(i)
-    near: Near = defaultdict(dict)
-    for members in blocks.values():
-        for i, j, known in _worth_comparing(members, parts, same_event_days, asked):
-            if j in near[i]:
-                continue
-            score = known if known is not None else _score(parts[i], parts[j], same_event_days)
-            if score >= JOIN:
-                near[i][j] = near[j][i] = score
-    return near
-
-
-def _score(left: Part, right: Part, same_event_days: int) -> float:
-    found = compare(left, right, same_event_days)
-    return found.score if found.veto is None else 0.0
-
-
-def _worth_comparing(
-    members: Sequence[int], parts: Sequence[Part], same_event_days: int, asked: Collection[int] | None
-) -> Iterator[tuple[int, int, float | None]]:
-    """Give the pairs of a block that may be joined, with their scores where these are known."""
-    if len(members) <= _SMALL:
-        for i, j in combinations(members, 2):
-            if asked is None or (i in asked) != (j in asked):
-                yield i, j, None
-        return
-    wanted = None if asked is None else [i for i, member in enumerate(members) if member in asked]
-    for i, j, score in could_join([parts[member] for member in members], same_event_days, wanted):
-        yield members[i], members[j], score
-
-
-def _components(count: int, near: Mapping[int, Collection[int]]) -> Iterator[list[int]]:
+def _components(rows: Sequence[Row]) -> Iterator[list[int]]:
     """Parts that hang together by single likenesses; the rest of the work stays within each."""
-    seen: set[int] = set()
-    for first in range(count):
-        if first in seen:
+    seen = np.zeros(len(rows), dtype=bool)
+    for first in range(len(rows)):
+        if seen[first]:
             continue
-        reached, open_ends = {first}, [first]
+        seen[first] = True
+        reached, open_ends = [first], [first]
         while open_ends:
-            fresh = [other for other in near.get(open_ends.pop(), ()) if other not in reached]
-            reached.update(fresh)
-            open_ends += fresh
-        seen |= reached
+            near = rows[open_ends.pop()].near
+            fresh = near[~seen[near]]
+            seen[fresh] = True
+            reached += fresh.tolist()
+            open_ends += fresh.tolist()
         yield sorted(reached)
+
+
+def _within(rows: list[Row], components: Iterable[Sequence[int]], neighbours: Neighbours) -> dict[int, Row]:
+    """Take the rows of the parts of components, with sure scores, and with nobody of another component."""
+    component_of = np.full(len(rows), -1)
+    for number, component in enumerate(components):
+        component_of[component] = number
+    kept: dict[int, Row] = {}
+    known: dict[tuple[int, int], Likeness] = {}
+    for i in np.flatnonzero(component_of >= 0).tolist():
+        row, rows[i] = rows[i], NO_ROW
+        kept[i] = _sure(i, row.taken(component_of[row.others] == component_of[i]), neighbours, known)
+    return kept
+
+
+def _sure(i: int, row: Row, neighbours: Neighbours, known: dict[tuple[int, int], Likeness]) -> Row:
+    """Compare a part with those of whom only a bound is known; each pair, of which both rows are asked for, is compared once."""
+    if row.sure.all():
+        return row
+    scores, kept = row.scores.copy(), np.ones(len(row.sure), dtype=bool)
+    for place in np.flatnonzero(~row.sure).tolist():
+        j = int(row.others[place])
+        likeness = known.pop((j, i), None) or known.setdefault((i, j), neighbours.likeness(i, j))
+        scores[place], kept[place] = likeness.millionths, likeness.veto is None
+    return Row(row.others, scores, np.ones_like(kept)).taken(kept)
+
+
+class _Strangers:
+    """Counts, of the pairs of some parts and others, those that share no block."""
+
+    def __init__(self, keys: Sequence[frozenset[Key]]) -> None:
+        numbers: dict[frozenset[Key], int] = {}
+        self._kinds = [numbers.setdefault(one, len(numbers)) for one in keys]
+        self._keys = list(numbers)
+
+    def __call__(self, left: Iterable[int], right: Iterable[int]) -> int:
+        """Count them."""
+        one, other = (Counter(map(self._kinds.__getitem__, places)) for places in (left, right))
+        return sum(
+            n * m for a, n in one.items() for b, m in other.items() if self._keys[a].isdisjoint(self._keys[b])
+        )

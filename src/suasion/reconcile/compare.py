@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from suasion.reconcile.disagreeing import is_contesting, is_doubted, load_disagreeing
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.parts import Part
@@ -17,6 +20,9 @@ from suasion.reconcile.words import overlap
 
 JOIN = 0.6
 """Average score from which parts are one event."""
+WHOLE = 1_000_000
+"""Scores are added up in whole millionths: such sums hang on no order."""
+TO_JOIN = round(JOIN * WHOLE)
 
 SAME_TYPE, SAME_FAMILY = 0.2, 0.1
 SAME_SIDES, OTHER_SIDES, MANY_SIDES, TURNED_ROUND = 0.2, -0.15, 0.1, -0.1
@@ -38,8 +44,8 @@ SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
 TOUCHING_DAYS = 1
 """Days between two dates that may come from time zones and hours of going to press."""
-_FAR_RATIO = 3.0
-_SAME_RATIO = 1.12
+FAR_RATIO = 3.0
+SAME_RATIO = 1.12
 NEAR_WORDS = 0.75
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
@@ -55,6 +61,11 @@ class Likeness:
 
     score: float
     veto: str | None = None
+
+    @property
+    def millionths(self) -> int:
+        """The score in whole millionths."""
+        return round(self.score * WHOLE)
 
 
 APART = Likeness(0.0)
@@ -102,7 +113,12 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
 
 def bounded(score: float) -> float:
     """Give a sum of terms as a score."""
-    return max(0.0, min(1.0, round(score, 6)))
+    return max(0.0, min(1.0, round(score * WHOLE) / WHOLE))
+
+
+def millionths(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give sums of terms as scores in whole millionths."""
+    return np.rint(np.clip(scores, 0.0, 1.0) * WHOLE).astype(np.int64)
 
 
 def _veto(left: Part, right: Part) -> str | None:
@@ -267,7 +283,7 @@ def _amounts(left: Part, right: Part) -> float:
     if not ratios:
         return 0.0
     best = min(ratios)
-    return SAME_AMOUNT if best <= _SAME_RATIO else OTHER_AMOUNT if best <= _FAR_RATIO else FAR_AMOUNT
+    return SAME_AMOUNT if best <= SAME_RATIO else OTHER_AMOUNT if best <= FAR_RATIO else FAR_AMOUNT
 
 
 def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:

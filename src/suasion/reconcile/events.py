@@ -10,11 +10,12 @@ from typing import Literal
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
 from suasion.reconcile.anew import WholeCase, events_anew
-from suasion.reconcile.cluster import Key, clustered, joins, keys_of
+from suasion.reconcile.cluster import clustered, joins, keys_of
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.memory import Mapper
+from suasion.reconcile.near import Key
 from suasion.reconcile.parts import NO_PAGE, Page, Part, family_of, page_of, parts_of, sides_of
 from suasion.reconcile.places import Placed, placed_of
 from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions, framing

@@ -1,137 +1,130 @@
-"""Average-link clustering with vetoes, of parts that hang together by single likenesses.
+"""Average-link clustering with vetoes, by chains of nearest neighbours (Benzécri 1982; Müllner 2011, arXiv:1109.2378).
 
-Best pair first; ties go to the group whose first part is first. An average can reach the threshold only if one of its
-pairs does, so likenesses are asked for only between groups that have such a pair: in a chain of a thousand statements
-most groups never meet.
+The answer is that of joining the best pair of all, again and again, ties going to the group whose first part is first: no join
+makes a group more alike to a third than the likelier of the two was, so two groups that are each other's best stay so
+whatever else is joined. Scores are whole millionths, so that sums hang on no order. A group's row holds sums of scores by
+group, and is brought up to date when it is asked: a join costs as much as two rows are long, not a step for each neighbour.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from suasion.reconcile.compare import JOIN
+from suasion.reconcile.compare import TO_JOIN
+from suasion.reconcile.near import Integers, Row
 
-Compare = Callable[[int, int], float | None]
-"""Gives how alike two parts are, 0-1; null for a veto."""
-
-
-def average_link(
-    component: Sequence[int], near: Mapping[int, Mapping[int, float]], likeness: Compare
-) -> list[list[int]]:
-    """Cluster one component.
-
-    Args:
-        component: parts, in order.
-        near: for each of them, those that are alike enough to be joined, and their scores.
-        likeness: compares any two.
-
-    """
-    if len(component) <= 2:  # noqa: PLR2004  two that hang together are joined
-        return [list(component)]
-    return _Linkage(component, near, likeness).groups()
+Strangers = Callable[[Sequence[int], Sequence[int]], int]
+"""Counts the pairs of some parts and others that have nothing to do with each other: their score is 0, and no veto."""
+Sums = NDArray[np.float64]
+"""Whole numbers, less than 2^53."""
 
 
 @dataclass(slots=True)
 class _Group:
-    """Parts, and by which steps they came together: (when, first part that stayed, first part that came to it).
+    """Parts and, for each of other groups, the sum of the scores and the number of the pairs that have one.
 
-    `totals` are the sums of the likenesses with other groups, null if a veto stands between; `meets` are the groups with
-    which there is a pair that could be joined.
+    `best` is the group to be joined with, as long as that has `size` parts.
     """
 
     members: list[int]
-    meets: set[int]
-    steps: list[tuple[int, int, int]] = field(default_factory=list)
-    totals: dict[int, float | None] = field(default_factory=dict)
+    others: Integers
+    totals: Sums
+    pairs: Sums
+    best: int | None = None
+    size: int = 0
+
+
+def average_link(count: int, rows: Mapping[int, Row], strangers: Strangers) -> list[list[int]]:
+    """Cluster parts; give the places of the parts of each group, in order.
+
+    Args:
+        count: more than any place.
+        rows: for each part, by its place, its scores with the others, but for those that a veto keeps apart from it.
+        strangers: tells who, of those that have no score, has nothing to do with whom.
+
+    """
+    return _Linkage(count, rows, strangers).groups()
 
 
 class _Linkage:
-    def __init__(
-        self, component: Sequence[int], near: Mapping[int, Mapping[int, float]], likeness: Compare
-    ) -> None:
-        self._likeness, self._near = likeness, near
-        self._groups = {i: _Group([i], set(near[i])) for i in component}
-        self._clock = 0
-        for i in component:
-            self._groups[i].totals = dict(near[i])
+    def __init__(self, count: int, rows: Mapping[int, Row], strangers: Strangers) -> None:
+        self._strangers = strangers
+        self._of = np.arange(count, dtype=np.int32)
+        self._sizes = np.ones(count)
+        self._groups = {
+            i: _Group([i], row.others, row.scores, np.broadcast_to(1.0, len(row.others)))  # type: ignore[arg-type]
+            for i, row in rows.items()
+        }
 
     def groups(self) -> list[list[int]]:
         """Join groups as long as an average reaches the threshold."""
-        groups = self._groups
-        heap = [(-score, i, j, 1, 1) for i in groups for j, score in self._near[i].items() if i < j]
-        heapq.heapify(heap)
-        while heap:
-            _, i, j, size_i, size_j = heapq.heappop(heap)
-            if i in groups and j in groups and self._sizes(i, j) == (size_i, size_j):
-                for found in self._join(i, j):
-                    heapq.heappush(heap, found)
-        return [sorted(group.members) for group in groups.values()]
+        left = sorted(self._groups, reverse=True)
+        while left:
+            chain = [left.pop()]
+            while chain and chain[-1] in self._groups:
+                best = self._best(chain[-1])
+                if best is None:
+                    chain.pop()
+                elif best in chain[-2:-1]:
+                    left.append(self._join(chain.pop(), chain.pop()))
+                else:
+                    chain.append(best)
+        return [sorted(group.members) for group in self._groups.values()]
 
-    def _sizes(self, i: int, j: int) -> tuple[int, int]:
-        return len(self._groups[i].members), len(self._groups[j].members)
-
-    def _join(self, i: int, j: int) -> Iterator[tuple[float, int, int, int, int]]:
-        """Put group `j` into group `i` (the smaller number); give the pairs with it that may be joined next."""
-        groups = self._groups
-        one, other = groups[i], groups[j]
-        totals = {}
-        for third in (one.meets | other.meets) - {i, j}:
-            totals[third] = _added(self._total(i, third), self._total(j, third))
-        self._clock += 1
-        del groups[j]
-        one.members += other.members
-        one.steps = [*one.steps, *other.steps, (self._clock, i, j)]
-        one.meets, one.totals = set(totals), totals
-        for third, total in totals.items():
-            beside = groups[third]
-            beside.meets.discard(j)
-            beside.totals.pop(j, None)
-            beside.meets.add(i)
-            beside.totals[i] = total
-            if total is None:
-                continue
-            average = total / (len(one.members) * len(beside.members))
-            if average >= JOIN:
-                first, second = min(i, third), max(i, third)
-                yield (-average, first, second, *self._sizes(first, second))
-
-    def _total(self, i: int, j: int) -> float | None:
-        """Add up the likenesses of two groups; null if there is a veto.
-
-        Sums of fractions hang on the order of adding: it is that in which the groups came together.
-        """
-        one, other = self._groups[i], self._groups[j]
-        if j in one.totals:
-            return one.totals[j]
-        table = np.zeros((len(one.members), len(other.members)))
-        for row, left in enumerate(one.members):
-            for column, right in enumerate(other.members):
-                found = self._likeness(left, right)
-                if found is None:
-                    return None
-                table[row, column] = found
-        rows, columns = _places(one.members), _places(other.members)
-        for _, stays, comes, of_one in sorted(
-            _steps(one.steps, of_one=True) + _steps(other.steps, of_one=False)
-        ):
-            if of_one:
-                table[rows[stays]] += table[rows[comes]]
+    def _best(self, key: int) -> int | None:
+        """Give the group that is most alike, of equals the first; null if none is alike enough."""
+        group = self._groups[key]
+        if group.best in self._groups and len(self._groups[group.best].members) == group.size:
+            return group.best
+        others = self._of[group.others]
+        if (others != group.others).any():
+            self._add_up(key, group)
+        full = self._sizes[group.others] * len(group.members)
+        able = np.flatnonzero(group.totals >= full * TO_JOIN)
+        averages = group.totals[able] / full[able]
+        group.best = None
+        while len(able) and group.best is None:
+            equal = able[averages == averages.max()]
+            place = equal[group.others[equal].argmin()]
+            best = int(group.others[place])
+            if group.pairs[place] == full[place] or self._meets(
+                group, best, full[place] - group.pairs[place]
+            ):
+                group.best, group.size = best, len(self._groups[best].members)
             else:
-                table[:, columns[stays]] += table[:, columns[comes]]
-        return float(table[rows[i], columns[j]])
+                group.totals[place] = 0.0
+            able, averages = able[able != place], averages[able != place]
+        return group.best
 
+    def _meets(self, group: _Group, other: int, missing: float) -> bool:
+        """Whether no veto stands between two groups, of which some pairs have no score."""
+        return missing == self._strangers(group.members, self._groups[other].members)
 
-def _added(left: float | None, right: float | None) -> float | None:
-    return None if left is None or right is None else left + right
+    def _join(self, one: int, other: int) -> int:
+        """Put a group into the one that is before it; give that."""
+        stays, comes = sorted((one, other))
+        first, second = self._groups[stays], self._groups.pop(comes)
+        self._of[second.members] = stays
+        self._sizes[stays] += len(second.members)
+        joined = _Group(
+            first.members + second.members,
+            np.concatenate([first.others, second.others]),
+            np.concatenate([first.totals, second.totals]),
+            np.concatenate([first.pairs, second.pairs]),
+        )
+        self._groups[stays] = joined
+        self._add_up(stays, joined)
+        return stays
 
-
-def _places(members: Iterable[int]) -> dict[int, int]:
-    return {member: place for place, member in enumerate(members)}
-
-
-def _steps(steps: Iterable[tuple[int, int, int]], *, of_one: bool) -> list[tuple[int, int, int, bool]]:
-    return [(*step, of_one) for step in steps]
+    def _add_up(self, key: int, group: _Group) -> None:
+        """Bring a group's row up to date with who has joined whom."""
+        others = self._of[group.others]
+        away = others != key
+        group.others, places = np.unique(others[away], return_inverse=True)
+        count = len(group.others)
+        group.totals = np.bincount(places, group.totals[away], count).astype(float)
+        group.pairs = np.bincount(places, group.pairs[away], count).astype(float)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from suasion.reconcile.cluster import Key, block_keys
-from suasion.reconcile.near import cells
+from suasion.reconcile.cluster import block_keys
+from suasion.reconcile.near import Key, cells
 from suasion.reconcile.parts import Part
 from suasion.reconcile.summary import event_id
 from suasion.records import Statement

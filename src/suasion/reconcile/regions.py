@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from suasion.reconcile.cluster import Key, block_keys
+from suasion.reconcile.cluster import block_keys
 from suasion.reconcile.lineage import SAME_TEXT, UnionFind
+from suasion.reconcile.near import Key
 from suasion.reconcile.parts import Part
 from suasion.reconcile.places import Placed, blocks_to_search
 from suasion.records import Event, Judgement, Link, Report, Statement
