@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +15,27 @@ from hypothesis import strategies as st
 from suasion.errors import InputError
 from suasion.evaluation import evaluate
 from suasion.evaluation.clusters import score_clusters
-from suasion.evaluation.coreference import score_coreference
+from suasion.evaluation.coreference import make_resolving, mentions_of, score_coreference
 from suasion.evaluation.coreference_gold import read_coreference
 from suasion.evaluation.coreference_shapes import CoreferenceScores
 from suasion.models.trees import Trees
 from suasion.reconcile.coreference import Document, Place, load_scorer, support
 from suasion.reconcile.coreference.grouping import average_link
+from suasion.reconcile.coreference.phrases import (
+    PHRASE_NAMES,
+    PhraseWeights,
+    phrase_features,
+    told_in_phrases,
+)
 from suasion.reconcile.coreference.support import support_features
 from suasion.reconcile.coreference.telling import read_tellings
 
+ROOT = Path(__file__).parent.parent
+sys.path.append(str(ROOT / "tools"))
+from marked_phrases import read_story, write_pool  # noqa: E402 - a tool beside the package
+
+FLOORS = tomllib.loads((ROOT / "tests" / "quality_floors.toml").read_text(encoding="utf-8"))
+STORIES = sorted((ROOT / "tests" / "gold" / "phrases").glob("*.txt"))
 QUAKE = (
     "A strong earthquake shook Tonga on Friday .",
     "The quake killed nine people , officials said .",
@@ -232,6 +246,78 @@ def test_the_head_of_a_phrase_is_the_word_that_tells_the_event(text: str, phrase
 def test_a_span_without_a_word_is_answered_too() -> None:
     empty = Place(text="Rain fell.", start=4, end=5)
     assert 0 <= load_scorer().score(empty, a_place("Rain fell.", "fell")) <= 1
+
+
+# ------------------------------------------------------------------ phrases
+
+
+@pytest.mark.parametrize("reader", ["strict", "loose"])
+def test_outlets_that_call_one_happening_by_many_names_are_joined_as_a_strict_and_a_loose_reader_would(
+    reader: str,
+) -> None:
+    documents = [it for path in STORIES for it in read_story(path, loose=reader == "loose")]
+    scores = score_coreference(documents, make_resolving(), lambda _: None)
+    assert (scores.n, scores.documents) == (361, 20)
+    assert scores.conll_f1 >= FLOORS["phrases"][reader]
+
+
+def test_a_marked_story_has_its_phrases_where_its_words_are(tmp_path: Path) -> None:
+    path = tmp_path / "herring.txt"
+    path.write_text(
+        "= walkout>exit\n# wire\nOslo [exit left] [pact the pact].\n# liberal\nIts [walkout rash walkout] hurt.\n",
+        encoding="utf-8",
+    )
+    strict, loose = (read_story(path, loose=it) for it in (False, True))
+    found = [
+        (document.sentences[it.sentence][it.start : it.end], it.cluster)
+        for document in strict
+        for it in document.mentions
+    ]
+    assert found == [
+        ("left", "herring/exit"), ("the pact", "herring/pact"), ("rash walkout", "herring/walkout"),
+    ]  # fmt: skip
+    assert loose[1].mentions[0].cluster == "herring/exit"
+
+
+def test_a_marked_story_is_the_same_in_xml(tmp_path: Path) -> None:
+    write_pool(STORIES[:1], tmp_path, loose=False)
+    marked, written_ = read_story(STORIES[0], loose=False), read_coreference(tmp_path)
+    assert [it.cluster for it in mentions_of(written_)] == [it.cluster for it in mentions_of(marked)]
+    assert [len(it.sentences) for it in written_] == [len(it.sentences) for it in marked]
+
+
+def test_mentions_are_phrases_when_they_have_many_words_on_average() -> None:
+    text = "Oslo tore up a deal that worked ."
+    word, phrase = a_place(text, "tore"), a_place(text, "tore up a deal that worked")
+    assert not told_in_phrases([])
+    assert not told_in_phrases([word] * 20)
+    assert not told_in_phrases([phrase])  # one may be a slip of the pen
+    assert not told_in_phrases([word] * 50 + [phrase] * 5)
+    assert told_in_phrases([word] * 20 + [phrase] * 20)
+
+
+def test_the_weights_of_phrases_add_up_and_what_is_not_known_adds_nothing() -> None:
+    pair = np.full((1, 31), -1.0, dtype=np.float32)
+    row = phrase_features(pair, np.array([0.5]), np.array([0.8]), np.array([0.4]))
+    assert row[0].tolist() == pytest.approx([0, 0.8, 0.4, 0, 0, 0, 0, 0, 0])
+    weights = PhraseWeights(base=-1.0, weights={**dict.fromkeys(PHRASE_NAMES, 0.0), "in_sentence": 2.0})
+    assert weights.probabilities(row) == pytest.approx(1 / (1 + np.exp(1 - 1.6)))
+
+
+@given(st.permutations(range(20)))
+@settings(max_examples=3, deadline=None)
+def test_the_order_of_phrases_does_not_matter(order: list[int]) -> None:
+    told = read_story(STORIES[0], loose=False)[:2]
+    documents = [Document(id=it.id, sentences=tuple(it.sentences.values())) for it in told]
+    places = [
+        Place(text=it.sentences[m.sentence], start=m.start, end=m.end, document=it.id, number=m.sentence)
+        for it in told
+        for m in it.mentions
+    ][:20]
+    assert told_in_phrases(places)
+    expected = load_scorer().resolve(documents, places)
+    mixed = load_scorer().resolve(documents[::-1], [places[i] for i in order])
+    assert sorted(sorted(order[i] for i in group) for group in mixed) == expected
 
 
 # ------------------------------------------------------------------ parts
