@@ -39,6 +39,7 @@ _PARTS = re.compile(r"\s*(?:[,/;&|+·•]|\band\b|\bwith\b|\b(?:y|e|et|und)\b)\s
 _EDGES = " \t([{)]}-–—*•|.:/"
 _WHOSE = re.compile(r"(?i)^(?:the )?([^'’]+)['’]s [A-Z]")
 """Before the name of a person in a credit: the outlet ("the CBC's Ashley Bourque")."""
+_HAT_TIP = re.compile(r"(?i)^\W*(?:h/t|hat[ -]tip)(?: to)?:?\s+")
 _SCRAP = re.compile(
     r"(?i)^(?:(?:the |our |its |a )?(?:special )?correspondents? (?:of|from|for) (?:the )?)"
     r"|^(?:(?:additional )?(?:reporting|writing|editing|text|inputs?)(?: by| from)?:?|by|from|with|source|via)\s+"
@@ -140,7 +141,8 @@ def _named(credit: str, names: SourceNames) -> list[Source]:
     links = (names.find(match.group().strip("()")) for match in _LINK.finditer(credit))
     found = [source for source in links if source]
     pieces = [
-        _SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in _PARTS.split(_LINK.sub("", credit))
+        _SCRAP.sub("", piece.strip(_EDGES)).strip(_EDGES)
+        for piece in _PARTS.split(_LINK.sub("", _HAT_TIP.sub("", credit)))
     ]
     for piece in (piece for piece in pieces if piece):
         whose = _WHOSE.match(piece)

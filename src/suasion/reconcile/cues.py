@@ -44,9 +44,13 @@ _NO_CLAUSE = r"(?!(?:that|which|who|whom|whose|because|licen[cs]e|access)\b)"
 OUTLET_NOUNS = (
     r"(?:(?:online |state |official |private |party |government )?(?:news(?:paper)?|media|press|information) )?"
     r"(?:agency|outlet|site|website|portal|channel)|(?:news(?:paper)?|media) (?:service|group|organi[sz]ation)|newspaper|wire service"
-    r"|daily|weekly|monthly|magazine|broadcaster|tabloid|radio station|television(?: channel| station)?|paper|publication"
+    r"|daily|(?:bi|twice-)?(?:weekly|monthly)|fortnightly|quarterly|magazine|broadcaster|tabloid|radio station"
+    r"|television(?: channel| station)?|paper|publication"
 )
-_COINED = r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online)|[A-Z]+TV[A-Z]?\d?|TV[A-Z\d]+"
+_COINED = (
+    r"(?!Ex|Em|Cy|Op)[A-Z][\w’'-]*(?:press|inform|news|pravda|vesti|media|online|avisen|bladet|posten|tidning(?:en)?|[zZ]eitung|gazeta)"
+    r"|[A-Z]+TV[A-Z]?\d?|TV[A-Z\d]+"
+)
 """One word that is made like an outlet's name ("Batinform")."""
 COINED_NAME = re.compile(
     r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?|(?!Ma?c[A-Z]|De[A-Z]|D[iu][A-Z]|L[aei][A-Z]|Fitz|Van)[A-Z][a-z]+[A-Z]\w+"
@@ -196,7 +200,7 @@ class Cues:
         passive = alternatives([*tells, *words.gathered])
         in_between = r"(?:[,]?\s+(?:[\w’'-]+)){0,4}?"
         speech = (
-            rf"(?:{alternatives(words.words_given)})s?(?:\s+[\w’'-]+){{0,3}}?\s+(?:to|with|for|by|from|{_TO_READERS})"
+            rf"(?:{alternatives(words.words_given)})s?(?!\s+request)(?:\s+[\w’'-]+){{0,3}}?\s+(?:to|with|for|by|from|{_TO_READERS})"
             r"|interviews?(?:\s+[\w’'-]+){4,7}?\s+with"
             rf"|(?:{alternatives(words.pieces_published)})s?[”\"’']?(?:\s+(?:published|carried|aired|broadcast|posted|printed|shown|released))?"
             rf"(?:\s+(?:of|by|from|for|{_TO_READERS})|(?:\s+[\w’'-]+){{1,3}}?\s+from)"
@@ -237,6 +241,8 @@ class Cues:
         self.noun_before = re.compile(
             rf"\b(?:{media})\s+(?:(?:called|named)\s+)?(?:the\s+)?[“\"‘']?$", re.IGNORECASE
         )
+        self.noun_apposed = re.compile(rf"\b(?:{media}),\s+(?:the\s+)?[“\"‘']?$")
+        """Before a name that a comma follows: "a weekly, Marejada,"."""
         self.interviewed = re.compile(
             rf"\b(?:(?:{alternatives(words.words_given)})s?(?:\s+(?:given|granted|made))?\s+(?:to|with)|told)\s+(?:the\s+)?$"
         )
@@ -262,7 +268,9 @@ class Cues:
         )
         what = rf"(?:\s+(?:(?:{alternatives(words.media_adjectives)})\s)?(?:{media}|(?:(?:news|media) )?(?:group|house|organi[sz]ation)))?"
         whence = (
-            r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z]\w+){0,2}(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,80},|\s*,)?"
+            r"(?:['’]s(?:\s+[A-Z][\w’-]*){1,3}(?:\s(?:programme|program|show|service|bulletin|man|woman))?)?"
+            r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z]\w+){0,2}(?:\s*\([^()]{1,30}\))?"
+            r"(?:\s*,[^,.;]{1,80},(?:[^,.;]{1,60},)?|\s*,)?"
         )
         self.says = re.compile(rf"^[”\"’']?{what}{whence}\s+{_ADVERBS}(?P<verb>{verbs})\b")
         itself = "channel|network|company|agency|newspaper|outlet|broadcaster"
@@ -272,7 +280,9 @@ class Cues:
             rf"|\w+{thing}(?:{alternatives(words.sold_space)})s?\b"
         )
         """The outlet does not tell, by the verb that was found, but gets a prize or sells space."""
-        self.of_a_person = re.compile(rf"\w,\s+(?:of|from|at|with)\s+(?:the\s+)?(?:(?:{media})\s+)?[“\"‘']?$")
+        self.of_a_person = re.compile(
+            rf"\w,?\s+(?:of|from|at|with)\s+(?:the\s+)?(?:(?:{media})\s+)?[“\"‘']?$"
+        )
         """Before an outlet that a clause with "who" follows: what comes after that, a person does."""
         self.who = re.compile(r"^[”\"’']?,\s+(?:who|whose)\b")
         self.own_words = re.compile(
@@ -329,6 +339,9 @@ class Cues:
         self.reportedly = re.compile(r"\b(?:reportedly|(?:was|is|were|are) reported to)\b")
         self.this_news = re.compile(r"(?:This|That|The|These) (?:information|news|details?|figures?)\b")
 
+        self.listed = re.compile(r"[(\[](?:[^()\[\]]{2,60}[,;/]\s)?$")
+        self.list_ends = re.compile(r"^(?:[,;/]\s[^()\[\]]{2,60})?(?=[)\]])")
+        """About an outlet in brackets, alone or among others."""
         self.ends_item = re.compile(r"^[)\]][\s.;,]*(?:$|\n|[A-Z][^.:\n]{2,40}:\s)")
         """After an outlet in brackets: an item of news ends there."""
         self.spelled_before = re.compile(r"[A-Z][\w’'-]*\s[(\[]$")

@@ -179,6 +179,7 @@ class RelayFinder:
             cues.calls_outlet(before)
             or cues.media_name.fullmatch(name)
             or cues.noun_after.match(after)
+            or (after.startswith(",") and cues.noun_apposed.search(before))
             or (cues.wires.match(after) and " " not in name)
             or (
                 cues.interviewed.search(before)
@@ -249,8 +250,10 @@ class RelayFinder:
             told = cues.at_outlet.search(before)
         if told:
             return _Cue(f"'{told.group().strip()} {name}'", before=True)
-        if before.endswith(("(", "[")) and after.startswith((")", "]")):
-            closing = known and cues.ends_item.match(after) and not cues.spelled_before.search(before)
+        listed = cues.list_ends.match(after) if cues.listed.search(before) else None
+        if listed:
+            ends = cues.ends_item.match(after, listed.end())
+            closing = known and ends and not cues.spelled_before.search(before)
             return _Cue(f"'({name})'", before=False) if closing or self.names.is_agency(name) else None
         if known and cues.addressed.match(before) and after.startswith(","):
             return _Cue(f"'To {name},'", before=False)
