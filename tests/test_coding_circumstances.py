@@ -25,3 +25,13 @@ def test_the_day_of_saying_so_is_the_day_of_the_act_only_by_inference() -> None:
     assert [(str(s.when.start), s.when.how[:8]) for s in sold if s.action.text == "sold"] == [
         ("2011-05-04", "inferred")
     ]
+
+
+def test_since_when_it_is_the_largest_is_not_the_day_of_the_act() -> None:
+    sold = coded("Peru sold Chile two frigates, the largest sale since 2011.")
+    assert [s.when.start for s in sold if s.action.text == "sold"] == [None]
+
+
+def test_since_when_an_act_goes_on_is_its_day() -> None:
+    sold = coded("Peru has sold frigates to Chile since 2011.")
+    assert [str(s.when.start) for s in sold if s.action.text == "sold"] == ["2011-01-01"]

@@ -20,6 +20,9 @@ The Chancellery of Peru invited Chile.|The Chancellery=PER
 Poland's minister rang the Chancellery in Berlin.|Chancellery=DEU
 Vietnam protested to China. The Department of Foreign Affairs said so.|The Department=VNM
 The Lankan navy thanked India.|navy=LKA
+Brazil is large. Guyana protested to Venezuela. Brazil has two neighbours. Brazil urged both governments to talk.|both governments=VEN+GUY
+Brazil is large. Guyana protested to Venezuela. Brazil wrote to the two sides.|two sides=VEN+GUY
+Vietnam protested to China. China denied talks between the two countries.|two countries=VNM+CHN
 Ghana's finance minister, Kwesi Amoatin, flew to Lomé. Amoatin asked for time.|Kwesi Amoatin=GHA;Amoatin=GHA
 The president of Togo Kossi Adjanor called the emir of Qatar.|Kossi Adjanor=TGO
 The government in Bangui said that shots were fired. Communication Minister Firmin Ndoko told state radio so.|Firmin Ndoko=CAF

@@ -92,13 +92,25 @@ class Circumstances:
     def when(self, i: int) -> Dated:
         """The time expression of the action's own clause; else, inferred, that of a clause above it ("said on Monday that …")."""
         start = self.sentence.tokens[i].start
-        own = self._within(self._clause(i))
-        above = [] if own else self._within(self._above(i))
+        near = self._within(self._clause(i))
+        own = near if self._lasts(i) else [time for time in near if not self._opens_period(time)]
+        above = [] if near else self._within(self._above(i))
         if not own and not above:
             return Dated(how="not stated in the sentence")
         best = min(own or above, key=lambda time: (abs(time.span.start - start), time.span.start))
         how = best.when.how if own or best.when.start is None else f"inferred: {best.span.text}"
         return replace(best.when, text=best.span.text, how=how)
+
+    def _lasts(self, i: int) -> bool:
+        """Whether an act goes on ("has armed them since 2014"): else "since" says of what it is the first or the third."""
+        token = self.tree[i]
+        perfect = any(child.lemma == "have" for child in self.tree.children(i, "aux"))
+        return token.tag in {"VBZ", "VBP", "VBG"} or perfect
+
+    def _opens_period(self, time: TimeExpression) -> bool:
+        """Whether an expression says from when on ("since 2014")."""
+        before = self.sentence.text[: time.span.start - self.sentence.start].lower()
+        return before.endswith("since ") or time.span.text.lower().startswith("since ")
 
     def _within(self, region: frozenset[int]) -> list[TimeExpression]:
         tokens = self.sentence.tokens

@@ -12,6 +12,9 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _FREE = frozenset({"poss", "nsubj", "nsubjpass"})
 """A pronoun here may mean what its clause already names ("Iran said that it …"); as an object it may not."""
 
+_TOWARDS = frozenset({"to", "on", "upon", "with"})
+"""Prepositions before whom an act is towards; "between the two countries" may be said by one of them."""
+
 _RAISING = frozenset({"be", "seem", "appear", "take"})
 
 
@@ -144,7 +147,19 @@ class Anaphora:
 
     def _group(self, size: int | None, token: Token, *, people: bool) -> tuple[Actor, ...]:
         sides = token.lemma in self.words.definite["sides"]
-        return self.discourse.group(size, (self.scene.number, token.i), people=people, sides=sides)
+        here, apart = (self.scene.number, token.i), self._who_acts_on(token)
+        return self.discourse.group(size, here, people=people, sides=sides, apart=apart)
+
+    def _who_acts_on(self, token: Token) -> frozenset[str]:
+        """The states of a subject that acts on the group: "China urged both sides" is about two others."""
+        head = self.tree[token.head]
+        above = self.tree[head.head] if head.text.lower() in _TOWARDS else head
+        if token.dep not in {"dobj", "pobj", "dative"} or (token.dep == "pobj" and above is head):
+            return frozenset()
+        subject = self.tree.child(above.i, "nsubj")
+        named = self.scene.found.get(subject.i) if subject is not None else None
+        actors = named.actors if named is not None and len(named.actors) == 1 else ()
+        return frozenset(actor.country for actor in actors if actor.country is not None)
 
 
 def _one_region(spoken: Spoken) -> bool:

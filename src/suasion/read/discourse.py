@@ -95,26 +95,33 @@ class Discourse:
         self.said.update({actor.country for actor in actors if actor.country is not None})
 
     def group(
-        self, size: int | None, here: tuple[int, int], *, people: bool, sides: bool
+        self,
+        size: int | None,
+        here: tuple[int, int],
+        *,
+        people: bool,
+        sides: bool,
+        apart: frozenset[str] = frozenset(),
     ) -> tuple[Actor, ...]:
         """Who "the two presidents" or "these countries" are, seen from `here` (sentence, token).
 
         The last group of that size, else the last so many distinct actors; but two states that the report is about are
-        "the two sides" at any time, and "the two countries" unless another pair was just the subject.
+        "the two sides" at any time, and "the two countries" unless another pair was just the subject. None is of the
+        states `apart`.
         """
-        coordinated = self._coordinated(size, people, here)
+        coordinated = self._coordinated(size, people, here, apart)
         if size == PAIR and not people:
-            dyad = self._dyad()
+            dyad = self._dyad(apart)
             fresh = coordinated is not None and coordinated.subject > 0 and here[0] - coordinated.sentence < 1
             if dyad and (sides or not fresh):
                 return dyad
         if coordinated is not None:
             return coordinated.actors
-        return self._last_distinct(size, people, here) if size is not None else ()
+        return self._last_distinct(size, people, here, apart) if size is not None else ()
 
-    def _dyad(self) -> tuple[Actor, ...]:
+    def _dyad(self, apart: frozenset[str]) -> tuple[Actor, ...]:
         """The two states most spoken of so far, if none other is spoken of as much."""
-        ranked = self.said.most_common(PAIR + 1)
+        ranked = [one for one in self.said.most_common() if one[0] not in apart][: PAIR + 1]
         if len(ranked) < PAIR or ranked[PAIR - 1][1] < LEAST_SAID:
             return ()
         if len(ranked) > PAIR and ranked[PAIR][1] >= CLEAR * ranked[PAIR - 1][1]:
@@ -124,23 +131,29 @@ class Discourse:
             tuple(self.states[code] for code in codes) if all(code in self.states for code in codes) else ()
         )
 
-    def _coordinated(self, size: int | None, people: bool, here: tuple[int, int]) -> Spoken | None:
+    def _coordinated(
+        self, size: int | None, people: bool, here: tuple[int, int], apart: frozenset[str]
+    ) -> Spoken | None:
         for entry in reversed(self.spoken):
             count = len(entry.actors)
             fits = count > 1 and (size is None or count == size) and all(actor.code for actor in entry.actors)
             near = (entry.sentence, entry.token) < here and here[0] - entry.sentence <= GROUP_MEMORY_SENTENCES
+            fits = fits and all(actor.country not in apart for actor in entry.actors)
             if near and fits and (people or not _all_people(entry.actors) or size is not None):
                 return entry
         return None
 
-    def _last_distinct(self, size: int, people: bool, here: tuple[int, int]) -> tuple[Actor, ...]:
+    def _last_distinct(
+        self, size: int, people: bool, here: tuple[int, int], apart: frozenset[str]
+    ) -> tuple[Actor, ...]:
         found: dict[str | None, Actor] = {}
         for entry in reversed(self.spoken):
             near = (entry.sentence, entry.token) < here and here[0] - entry.sentence <= MEMORY_SENTENCES
             if not near or not entry.named:
                 continue
             for actor in entry.actors:
-                if actor.country is not None and (not people or is_person(actor)):
+                fits = actor.country is not None and actor.country not in apart
+                if fits and (not people or is_person(actor)):
                     found.setdefault(actor.country, actor)
             if len(found) == size:
                 return tuple(found.values())
