@@ -18,7 +18,10 @@ from suasion.registers.similar import respell
 
 _SHORTEST = 5
 _SHORTEST_STRANGER = 6
+_SHORTEST_WORD = 4
 _AMISS = 2
+_WRITTEN = re.compile("d(?=[jz])|(?<=[kgcsztdp])h")
+"""Letters that some transliterations write and others do not."""
 _OFTEN = 2
 """How often a stranger's name must stand as it is right, if it once stands otherwise."""
 _IN_SENTENCE = re.compile(r"(?:’s|'s)? [a-z]|[.,;]? ?(?:$|\n)|[,;.)] ?")
@@ -28,9 +31,11 @@ def find_bearers(
     text: str, places: Sequence[NamePlace], book: NameBook, strange: Collection[str]
 ) -> Iterator[Damage]:
     """Find `wrong-name` among the capitalised words of a text; `strange` are the keys that no register knows."""
+    countries = {code for place in places if (code := book.country(place.word))}
     for place, following in zip_longest(places, places[1:]):
         if following and following.before == place.key:
             yield from _given(text, place, following, book, strange=place.key in strange)
+            yield from _surname(text, place, following, book, countries)
         if place.office and place.key not in strange:
             yield from _translated(text, place, book)
     yield from _twice(text, places, strange)
@@ -54,6 +59,40 @@ def _given(
         yield mark(text, place.start, place.start + len(place.word), meant, "wrong-name", sure)
 
 
+def _surname(
+    text: str, given: NamePlace, surname: NamePlace, book: NameBook, countries: Collection[str]
+) -> Iterator[Damage]:
+    """A word of the language behind a given name that one person of the report's states has ("Xiomara Chestnut")."""
+    rare = len(given.key) >= _SHORTEST and given.key not in book.registers.similar.common
+    if not rare or not _is_word(surname, book) or not _is_prose(text, surname.start):
+        return
+    named = book.by_given.get(given.key, ())
+    if len(named) == 1 and named[0].countries & set(countries) and not _is_english(named[0]):
+        end = surname.start + len(surname.word)
+        yield mark(text, surname.start, end, named[0].shown, "wrong-name", 0.8)
+
+
+def _is_english(bearer: Bearer) -> bool:
+    """Whether a word of the language may well be a surname among the bearer's people."""
+    return not bearer.countries.isdisjoint(lists()["english_speaking"])
+
+
+def _is_word(place: NamePlace, book: NameBook) -> bool:
+    """Whether a capitalised word is one of the language, and no name, state or office."""
+    lexicon, word = load_lexicon(), place.word.lower()
+    plain = (
+        word in lexicon.words
+        and place.word not in lexicon.names
+        and word not in lexicon.little
+        and len(word) >= _SHORTEST_WORD
+    )
+    return (
+        plain
+        and not place.followed
+        and not (book.is_name(word) or book.country(place.word) or book.office(place.word))
+    )
+
+
 def _is_misspelt(key: str, given: str, bearer: Bearer) -> bool:
     """Whether a letter is amiss; names from other scripts have several right vowels, but are not shorter by one."""
     distance: int = DamerauLevenshtein.distance(key, given)
@@ -64,10 +103,7 @@ def _is_misspelt(key: str, given: str, bearer: Bearer) -> bool:
 
 def _translated(text: str, place: NamePlace, book: NameBook) -> Iterator[Damage]:
     """A word of the language where an office and its state ask for a name ("Egyptian President Sicily")."""
-    lexicon = load_lexicon()
-    word = place.word.lower()
-    plain = word in lexicon.words and place.word not in lexicon.names and word not in lexicon.little
-    if not plain or book.is_name(word) or book.country(place.word) or book.office(place.word):
+    if not _is_word(place, book):
         return
     if not _IN_SENTENCE.match(text, place.start + len(place.word)) or not _is_prose(text, place.start):
         return
@@ -81,7 +117,7 @@ def _translated(text: str, place: NamePlace, book: NameBook) -> Iterator[Damage]
         bearer.shown
         for surname in held
         for bearer in book.people.get(surname, ())
-        if place.before and place.before in bearer.given
+        if place.before and place.before in bearer.given and not _is_english(bearer)
     }
     if meant or (held and place.country and not place.before):
         name = meant.pop() if len(meant) == 1 else None
@@ -121,4 +157,9 @@ def _is_long(place: NamePlace) -> bool:
 def _is_slip(rare: str, often: str) -> bool:
     """Whether one letter within the word is amiss: what differs at the end is a form of the name, or of a kinswoman's."""
     distance: int = DamerauLevenshtein.distance(rare, often)
-    return distance == 1 and respell(rare) != respell(often) and rare[-2:] == often[-2:]
+    return distance == 1 and _one_way(rare) != _one_way(often) and rare[-2:] == often[-2:]
+
+
+def _one_way(key: str) -> str:
+    """Write the sounds of other scripts in one way ("Khojaev", "Khodjaev")."""
+    return respell(_WRITTEN.sub("", key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from suasion.ingest.damage.attested import sound_pairs
 from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
 from suasion.ingest.damage.marking import mark
 from suasion.records import Damage
@@ -16,7 +17,7 @@ _AFTER_HAVE = re.compile(
 _CAUSED = re.compile(r"(?:who|what|you|we|they|i|did|does|do|to|us|could|would)$")
 _PRONOUN = re.compile(r"(?<![\w’'-])(he|she|they|we|He|She|They|We) ([a-z]{2,20}ing) (?=[a-z])")
 _BEFORE_PRONOUN = re.compile(
-    r"(?:with|without|of|by|than|as|like|and|or|are|were|was|is|who|about|but|am|be|while|when|that) $",
+    r"(?:with|without|of|by|than|as|like|and|or|are|were|was|is|who|about|but|am|be|while|when|that|[’']s) $",
     re.IGNORECASE,
 )
 _MODAL = "can|could|must|should|would|cannot|did not|does not|do not|didn’t|doesn’t"
@@ -26,6 +27,11 @@ _AFTER_MODAL = re.compile(
 )
 _ONE = re.compile(r"(?<![\w’'-])([Aa]n?) ([a-z]{3,20}s)(?=[.,;)\]])")
 _BROKEN_STOP = re.compile(r"(?<![\w.’'-])([a-z]{4,20})(\. )([a-z]{2,20})(?![\w.:])")
+_BEHIND = re.compile(
+    r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|its|his|their|of|in) ([a-z]{4,20}) ([a-z]{3,20}(?:al|an|ic|ese|ish|ary|ive))"
+    r"(?=[.,;:)]| (?:of|in|and|to|for|with|on|at|was|were|is|has|had|have|said|will|by|that)(?!\w))"
+)
+_ADJECTIVE = re.compile("(?:al|an|ic|ese|ish|ary|ive)$")
 _SHORTEST = 4
 _DOES_TO = (
     "accus|detain|criti[cs]i[sz]|denounc|thank|arrest|murder|kidnap|support|defend|attack|assassinat|captur|interview|congratulat|condemn|blam"
@@ -36,12 +42,16 @@ _PERSONAL = re.compile(rf"(?<![\w’'-])(?:{_DOES_TO})(?:ed|ing) to (?={_SOMEBOD
 
 
 def find_forms(text: str) -> Iterator[Damage]:
-    """Find `wrong-form`: "has refuse the", "he attracting", "must takes", "an exercises"; and `broken-sentence`: a stop within one."""
+    """Find `wrong-form` and `broken-sentence`.
+
+    A form: "has refuse the", "he attracting", "must takes", "an exercises", "the alliance international". A sentence: a stop within one.
+    """
     lexicon = load_lexicon()
     yield from _have(text, lexicon)
     yield from _pronouns(text, lexicon)
     yield from _modals(text, lexicon)
     yield from _articles(text, lexicon)
+    yield from _order(text, lexicon)
     yield from _stops(text, lexicon)
     for found in _PERSONAL.finditer(text):
         yield mark(
@@ -57,6 +67,8 @@ def _have(text: str, lexicon: Lexicon) -> Iterator[Damage]:
             and verb not in lists()["base_participles"]
             and not verb.endswith(("ed", "en", "ing"))
         ):
+            if sound_pairs().holds(found.group(1), verb):
+                continue
             before = text[max(0, found.start() - 12) : found.start()].strip().split()
             if before and _CAUSED.match(before[-1].lower()):
                 continue
@@ -115,6 +127,15 @@ def _articles(text: str, lexicon: Lexicon) -> Iterator[Damage]:
         )
         if plural:
             yield mark(text, *found.span(), None, "wrong-form", 0.65)
+
+
+def _order(text: str, lexicon: Lexicon) -> Iterator[Damage]:
+    """An adjective behind its noun, where English has the pair the other way round alone."""
+    for found in _BEHIND.finditer(text):
+        noun, adjective = found.groups()
+        known = noun in lexicon.words and adjective in lexicon.words and not _ADJECTIVE.search(noun)
+        if known and sound_pairs().holds(adjective, noun) and not sound_pairs().holds(noun, adjective):
+            yield mark(text, found.start(1), found.end(), f"{adjective} {noun}", "wrong-form", 0.65)
 
 
 def _stops(text: str, lexicon: Lexicon) -> Iterator[Damage]:

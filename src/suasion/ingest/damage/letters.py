@@ -16,7 +16,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ALIKE = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _DIGIT_LETTER = re.compile(
-    r"(?<![\w.,-])(?:\d{1,3}[OolI]\d{1,3}|[A-Za-z]{1,15}[01]{1,2}[a-z]{2,15})(?![\w-])"
+    r"(?<![\w.,-])(?:\d{1,3}[OolI]\d{1,3}|\d{1,2}O{1,3}|[A-Za-z]{1,15}[01]{1,2}[a-z]{2,15})(?![\w-])"
 )
 _LEADS = re.compile(r"[\u00c2-\u00c5\u00ce-\u00d1\u00d8\u00d9\u00e0\u00e2\u00e3\u00ef\u00f0][^\x00-\x7f]+")
 _CYRILLIC_LEAD = re.compile("вЂ[\u0080-\uffff]")

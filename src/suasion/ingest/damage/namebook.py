@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,6 +56,8 @@ class NameBook:
 
     registers: Registers
     people: Mapping[str, tuple[Bearer, ...]]
+    by_given: Mapping[str, tuple[Bearer, ...]]
+    """People by given name, each once."""
     holders: Mapping[tuple[str, str], frozenset[str]]
     """Surnames of who ever held an office (canonical name) of a state."""
     states: Mapping[str, str]
@@ -131,6 +133,7 @@ def _arrange(registers: Registers) -> NameBook:
     return NameBook(
         registers=registers,
         people={key: tuple(held) for key, held in people.items()},
+        by_given=_by_given(people.values()),
         holders=holders,
         states=dict(_states(registers)),
         towns=dict(_towns(registers)),
@@ -156,6 +159,14 @@ def _bearers(aliases: Sequence[Alias]) -> Iterator[Bearer]:
                 given=frozenset(word for words in full for word in words if word not in key.split()),
                 countries=countries,
             )
+
+
+def _by_given(people: Iterable[Sequence[Bearer]]) -> Mapping[str, tuple[Bearer, ...]]:
+    found: dict[str, dict[str, Bearer]] = defaultdict(dict)
+    for bearer in (bearer for held in people for bearer in held):
+        for given in bearer.given:
+            found[given].setdefault(bearer.name, bearer)
+    return {given: tuple(held.values()) for given, held in found.items()}
 
 
 def _states(registers: Registers) -> Iterator[tuple[str, str]]:

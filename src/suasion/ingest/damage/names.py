@@ -18,7 +18,7 @@ from suasion.records import Damage
 from suasion.registers.keys import key_of, sound_key
 from suasion.registers.similar import respell
 
-_NAME = re.compile(r"[A-ZÀ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĽŁŃŇŐŘŚŞŠŤŪŮŹŻŽİ][^\W\d_]+(?:[-’'][A-Z][^\W\d_]+)?")
+_NAME = re.compile(r"(?<![@#])[A-ZÀ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĽŁŃŇŐŘŚŞŠŤŪŮŹŻŽİ][^\W\d_]+(?:[-’'][A-Z][^\W\d_]+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SHORTEST = 4

@@ -23,7 +23,9 @@ _SCALE_OF = re.compile(
     rf"(?<!\w)(?:\d[\d.,]{{0,14}}|one|two|three|four|five|six|ten|several) (({_LARGE})s? of ({_LARGE})s?)(?!\w)"
 )
 _MILLIARD = re.compile(r"(?<=\d )milliards?(?!\w)")
-_SAME = re.compile(r"(?<![\w.,:/-])(?<!\d )(\d{2,6})( +)\1(?= [a-z]{3,}|[.,;]? ?$)")
+_SAME = re.compile(
+    r"(?<![\w.,:/-])(?<!\d )(?:(\d{2,6})( +)\1(?= [a-z]{3,}|[.,;]? ?$)|(?<=[a-z] )(\d) \3(?= [a-z]{3,}s(?!\w)))"
+)
 _WORDED = re.compile(
     r"(?<![\w-])(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)( +)(\d{1,3})(?= [a-z]{3,})",
     re.IGNORECASE,
@@ -48,12 +50,12 @@ _SHARE = re.compile(
 )
 _TURNOUT = re.compile(
     r"(?<!\w)(?i:turnout|literacy rate|unemployment(?: rate)?|approval(?: rating)?|vaccination rate)"
-    r" (?:\w{2,8} ){0,3}?(\d{3,5}(?:\.\d+)?) ?(?:%|percent|per cent)"
+    r" (?:\w{2,8} ){0,3}?(\d{3,5}(?:\.\d+)?) ?(?:%|percent|per cent)(?! of)"
 )
 _WHOLE = 100
 _MONTHS = list(month_name)
 """By number: the first is empty."""
-_MONTH = "|".join(_MONTHS[1:])
+_MONTH = "|".join([*_MONTHS[1:], "Sept", *(name[:3] for name in _MONTHS[1:])])
 _DAY_MONTH = re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})(?: (\d{{4}}))?(?!\w)")
 _MONTH_DAY = re.compile(
     rf"(?<!\w)({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:, ?(\d{{4}}))?(?![\w:.%-]|,\d| ?(?:percent|per cent|million|billion))"
@@ -62,6 +64,10 @@ _LEAP = 2024
 _SPAN = re.compile(
     r"(?<!\w)((?i:between|from)) ((?:19|20)\d\d) (and|to|until|till) ((?:19|20)\d\d)(?![\w,.-]\d| levels?| prices?| dollars?)(?!\w)"
 )
+_YEARS = re.compile(
+    r"(?<!\w)(?:year|season|budget|period|term|in) ((?:19|20)\d\d)[-–]((?:19|20)\d\d)(?![\w-])"
+)
+"""A span of years; one that goes back cannot be."""
 _LONG_YEAR = re.compile(
     r"(?<!\w)(?:[Ii]n|[Ss]ince|until|of|year|before|after|by) ((?:19|20)\d{3})"
     r"(?= ?[,.;)]| (?:and|the|when|with|to|was|were|has|some|there|it|he|she|they|we)\b)(?!,\d)(?!\.\d)"
@@ -93,7 +99,7 @@ def _doubled(text: str) -> Iterator[Damage]:
         if meant and len(min(bare, key=len)) >= 1 and first.rstrip(".,") == first:
             yield mark(text, start, end, first if bare[0] == meant else second, "wrong-number", 0.88)
     for found in _SAME.finditer(text):
-        yield mark(text, *found.span(), found.group(1), "wrong-number", 0.8)
+        yield mark(text, *found.span(), found.group(1) or found.group(3), "wrong-number", 0.8)
     for found in _WORDED.finditer(text):
         if _WORDS[found.group(1).lower()] == int(found.group(3)):
             yield mark(text, *found.span(), found.group(3), "wrong-number", 0.8)
@@ -160,18 +166,26 @@ def _is_day(day: int, month: int, year: int) -> bool:
     return 1 <= month <= _MONTHS_IN_YEAR and 1 <= day <= monthrange(year, month)[1]
 
 
+def _month(name: str) -> int:
+    """Give the number (1-12) of a month by its name or the beginning of it."""
+    return next(number for number, month in enumerate(_MONTHS) if number and month.startswith(name))
+
+
 def _dates(text: str) -> Iterator[Damage]:
     for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         for found in pattern.finditer(text):
             year = int(found.group(3) or _LEAP)
             number = int(found.group(day))
-            if not 1 <= number <= monthrange(min(max(year, 1), 9998), _MONTHS.index(found.group(month)))[1]:
+            if not 1 <= number <= monthrange(min(max(year, 1), 9998), _month(found.group(month)))[1]:
                 yield mark(text, *found.span(), None, "wrong-number", 0.8)
     for found in _SPAN.finditer(text):
         if int(found.group(2)) > int(found.group(4)) and (found.group(1).lower() == "between") == (
             found.group(3) == "and"
         ):
             yield mark(text, *found.span(), None, "wrong-number", 0.7)
+    for found in _YEARS.finditer(text):
+        if int(found.group(1)) > int(found.group(2)):
+            yield mark(text, found.start(1), found.end(), None, "wrong-number", 0.7)
     for found in _LONG_YEAR.finditer(text):
         yield mark(text, *found.span(1), None, "wrong-number", 0.7)
     for found in _CLOCK.finditer(text):

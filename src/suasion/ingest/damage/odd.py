@@ -11,11 +11,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
 from suasion.ingest.damage.attested import sound_pairs
 from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
 from suasion.ingest.damage.marking import mark
 from suasion.ingest.damage.namebook import NameBook
 from suasion.records import Damage
+from suasion.registers.keys import key_of
+from suasion.registers.similar import respell
 
 NEAR = 60
 """Words on either side of a place that make its passage."""
@@ -37,6 +42,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPEN = re.compile(r"(?:ing|ly)$")
 """Endings of words that stand beside many others."""
 _SHORTEST_UNKNOWN = 4
+_SHORTEST_NAME = 5
+_LONG_NAME = 6
+_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][^\W\d_]+(?:[-’'][^\W\d_]+)*(?! [A-Z])")
+"""The last of the capitalised words of a name."""
+_OWNER = re.compile("[’']s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,11 @@ def find_odd(text: str, found: Sequence[Damage], book: NameBook | None) -> Itera
     for start, end, named in (*runs, *unknown):
         if (likely := passages.damaged(start)) >= LEAST_LIKELY:
             yield mark(text, start, end, None, "wrong-name" if named else "wrong-term", likely)
+    for word in _NAME.finditer(text) if book else ():
+        likely = passages.damaged(word.start())
+        if book and likely >= LEAST_LIKELY and (meant := _nearly(_OWNER.sub("", word.group()), book)):
+            end = word.start() + len(_OWNER.sub("", word.group()))
+            yield mark(text, word.start(), end, meant, "wrong-name", likely)
 
 
 def _runs(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
@@ -140,6 +155,31 @@ def _unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         strange = word.islower() and len(word) >= _SHORTEST_UNKNOWN and not lexicon.knows(_bare(word))
         if strange and not set(beside) & set("-/.@#_"):
             yield found.span()
+
+
+def _nearly(name: str, book: NameBook) -> str | None:
+    """Give the one surname, state or town that a name unknown to the registers is a letter or two off."""
+    key = key_of(name)
+    if len(key) < _SHORTEST_NAME or name.isupper() or book.knows(key.title()):
+        return None
+    off = 2 if len(key) > _LONG_NAME else 1
+    held = (book.people, book.states, book.towns)
+    near = {
+        found: distance
+        for names in held
+        for found, distance, _ in process.extract(
+            key, names.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=off, limit=3
+        )
+        if len(found) >= _SHORTEST_NAME and respell(found) != respell(key)
+    }
+    nearest = [found for found, distance in near.items() if distance == min(near.values())]
+    return _shown(nearest[0], book) if len(nearest) == 1 else None
+
+
+def _shown(key: str, book: NameBook) -> str:
+    if key in book.people:
+        return book.people[key][0].shown
+    return book.states[key] if key in book.states else book.towns[key][0]
 
 
 def _bare(word: str) -> str:

@@ -12,13 +12,15 @@ from suasion.ingest.lines import split_lines
 from suasion.records import Damage
 
 _WORDS = re.compile(r"(?<![\w’'-])([A-Za-z]{1,30})([.,]? +)((?i:\1))(?![\w’'&-])")
-_TOKEN = re.compile(r"[\w’'-]+")
+_TOKEN = re.compile(r"\w[\w’'-]*")
 _LONGEST_PHRASE = 5
+_PAIR = 2
 _LEAST_LINE = 5
 """Words of a line that stands twice by mistake and not as a refrain."""
 _OF = re.compile(
     r"(?<!\w)((?:January|February|March|April|June|July|August|September|October|November|December)) of \1(?!\w)"
 )
+_ITSELF = re.compile(r"(?<![\w-])([a-z]{4,20}) of \1(?![\w-])")
 _BETWEEN = re.compile(r"(?<!\w)between ([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) and \1(?!\w| [A-Z])")
 _GIVES = r"(?:provid|giv|offer|sell|send|suppl|lend|grant|deliver|export|suggest|propos)(?:e|es|ed|ing|s|y|ies|ied)?"
 _SELF = re.compile(
@@ -35,11 +37,13 @@ _SENTENCE = re.compile(r"(?:^|(?<=[.!?\n”\"’)]))[^.!?\n]{25,400}[.!?][”\"�
 
 
 def find_repeats(text: str) -> Iterator[Damage]:
-    """Find `doubled-word` (words, phrases, "March of March", what passes from one to the same) and `doubled-line` (lines, sentences)."""
+    """Find `doubled-word` (words, phrases, "March of March", "record of record") and `doubled-line` (lines, sentences)."""
     yield from _words(text)
     yield from _phrases(text)
     for found in _OF.finditer(text):
         yield mark(text, *found.span(), found.group(1), "doubled-word", 0.92)
+    for found in _ITSELF.finditer(text):
+        yield mark(text, *found.span(), found.group(1), "doubled-word", 0.7)
     for found in _BETWEEN.finditer(text):
         yield mark(text, *found.span(), None, "doubled-word", 0.7)
     for found in _SELF.finditer(text):
@@ -106,6 +110,7 @@ def _is_slip(text: str, tokens: list[re.Match[str]], words: list[str]) -> bool:
         and not _follows_relative(text, tokens[0].start())
         and len(set(words)) > 1
         and lists()["joints"].isdisjoint(words)
+        and not (len(words) == _PAIR and words[-1] in lists()["step_words"])
         and not any(map(str.isdigit, words))
     )
 

@@ -13,7 +13,8 @@ _AFTER_STOP = re.compile(
     r"(?<![\w/@.:#-])([^\W\d_][\w’'-]{0,40}[a-zà-ÿ][a-zà-ÿ0-9]|[a-z][a-z])([.!?][”\"’)]?)([A-ZÀ-Þ][a-zà-ÿ]{1,40}|I|A)"
     r"(?!\w*[./@:]\w)(?=[\s,.’'-]|$)"
 )
-_AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})")
+_AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})|(?<=[A-Z]{4})(,)([A-Z][a-z]{2,})")
+_STOP_QUOTE = re.compile(r"(?<=[a-z]{2})([.!?])(“)(?=[A-Z])")
 _AT_QUOTE = re.compile(r"(?<=[a-z,.!?])(”)([a-z]{2,})(?!\w)|(?<=[a-z]{2})(“)(?=[A-Za-z])")
 _BRACKETS = re.compile(r"(?<=[a-z]{2}\))([a-z]{2,})(?!\w)|(?<=[a-z]{3})\((?=[A-Za-z]{4})")
 _AFTER_CLOSE = re.compile(
@@ -37,7 +38,8 @@ _AND_NUMBER = re.compile(
     r"(?<![\w-])(in|of|to|the|and|on|from|by|since|until|than|about|with|at)(\d{1,4})(?![\w-]|[.,]\d)"
 )
 _NUMBER_AND = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})*)([a-z]{4,15})(?![\w-])")
-_BEFORE_MARK = re.compile(r"(?<=[^\W\d_])( {1,3})([,;]|\.(?=\s|$))(?! ?\.)")
+_BEFORE_MARK = re.compile(r"(?<=[^\W\d_])( {1,3})([,;]|\.(?=\s|$|[A-Z][a-z]))(?! ?\.)")
+_IN_NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}) ,(\d{3})(?![\w,])")
 _BEFORE_QUOTE = re.compile(r"(?<=[.!?,])( )(?=”(?:\s|$))")
 _HYPHEN = re.compile(r"(?<![\w-])([A-Za-z]{2,8})( -)(?=[A-Za-z]{3})")
 _APART_HYPHEN = re.compile(
@@ -72,7 +74,9 @@ def _after_stops(text: str) -> Iterator[Damage]:
 def _at_marks(text: str) -> Iterator[Damage]:
     for found in _AFTER_MARK.finditer(text):
         if not _in_address(text, found.start()):
-            yield mark(text, *found.span(), f"{found.group(1)} {found.group(2)}", "lost-space", 0.9)
+            yield mark(text, *found.span(), f"{found.group()[0]} {found.group()[1:]}", "lost-space", 0.9)
+    for found in _STOP_QUOTE.finditer(text):
+        yield mark(text, *found.span(), f"{found.group(1)} “", "lost-space", 0.9)
     for found in _AT_QUOTE.finditer(text):
         meant = " “" if found.group(3) else f"” {found.group(2)}"
         yield mark(text, *found.span(), meant, "lost-space", 0.88)
@@ -193,7 +197,10 @@ def _stray(text: str) -> Iterator[Damage]:
     found = list(_BEFORE_MARK.finditer(text))
     if found and len(found) <= max(2, _TOKENIZED * sum(text.count(sign) for sign in ",;.")):
         for it in found:
-            yield mark(text, it.start(), it.end(), it.group(2), "stray-space", 0.75)
+            meant = it.group(2) + (" " if text[it.end() : it.end() + 1].isalpha() else "")
+            yield mark(text, it.start(), it.end(), meant, "stray-space", 0.75)
+    for it in _IN_NUMBER.finditer(text):
+        yield mark(text, *it.span(), f"{it.group(1)},{it.group(2)}", "stray-space", 0.8)
     for it in _BEFORE_QUOTE.finditer(text):
         yield mark(text, it.start(), it.end() + 1, "”", "stray-space", 0.6)
     inside = list(_INSIDE.finditer(text)) + list(_BEFORE_S.finditer(text))
