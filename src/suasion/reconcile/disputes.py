@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from suasion.reconcile.amounts import amount_groups, shown
 from suasion.reconcile.disagreeing import callings_in, load_disagreeing
 from suasion.reconcile.parts import HARD_DATES, Part
-from suasion.records import Amount, Dispute, DisputedValue, Statement
+from suasion.records import Amount, Dated, Dispute, DisputedValue, Statement
 
 _SLACK_DAYS = 1
 """Days that reports of one event may differ by time zone and hour of going to press."""
@@ -116,13 +117,21 @@ def _when(told: Testimony) -> Dispute | None:
     lasting = any(set(one.instruments) & load_disagreeing().lasting for one in told.statements)
     slack = _LASTING_DAYS if lasting else _SLACK_DAYS
     dated = [one for one in told.statements if one.when.start and one.when.how in HARD_DATES]
-    apart = [one for one in dated if any(_days_apart(one, other) > slack for other in dated)]
+    days = {_days_of(one): one.when for one in dated}
+    far = {
+        key for key, when in days.items() if any(_days_apart(when, other) > slack for other in days.values())
+    }
+    apart = [one for one in dated if _days_of(one) in far]
     return _dispute("when", told.from_apart(_by(apart, _day)))
 
 
-def _days_apart(left: Statement, right: Statement) -> int:
+def _days_of(statement: Statement) -> tuple[date | None, date | None, str]:
+    """Give what tells dates apart: many statements of an event have the same."""
+    return statement.when.start, statement.when.end, statement.when.precision
+
+
+def _days_apart(first: Dated, second: Dated) -> int:
     """Give the days between two dates, less those by which their words may miss."""
-    first, second = left.when, right.when
     if first.start is None or second.start is None:
         return 0
     gap = (max(first.start, second.start) - min(first.end or first.start, second.end or second.start)).days
@@ -142,6 +151,11 @@ def _who(told: Testimony) -> Dispute | None:
         for part in told.parts
         if part.receiving and not part.symmetric and told.claims[part.statement.id] != "denied"
     ]
+    sides = {(part.acting, part.receiving) for part in directed}
+    if not any(
+        acting <= theirs and others <= receiving for acting, receiving in sides for others, theirs in sides
+    ):
+        return None
     crossed: dict[str, list[Statement]] = defaultdict(list)
     for left, right in combinations(directed, 2):
         if left.acting <= right.receiving and right.acting <= left.receiving and not _exchanged(left, right):

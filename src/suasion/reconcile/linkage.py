@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from suasion.reconcile.compare import TO_JOIN
 from suasion.reconcile.near import Integers, Row
+from suasion.reconcile.scores import Places
 
 Strangers = Callable[[Sequence[int], Sequence[int]], int]
 """Counts the pairs of some parts and others that have nothing to do with each other: their score is 0, and no veto."""
-Sums = NDArray[np.float64]
-"""Whole numbers, less than 2^53."""
+Sums = NDArray[Any]
+"""Whole numbers, less than 2^53. Single parts, of which there are many, have theirs from their rows, as small integers."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class _Group:
     """
 
     members: list[int]
-    others: Integers
+    others: Integers | Places
     totals: Sums
     pairs: Sums
     best: int | None = None
@@ -56,8 +58,7 @@ class _Linkage:
         self._of = np.arange(count, dtype=np.int32)
         self._sizes = np.ones(count)
         self._groups = {
-            i: _Group([i], row.others, row.scores, np.broadcast_to(1.0, len(row.others)))  # type: ignore[arg-type]
-            for i, row in rows.items()
+            i: _Group([i], row.others, row.scores, row.sure.view(np.int8)) for i, row in rows.items()
         }
 
     def groups(self) -> list[list[int]]:
@@ -124,7 +125,9 @@ class _Linkage:
         """Bring a group's row up to date with who has joined whom."""
         others = self._of[group.others]
         away = others != key
-        group.others, places = np.unique(others[away], return_inverse=True)
-        count = len(group.others)
-        group.totals = np.bincount(places, group.totals[away], count).astype(float)
-        group.pairs = np.bincount(places, group.pairs[away], count).astype(float)
+        others = others[away]
+        first = others.min(initial=len(self._of))
+        pairs = np.bincount(others - first, group.pairs[away])
+        totals = np.bincount(others - first, group.totals[away])
+        met = np.flatnonzero(pairs)
+        group.others, group.pairs, group.totals = met + first, pairs[met], totals[met]

@@ -216,12 +216,15 @@ def _pairs(
     statement: Statement,
 ) -> Iterator[tuple[str | None, tuple[Participant, ...], tuple[Participant, ...]]]:
     """Part a statement of an act between two sides by pair; a single pair, or any other act, stays whole."""
-    one_pair = load_lexicon().one_pair_instruments & set(statement.instruments)
+    several = len(statement.actors) + len(statement.recipients) > 2  # noqa: PLR2004  more than a pair
+    if not several or load_lexicon().one_pair_instruments.isdisjoint(statement.instruments):
+        yield None, statement.actors, statement.recipients
+        return
     acting, receiving = _by_side(statement.actors), _by_side(statement.recipients)
-    if one_pair and not receiving and _several_acts(statement) and len(acting) > 2:  # noqa: PLR2004  more than a pair
+    if not receiving and _several_acts(statement) and len(acting) > 2:  # noqa: PLR2004  more than a pair
         first, *others = acting
         acting, receiving = {first: acting[first]}, {key: acting[key] for key in others}
-    if not one_pair or not receiving or len(acting) * len(receiving) == 1:
+    if not receiving or len(acting) * len(receiving) == 1:
         yield None, statement.actors, statement.recipients
         return
     crossed = [(actor, recipient) for actor in acting for recipient in receiving if actor != recipient]
