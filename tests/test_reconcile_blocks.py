@@ -190,7 +190,7 @@ def told(rng: random.Random, count: int) -> list[Report]:
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from([1, 40, 8_000_000]), st.sampled_from([3, 2000]))
 def test_who_meets_depends_on_no_order_and_no_shards(rng: random.Random, chunk: int, most: int) -> None:
-    sketches = [candidates.sketch_of(Text(one), frozenset()) for one in told(rng, 25)]
+    sketches = candidates.sketches_of([Text(one) for one in told(rng, 25)], frozenset())
     whole = candidates.meetings(sketches)
     rng.shuffle(sketches)
     with patch.object(candidates, "_CHUNK", chunk):
@@ -204,7 +204,7 @@ def test_who_meets_depends_on_no_order_and_no_shards(rng: random.Random, chunk: 
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_change_sways_all_whom_it_has_meet_or_part(rng: random.Random) -> None:
-    after = [candidates.sketch_of(Text(one), frozenset()) for one in told(rng, 25)]
+    after = candidates.sketches_of([Text(one) for one in told(rng, 25)], frozenset())
     before, new = after[:-1], after[-1].report_id
     with patch.object(candidates, "MOST_HOLDERS", 3):
         swayed = candidates.swayed(before, after) | {new}
@@ -214,13 +214,20 @@ def test_a_change_sways_all_whom_it_has_meet_or_part(rng: random.Random) -> None
         ]
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_sketch_hangs_on_its_report_alone(rng: random.Random) -> None:
+    texts = [Text(one) for one in told(rng, 9)]
+    together = candidates.sketches_of(texts, frozenset())
+    assert together == [sketch for text in texts for sketch in candidates.sketches_of([text], frozenset())]
+    assert candidates.sketches_of([], frozenset()) == []
+
+
 def test_reports_too_long_apart_do_not_meet() -> None:
     text = "State " + " ".join(f"{word} {word}s" for word in WORDS) + "."
-    near, far, undated = (
-        candidates.sketch_of(Text(report(text, f"Outlet {day_}", day_)), frozenset())
-        for day_ in ("2030-02-01", "2030-06-01", None)
-    )
-    first = candidates.sketch_of(Text(report(text, "Outlet", "2030-01-01")), frozenset())
+    days = ("2030-01-01", "2030-02-01", "2030-06-01", None)
+    texts = [Text(report(text, f"Outlet {day_}", day_)) for day_ in days]
+    first, near, far, undated = candidates.sketches_of(texts, frozenset())
     met = {frozenset(pair) for pair, _ in candidates.meetings([first, near, far, undated])}
     assert frozenset({first.report_id, far.report_id}) not in met
     assert {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile_world import report
-from suasion.reconcile.candidates import meetings, sketch_of
+from suasion.reconcile.candidates import meetings, sketches_of
 from suasion.reconcile.likeness import Outline, likeness_of, load_weights
 from suasion.reconcile.retelling import MeaningReader
 from suasion.reconcile.reuse import Comparer, Reuse
@@ -136,13 +136,9 @@ def test_a_retelling_meets_its_source_though_it_cuts_its_sentences_elsewhere() -
     retold = (
         "There are 47 boats fewer in the harbour.\nSo Vitols has let them go.\nThe buyer is one Taione.\n"
     )
-    sketches = [
-        sketch_of(
-            Text(report(words + MINISTRY.split("\n")[at], None, "2030-06-12", path=f"{at}.txt")), frozenset()
-        )
-        for at, words in ((2, source), (7, retold))
-    ]
-    assert len(meetings(sketches)) == 1
+    lines = MINISTRY.split("\n")
+    texts = [text_of(source + lines[2]), text_of(retold + lines[7])]
+    assert len(meetings(sketches_of(texts, frozenset()))) == 1
 
 
 def test_sentences_that_answer_to_each_other_by_their_words_in_another_order_are_no_retelling() -> None:

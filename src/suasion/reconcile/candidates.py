@@ -14,7 +14,6 @@ when reports come or go.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from suasion.reconcile.likeness import Outline
 from suasion.reconcile.texts import Hashes, Text, mixed
 from suasion.reconcile.words import word_hash
+from suasion.records import Report
 
 COPY_DAYS, RETELL_DAYS = 60, 30
 """A copy, and a retelling, is published at most so long after what it goes back to; a report without a date meets all."""
@@ -62,34 +62,49 @@ class Sketch:
     retell_keys: bytes
 
 
-def sketch_of(text: Text, state_words: frozenset[str]) -> Sketch:
-    """Make the sketch of a report: a function of it alone.
+def sketches_of(texts: Sequence[Text], state_words: frozenset[str]) -> list[Sketch]:
+    """Make the sketch of each report: a function of it alone. Many at a time cost half of what they do one by one.
 
     `state_words` are the folded words that name states: no details of a report.
     """
-    published = text.report.published.start
-    hashes = text.shingle_hashes
-    sampled = hashes[hashes % np.uint64(2) == 0] >> np.uint64(32)
-    return Sketch(
-        text.report.id,
-        published.toordinal() if published else None,
-        _packed(sampled),
-        _packed(np.concatenate([_retell_keys(text), _detail_keys(text, state_words)])),
+    if not texts:
+        return []
+    hashes = [text.shingle_hashes for text in texts]
+    flat, owners = np.concatenate(hashes), np.repeat(np.arange(len(texts)), list(map(len, hashes)))
+    sampled = flat % np.uint64(2) == 0
+    triples, of_triples = _grouped(map(_stem_groups, texts), _TAKEN, in_order_of_hash=True)
+    details, of_details = _grouped(
+        (Outline(text, state_words).detail_groups for text in texts), 2, in_order_of_hash=False
     )
+    copy_keys = _packed(flat[sampled] >> np.uint64(32), owners[sampled], len(texts))
+    retell_keys = _packed(
+        np.concatenate([triples, details]), np.concatenate([of_triples, of_details]), len(texts)
+    )
+    return [
+        Sketch(text.report.id, _day_of(text.report), copies, retellings)
+        for text, copies, retellings in zip(texts, copy_keys, retell_keys, strict=True)
+    ]
 
 
-def _packed(keys: Hashes) -> bytes:
-    ordered = np.sort(keys).astype(_KEY)  # numpy's own `unique` takes ten times as long for a few hundred
-    kept = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
-    return ordered[kept].tobytes()
+def _day_of(report: Report) -> int | None:
+    published = report.published.start
+    return published.toordinal() if published else None
 
 
-def _retell_keys(text: Text) -> Hashes:
-    groups = (_longest(stems) for _, stems in text.sentences)
-    rows = _grouped(groups, _TAKEN, in_order_of_hash=True)
-    first, second, third = rows.T
-    return np.asarray(mixed(mixed(mixed(first) + second) + third) >> np.uint64(32), dtype=np.uint64)
+def _packed(keys: Hashes, owners: Ints, count: int) -> list[bytes]:
+    """Give the distinct keys of each of `count` owners, in order."""
+    placed = owners.astype(np.uint64) << np.uint64(32) | keys
+    placed.sort()
+    placed = placed[
+        np.diff(placed, prepend=~placed[:1]) != 0
+    ]  # numpy's own `unique` takes three times as long
+    ends = np.searchsorted(placed, np.arange(1, count, dtype=np.uint64) << np.uint64(32))
+    return [part.tobytes() for part in np.split(placed.astype(_KEY), ends)]
+
+
+def _stem_groups(text: Text) -> list[list[str]]:
+    """Give the longest stems of each sentence."""
+    return [_longest(stems) for _, stems in text.sentences]
 
 
 def _longest(stems: frozenset[str]) -> list[str]:
@@ -98,24 +113,34 @@ def _longest(stems: frozenset[str]) -> list[str]:
     return by_length[:_LONGEST]
 
 
-def _detail_keys(text: Text, state_words: frozenset[str]) -> Hashes:
-    rows = _grouped(Outline(text, state_words).detail_groups, 2, in_order_of_hash=False)
-    first, second = rows.T
-    return np.asarray(mixed(mixed(first) + second) >> np.uint64(32), dtype=np.uint64)
-
-
-def _grouped(groups: Iterable[Sequence[str]], count: int, *, in_order_of_hash: bool) -> Hashes:
-    """Give a row of hashes for every choice of `count` words of a group, in the order of the group or of the hashes."""
-    by_size: dict[int, list[list[int]]] = defaultdict(list)
-    for group in (one for one in groups if len(one) >= count):
-        by_size[len(group)].append([word_hash(word) for word in group])
-    rows = [np.empty((0, count), dtype=np.uint64)]
-    for size, hashes in by_size.items():
-        table = np.array(hashes, dtype=np.uint64)
+def _grouped(
+    groups_of: Iterable[Sequence[Sequence[str]]], count: int, *, in_order_of_hash: bool
+) -> tuple[Hashes, Ints]:
+    """Give a key of 32 bits for every choice of `count` words of a group, in its order or that of hashes, and whose each is."""
+    by_size: dict[int, tuple[list[list[int]], list[int]]] = {}
+    for owner, groups in enumerate(groups_of):
+        for group in groups:
+            if len(group) >= count:
+                rows, owners = by_size.setdefault(len(group), ([], []))
+                rows.append([word_hash(word) for word in group])
+                owners.append(owner)
+    keys, places = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
+    for size, (rows, owners) in by_size.items():
+        table = np.array(rows, dtype=np.uint64)
         if in_order_of_hash:
-            table = np.sort(table, axis=1)
-        rows.append(table[:, _choices(size, count)].reshape(-1, count))
-    return np.concatenate(rows)
+            table.sort(axis=1)
+        choices = _choices(size, count)
+        keys.append(_mixed_in_turn(table[:, choices].reshape(-1, count)))
+        places.append(np.repeat(np.array(owners, dtype=np.int64), len(choices)))
+    return np.concatenate(keys), np.concatenate(places)
+
+
+def _mixed_in_turn(rows: Hashes) -> Hashes:
+    """Make one number of 32 bits of the hashes of each row, whose order counts."""
+    key = rows[:, 0]
+    for column in rows.T[1:]:
+        key = mixed(key) + column
+    return np.asarray(mixed(key) >> np.uint64(32), dtype=np.uint64)
 
 
 @cache

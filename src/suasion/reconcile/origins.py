@@ -11,19 +11,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Literal
 
 from suasion.ids import digest, files_digest
 from suasion.models.encoder import encoder_manifests
 from suasion.models.meaning import NAME as MEANING
-from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, meetings, sketch_of, swayed
+from suasion.reconcile.candidates import COPY_DAYS, MONTH, Sketch, meetings, sketches_of, swayed
 from suasion.reconcile.descent import Descent, edge_of, links_of, neighbours
 from suasion.reconcile.memory import Edge, Mapper, OriginCase, ReportBatch, Telling
 from suasion.reconcile.relayed import Relay
 from suasion.reconcile.relays import RelayFinder
 from suasion.reconcile.reuse import Comparer
 from suasion.reconcile.sources import SourceNames
-from suasion.reconcile.texts import Text, order_key
+from suasion.reconcile.texts import Text
 from suasion.records import Attribution, Link, Report
 from suasion.registers import Registers
 from suasion.settings import Settings
@@ -202,13 +203,18 @@ class _Task:
 
 
 def _tell(finder: RelayFinder, batch: ReportBatch) -> list[Telling]:
-    return [_telling(finder, Text(report), attributions) for report, attributions in batch]
+    given = [(Text(report), attributions) for report, attributions in batch]
+    sketches = sketches_of([text for text, _ in given], finder.names.state_words)
+    return [
+        _telling(finder, text, attributions, sketch)
+        for (text, attributions), sketch in zip(given, sketches, strict=True)
+    ]
 
 
-def _telling(finder: RelayFinder, text: Text, attributions: Sequence[Attribution]) -> Telling:
+def _telling(finder: RelayFinder, text: Text, attributions: Sequence[Attribution], sketch: Sketch) -> Telling:
     report = text.report
     return Telling(
-        sketch=sketch_of(text, finder.names.state_words),
+        sketch=sketch,
         length=len(report.text),
         name=report.outlet or report.title or report.path,
         relays=tuple(finder.relays(report, attributions, text.spans)),
@@ -221,7 +227,7 @@ def _decide(names: SourceNames, copy_similarity: float, sentences: int, task: _T
     comparer = Comparer(names, copy_similarity, sentences)
     found = []
     for pair, _ in task.pairs:
-        first, second = sorted((texts[key] for key in pair), key=lambda text: order_key(text.report))
+        first, second = sorted((texts[key] for key in pair), key=attrgetter("order"))
         reuse = comparer.compare(first, second)
         if reuse is not None:
             found.append(edge_of(reuse, reports, task.relays, names))

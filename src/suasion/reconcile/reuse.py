@@ -170,6 +170,8 @@ def _in_runs(text: Text, shared: frozenset[int]) -> float:
 
 def _runs(text: Text, shared: frozenset[int]) -> list[tuple[int, int]]:
     """Find the runs of shared shingles: (length, first)."""
+    if shared >= text.shingle_set:
+        return [(len(text.shingles), 0)]
     marks = bytes(map(shared.__contains__, text.shingles))
     return [(match.end() - match.start(), match.start()) for match in _MARKED.finditer(marks)]
 

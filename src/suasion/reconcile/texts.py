@@ -40,6 +40,11 @@ class Text:
         self.report = report
 
     @cached_property
+    def order(self) -> tuple[bool, str, int, str]:
+        """Its place among those that came before and after it, as `order_key` has it."""
+        return order_key(self.report)
+
+    @cached_property
     def spans(self) -> list[Span]:
         """Sentences of title and body, in order."""
         return sentences_of(self.report)
