@@ -371,8 +371,8 @@ class Cues:
 
     def may_cue(self, sentence: str) -> bool:
         """Whether a sentence may make an outlet its source: surely if this is false, it does not."""
-        rarer = _MAY_INVERT.search(sentence) or _MAY_CREDIT.search(sentence)
-        return rarer is not None or self._may_cue(sentence)
+        patterns = (_MAY_INVERT, _MAY_CREDIT)
+        return self._may_cue(sentence) or any(pattern.search(sentence) for pattern in patterns)
 
     def calls_outlet(self, before: str) -> bool:
         """Whether a media noun stands before a name: what `noun_before` finds."""

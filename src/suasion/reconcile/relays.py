@@ -27,7 +27,7 @@ _NEAR = 500
 _REACH = 160
 """Characters between a name and what makes it a source."""
 _POSSESSIVE = re.compile(r"(\S+)['’]s\s+$")
-_USUAL = str.maketrans("«»„‟\xa0\u202f", "“”““  ")
+_USUAL = dict(zip("«»„‟\xa0\u202f", "“”““  ", strict=True))
 """Quotation marks and spaces by those that the patterns know, one for one."""
 _PLURAL = re.compile(r"\b(?:agencies|outlets|newspapers|channels|stations|websites|sites)$")
 """At the end of who says so: outlets without a name ("Aid agencies")."""
@@ -66,8 +66,12 @@ class RelayFinder:
         """
         if sentences is None:
             sentences = sentences_of(report)
-        text = report.text.translate(_USUAL)
-        sentences = [Span(text=text[one.start : one.end], start=one.start, end=one.end) for one in sentences]
+        text = _usual(report.text)
+        if text is not report.text:
+            sentences = [
+                Span(text=text[one.start : one.end], start=one.start, end=one.end) for one in sentences
+            ]
+        nameless = self._cues.may_name_state_media(text)
         naming = Naming(self.names, text, self.names.of_report(report))
         places = [
             Place(source, start, end, reason, frames=True)
@@ -76,14 +80,19 @@ class RelayFinder:
         places += [
             place
             for i, one in enumerate(sentences)
-            for place in self._in_sentence(text, one, sentences[max(i - 1, 0)], naming)
+            for place in self._in_sentence(text, one, sentences[max(i - 1, 0)], naming, nameless=nameless)
         ]
         places += self._attributed(attributions, sentences, naming)
         places = [place for place in places if not self.names.is_own(report, place.source)]
         return summed(report, sentences, places)
 
-    def _in_sentence(self, text: str, sentence: Span, before: Span, naming: Naming) -> Iterator[Place]:
-        """Give what a sentence says of its sources; one that only says whence its news came speaks of that `before` it."""
+    def _in_sentence(
+        self, text: str, sentence: Span, before: Span, naming: Naming, *, nameless: bool
+    ) -> Iterator[Place]:
+        """Give what a sentence says of its sources; one that only says whence its news came speaks of that `before` it.
+
+        `nameless`: the text may name state media without their name.
+        """
         begin = before.start if self._cues.this_news.match(sentence.text) else sentence.start
         taken = self._taken(text, sentence, naming) if self._cues.may_cue(sentence.text) else []
         for i, (_, end, source, cue) in enumerate(taken):
@@ -91,8 +100,12 @@ class RelayFinder:
             via = following is not None and following[3].before and following[0] - end <= _CHAIN
             other = via and following is not None and following[2].id != source.id
             yield Place(source, begin, sentence.end, cue.words, via=other)
-        if not taken:
-            yield from self._unnamed(text, sentence, naming)
+        if taken:
+            return
+        if naming.last:
+            yield from self._of_the_last(naming.last, sentence, near=sentence.start - naming.last_end < _NEAR)
+        if nameless and self._cues.may_name_state_media(sentence.text):
+            yield from self._unnamed(text, sentence)
 
     def _taken(self, text: str, sentence: Span, naming: Naming) -> list[tuple[int, int, Source, _Cue]]:
         """Give (start, end) of the outlets that words of the sentence make its sources, in order of position."""
@@ -262,15 +275,8 @@ class RelayFinder:
             return _Cue(f"'{inverted.group().strip(' ,')} {name}'", before=False)
         return None
 
-    def _unnamed(self, text: str, sentence: Span, naming: Naming) -> Iterator[Place]:
-        """Resolve 'the newspaper noted': the source named last.
-
-        'Venezuelan state media reported': a source without a name.
-        """
-        if naming.last:
-            yield from self._of_the_last(naming.last, sentence, near=sentence.start - naming.last_end < _NEAR)
-        if not self._cues.may_name_state_media(sentence.text):
-            return
+    def _unnamed(self, text: str, sentence: Span) -> Iterator[Place]:
+        """Resolve 'Venezuelan state media reported': a source without a name."""
         for match in self._cues.state_media.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             cue = self._cue(text, sentence, start, end)
@@ -293,7 +299,7 @@ class RelayFinder:
             yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
     def _of_the_last(self, last: Source, sentence: Span, *, near: bool) -> Iterator[Place]:
-        """Give what a sentence says of the source named last; `near`: not far before."""
+        """Resolve 'the newspaper noted': what a sentence says of the source named last; `near`: not far before."""
         for match in self._cues.anaphor.finditer(sentence.text):
             told = self._cues.told_it.search(sentence.text[: match.start()])
             if told or self._cues.says.match(sentence.text[match.end() :]):
@@ -325,6 +331,13 @@ class RelayFinder:
             end = max([end, *(one.end for one in around)])
             cue = attribution.cue.text if attribution.cue else "quotation"
             yield Place(source, start, end, f"'{cue}' attributed to {attribution.holder.name}")
+
+
+def _usual(text: str) -> str:
+    """Put the marks that the patterns know in the place of others: the same text if it has none of these."""
+    for mark, usual in _USUAL.items():
+        text = text.replace(mark, usual)  # six passes take a tenth of what `translate` does
+    return text
 
 
 def _around(text: str, sentence: Span, start: int, end: int) -> tuple[str, str]:
