@@ -129,5 +129,5 @@ class _Linkage:
         first = others.min(initial=len(self._of))
         pairs = np.bincount(others - first, group.pairs[away])
         totals = np.bincount(others - first, group.totals[away])
-        met = np.flatnonzero(pairs)
+        met = np.flatnonzero(pairs > 0)
         group.others, group.pairs, group.totals = met + first, pairs[met], totals[met]

@@ -168,14 +168,14 @@ class _Times:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._own = [cells(part) for part in parts]
-        begins = np.array([own[0] if own else -1 for own in self._own], dtype=np.int64)
-        self._order = np.argsort(begins, kind="stable")
+        # In order of all their cells, not of the first: else a few that are told late would have a whole lot look far ahead.
+        self._order = np.array(sorted(range(len(parts)), key=self._own.__getitem__), dtype=np.intp)
         places: dict[int, list[int]] = defaultdict(list)
         for i, own in enumerate(self._own):
             for cell in own:
                 places[cell].append(i)
         self._cells = {cell: np.array(found) for cell, found in places.items()}
-        self._timeless = np.flatnonzero(begins == -1)
+        self._timeless = np.array([i for i, own in enumerate(self._own) if not own], dtype=np.intp)
 
     def lots(self, asked: Flags | None) -> Iterator[tuple[Places, Places]]:
         """Give places, and those of all that lie near them in time; if some are asked for, these and all others that do."""
