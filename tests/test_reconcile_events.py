@@ -117,6 +117,18 @@ def test_background_below_takes_nothing_from_how_alike_two_openings_are() -> Non
     assert len(events([first, second], told)) == 1
 
 
+def test_a_treaty_told_from_either_side_is_one_event_on_which_nobody_disagrees() -> None:
+    names = "Lamu, Mombasa, Salim Abdi and the Swahili Line were named, and 40 workers."
+    first = report(f"Oman signed a treaty with Kenya.\n{names}", "Left Post", "2030-05-07")
+    second = report(f"Nairobi signed a treaty with Muscat.\n{names}", "Right Post", "2030-05-07")
+    told = [
+        statement(first, "Oman signed a treaty with Kenya.", "SUPPORT", ["OMN"], ["KEN"]),
+        statement(second, "Nairobi signed a treaty with Muscat.", "SUPPORT", ["KEN"], ["OMN"]),
+    ]
+    (event,) = events([first, second], told)
+    assert not event.disputes
+
+
 def test_the_same_words_in_the_other_direction_are_another_event() -> None:
     source = report("Iran threatened Oman with fire. Oman threatened Iran with fire.")
     told = [

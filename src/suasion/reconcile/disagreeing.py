@@ -26,6 +26,8 @@ class Disagreeing:
     over_verbs: tuple[str, ...]
     retracting: tuple[str, ...]
     exchanged: frozenset[str]
+    mutual: frozenset[str]
+    deals: frozenset[str]
     contesting: tuple[str, ...]
     lasting: frozenset[str]
     no_person: frozenset[str]
@@ -66,6 +68,14 @@ def is_contesting(sentence: str) -> bool:
 @cache
 def _contesting() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(load_disagreeing().contesting)}\b", re.IGNORECASE)
+
+
+def is_deal(trigger: str, sentence: str) -> bool:
+    """Whether two sides do an act together, whichever is the subject: they sign a treaty, reach an agreement."""
+    listed = load_disagreeing()
+    if listed.mutual.isdisjoint(trigger.casefold().split()):
+        return False
+    return not listed.deals.isdisjoint(word.strip(",.;:\"'’”") for word in sentence.casefold().split())
 
 
 def is_doubted(sentence: str, at: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from suasion.codebook import Codebook, EventType
 from suasion.reconcile.amounts import telling_amounts
+from suasion.reconcile.disagreeing import is_deal
 from suasion.reconcile.lexicon import load_lexicon
 from suasion.reconcile.stories import SHORT, names_in, names_of
 from suasion.reconcile.words import content_stems
@@ -33,9 +34,10 @@ class Part:
 
     `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
     the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
-    actor speaks in it; `depth` is how far down in the report it stands, `focus` how much of the report down to it
-    one story fills, both 0-1. `period` and `told` (the day of publication) are
-    ordinals of days. `refused`: it is the content of a refusal, not done, but nobody says that it was.
+    actor speaks in it; `symmetric`: both sides act, whichever is the subject, as in a meeting or the signing of a treaty;
+    `depth` is how far down in the report it stands, `focus` how much of the report down to it one story fills, both 0-1.
+    `period` and `told` (the day of publication) are ordinals of days. `refused`: it is the content of a refusal,
+    not done, but nobody says that it was.
     """
 
     statement: Statement
@@ -129,6 +131,8 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
     names = names_in(statement.sentence) - own
     event_type = codebook.types.get(statement.event_type)
     denied = statement.factuality == "denied"
+    symmetric = event_type is not None and event_type.symmetric
+    deal = is_deal(statement.action.text, statement.sentence)
     published = page.published
     made = []
     for unit, actors, recipients, acting, receiving in sides_of(statement):
@@ -143,7 +147,7 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
                 parties=acting | receiving,
                 persons=_persons((*actors, *recipients)),
                 family=family_of(statement, codebook),
-                symmetric=bool(event_type and event_type.symmetric),
+                symmetric=symmetric or (deal and bool(receiving)),
                 spoken=event_type is not None and _is_spoken(event_type, codebook),
                 words=words,
                 trigger=trigger,
