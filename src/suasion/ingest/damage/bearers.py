@@ -63,7 +63,8 @@ def _surname(
     text: str, given: NamePlace, surname: NamePlace, book: NameBook, countries: Collection[str]
 ) -> Iterator[Damage]:
     """A word of the language behind a given name that one person of the report's states has ("Xiomara Chestnut")."""
-    rare = len(given.key) >= _SHORTEST and given.key not in book.registers.similar.common
+    common = given.key in book.registers.similar.common or given.key in load_lexicon().words
+    rare = len(given.key) >= _SHORTEST and not common
     if not rare or not _is_word(surname, book) or not _is_prose(text, surname.start):
         return
     named = book.by_given.get(given.key, ())

@@ -115,6 +115,7 @@ def _is_damage(text: str, it: _Reading, run: Sequence[_Token]) -> bool:
     return (
         _is_in_order(it, run)
         and _is_written_so(it, run)
+        and not _is_listed(run)
         and not (it.changed and _is_english(run))
         and _stands_alone(text, it, run)
     )
@@ -232,18 +233,22 @@ def _is_written_so(it: _Reading, run: Sequence[_Token]) -> bool:
     return (it.term.common and bool(it.changed)) or all(token.word[0].isupper() for token in run)
 
 
+def _is_listed(run: Sequence[_Token]) -> bool:
+    """Whether two words are known to be right as they stand, or the other way round where "of" is between them."""
+    listed = lists()["sound_pairs"]
+    one, other = run[0], run[-1]
+    behind = "of" in other.little and f"{other.base} {one.base}" in listed
+    return len(run) == _PAIR and (behind or f"{one.base} {other.base}" in listed)
+
+
 def _is_english(run: Sequence[_Token]) -> bool:
-    """Whether two words are used as they stand, or the other way round where "of" is between them."""
+    """Whether English puts two words side by side, or the other way round where "of" is between them."""
     if len(run) != _PAIR:
         return False
-    one, other = run
-    listed = lists()["sound_pairs"]
-    if f"{one.base} {other.base}" in listed:
-        return True
-    first, last = one.word.lower(), other.word.lower()
-    if "of" in other.little:
-        return f"{other.base} {one.base}" in listed or sound_pairs().holds(last, first)
-    return not other.little and sound_pairs().holds(first, last)
+    first, last = (token.word.lower() for token in run)
+    if "of" in run[1].little:
+        return sound_pairs().holds(last, first)
+    return not run[1].little and sound_pairs().holds(first, last)
 
 
 def _stands_alone(text: str, it: _Reading, run: Sequence[_Token]) -> bool:

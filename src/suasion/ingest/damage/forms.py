@@ -133,7 +133,12 @@ def _order(text: str, lexicon: Lexicon) -> Iterator[Damage]:
     """An adjective behind its noun, where English has the pair the other way round alone."""
     for found in _BEHIND.finditer(text):
         noun, adjective = found.groups()
-        known = noun in lexicon.words and adjective in lexicon.words and not _ADJECTIVE.search(noun)
+        known = (
+            noun in lexicon.words
+            and adjective in lexicon.words
+            and not _ADJECTIVE.search(noun)
+            and adjective not in lists()["nouns_like_adjectives"]
+        )
         if known and sound_pairs().holds(adjective, noun) and not sound_pairs().holds(noun, adjective):
             yield mark(text, found.start(1), found.end(), f"{adjective} {noun}", "wrong-form", 0.65)
 

@@ -41,6 +41,11 @@ _MOST = 0.8
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPEN = re.compile(r"(?:ing|ly)$")
 """Endings of words that stand beside many others."""
+_BESIDE = re.compile(
+    r"(?<![\w’'-])(?:(?P<before>the|an?|to|will|has|have|was|were|be|its|their|his|in|of|by) )?(?P<word>(?!(?:the|and)\b)[a-z]{3,20})"
+    r"(?= (?P<after>to|of|in|at|by|with|about|from|on|for|against|into|over|that)(?![\w’'-]))?(?![\w’'-])"
+)
+"""A word with the function words on its sides."""
 _SHORTEST_UNKNOWN = 4
 _SHORTEST_NAME = 5
 _LONG_NAME = 6
@@ -61,17 +66,19 @@ class _Pair:
 
 
 def find_odd(text: str, found: Sequence[Damage], book: NameBook | None) -> Iterator[Damage]:
-    """Find `wrong-term` and `wrong-name` in passages that `found`, the surer damage, shows to be broken."""
+    """Find `wrong-term`, `wrong-name` and `wrong-form` in passages that `found`, the surer damage, shows to be broken."""
     sure = {(it.kind, it.surface): it.start for it in found if it.kind in _KINDS}
     if len(sure) < LEAST_SURE:
         return
     pairs = list(_pairs(text, load_lexicon(), book))
     passages = _Passages(text, sorted(sure.values()), pairs)
-    runs = [(run[0].start, run[-1].end, all(pair.named for pair in run)) for run in _runs(pairs)]
-    unknown = [(start, end, False) for start, end in _unknown(text, load_lexicon())]
-    for start, end, named in (*runs, *unknown):
+    for start, end, kind in (
+        *_runs(pairs),
+        *_governed(text, load_lexicon()),
+        *_unknown(text, load_lexicon()),
+    ):
         if (likely := passages.damaged(start)) >= LEAST_LIKELY:
-            yield mark(text, start, end, None, "wrong-name" if named else "wrong-term", likely)
+            yield mark(text, start, end, None, kind, likely)
     for word in _NAME.finditer(text) if book else ():
         likely = passages.damaged(word.start())
         if book and likely >= LEAST_LIKELY and (meant := _nearly(_OWNER.sub("", word.group()), book)):
@@ -79,16 +86,25 @@ def find_odd(text: str, found: Sequence[Damage], book: NameBook | None) -> Itera
             yield mark(text, word.start(), end, meant, "wrong-name", likely)
 
 
-def _runs(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
-    """Give the odd pairs, those that share a word together."""
+def _runs(pairs: Sequence[_Pair]) -> Iterator[tuple[int, int, str]]:
+    """Give the odd pairs with their kind of damage, those that share a word together."""
     run: list[_Pair] = []
-    for pair in (pair for pair in pairs if pair.odd):
-        if run and pair.start >= run[-1].end:
-            yield run
+    for pair in (*(pair for pair in pairs if pair.odd), None):
+        if run and (pair is None or pair.start >= run[-1].end):
+            named = all(it.named for it in run)
+            yield run[0].start, run[-1].end, "wrong-name" if named else "wrong-term"
             run = []
-        run.append(pair)
-    if run:
-        yield run
+        if pair:
+            run.append(pair)
+
+
+def _governed(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Give words with a function word that never stands beside them ("refused from", "will sentence")."""
+    for found in _BESIDE.finditer(text):
+        for one, other in (("before", "word"), ("word", "after")):
+            known = found["word"] in lexicon.words and found[one] and found[other]
+            if known and not sound_pairs().holds(found[one], found[other]):
+                yield found.start(one), found.end(other), "wrong-form"
 
 
 class _Passages:
@@ -135,26 +151,28 @@ def _is_verb(word: str) -> bool:
     if word.endswith("ed") or word in lists()["pasts"]:
         return True
     sound = sound_pairs()
-    acts = sound.holds("to", word) or (word.endswith("s") and sound.holds("he", word))
-    return acts and not (sound.holds("the", word) or sound.holds("a", word))
+    third = word.endswith("s") and sound.holds("he", word) and word[:-1] in load_lexicon().verbs
+    noun = sound.holds("the", word) or sound.holds("a", word)
+    return third or (sound.holds("to", word) and not noun)
 
 
 def _is_common(word: str, lexicon: Lexicon, book: NameBook | None) -> bool:
     """Whether it is an English word with a meaning of its own, and nobody's name."""
     plain = _bare(word).lower()
-    if len(plain) < 2 or plain not in lexicon.words or plain in lexicon.little:  # noqa: PLR2004
+    vague = plain in lexicon.little or plain in lists()["number_words"] or len(plain) == 1
+    if vague or plain not in lexicon.words:
         return False
     return word[0].islower() or book is None or not (book.is_name(word) or book.country(word))
 
 
-def _unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Give the words in small letters that English does not know, compounds left out."""
     for found in _WORD.finditer(text):
         word = found.group()
         beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
         strange = word.islower() and len(word) >= _SHORTEST_UNKNOWN and not lexicon.knows(_bare(word))
         if strange and not set(beside) & set("-/.@#_"):
-            yield found.span()
+            yield *found.span(), "wrong-term"
 
 
 def _nearly(name: str, book: NameBook) -> str | None:
