@@ -91,11 +91,11 @@ def fit(stories: Sequence[Story]) -> PhraseWeights:
     rows = np.concatenate([it.rows for it in stories for _ in it.same])
     same = np.concatenate([answers for it in stories for answers in it.same])
     scale = StandardScaler().fit(rows)
-    model = LogisticRegression(max_iter=500).fit(scale.transform(rows), same)
+    model = LogisticRegression(max_iter=2000, tol=1e-8).fit(scale.transform(rows), same)
     weights = model.coef_[0] / scale.scale_
     return PhraseWeights(
-        base=round(float(model.intercept_[0] - weights @ scale.mean_), 4),
-        weights=dict(zip(PHRASE_NAMES, (round(float(it), 4) for it in weights), strict=True)),
+        base=round(float(model.intercept_[0] - weights @ scale.mean_), 3),
+        weights=dict(zip(PHRASE_NAMES, (round(float(it), 3) for it in weights), strict=True)),
     )
 
 

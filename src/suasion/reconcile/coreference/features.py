@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -130,6 +131,7 @@ def share(a: Words, b: Words) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else UNKNOWN
 
 
+@lru_cache(maxsize=1 << 14)
 def _letters(word: str) -> Words:
     padded = f" {word} "
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
