@@ -41,8 +41,9 @@ def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Pa
     neighbours = Neighbours(ordered, keys, same_event_days)
     rows = neighbours.rows()
     components = list(_components(rows))
-    large = [component for component in components if len(component) > 2]  # noqa: PLR2004  two that hang together are joined
-    kept = _within(rows, large, neighbours)
+    # Those that are all alike enough to each other are one group, in whatever order they come together.
+    open_ = [some for some in components if any(len(rows[i].near) < len(some) - 1 for i in some)]
+    kept = _within(rows, open_, neighbours)
     groups = average_link(len(ordered), kept, _Strangers(keys))
     groups += [component for component in components if component[0] not in kept]
     return _taken(ordered, sorted(groups)), _taken(ordered, components)
