@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from suasion.engine.replay import JUDGED_LINKS
 from suasion.engine.shelf import FileShelf
-from suasion.records import Attribution, Link, Report, Statement
+from suasion.records import Attribution, Link, Record, Report, Statement
 from suasion.store import AMONG, Draft, Packed
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from suasion.reconcile.places import Placed
     from suasion.reconcile.regions import By
 
+RecordT = TypeVar("RecordT", bound=Record)
 
 _WORTH_LAYING_OUT = 3000
 """Reports: to lay 200,000 out takes a few seconds, to look 500 up among them half a second."""
@@ -28,7 +29,7 @@ _REPORTS, _STATEMENTS = 500, 2500
 
 
 class _Batch:
-    """Some reports with their attributions; where they are many, they are read where they are needed."""
+    """Some reports with their attributions."""
 
     def __init__(
         self, report_ids: Sequence[str], reports: Iterable[Report], attributions: Iterable[Attribution]
@@ -63,15 +64,22 @@ class KeptOrigins:
             return self._draft.by_day(list(report_ids))
         return sorted(report_ids, key=self._places.__getitem__)
 
+    def reports(self, report_ids: Sequence[str]) -> Iterable[Report]:
+        """Give these reports, in any order."""
+        return self._of(Report, "id", report_ids)
+
     def batch(self, report_ids: Sequence[str]) -> _Batch:
         """Give these reports with their attributions."""
+        attributions = self._of(Attribution, "report_id", report_ids)
+        return _Batch(report_ids, self.reports(report_ids), attributions)
+
+    def _of(self, kind: type[RecordT], column: str, report_ids: Sequence[str]) -> Iterable[RecordT]:
+        """Give the records of a kind that these reports have; where they are many, they are read where they are needed."""
+        if not report_ids:
+            return []
         if not self._places:
-            reports = list(self._draft.having(Report, "id", report_ids))
-            return _Batch(report_ids, reports, list(self._draft.having(Attribution, "report_id", report_ids)))
-        places = [self._places[key] for key in report_ids]
-        return _Batch(
-            report_ids, self._draft.laid_out(Report, places), self._draft.laid_out(Attribution, places)
-        )
+            return list(self._draft.having(kind, column, report_ids))
+        return self._draft.laid_out(kind, [self._places[key] for key in report_ids])
 
     def sketches(self, first: int | None, last: int | None) -> Iterator[Sketch]:
         """Give the kept sketches of reports published from one day to another (null: all), and of the undated."""

@@ -114,10 +114,18 @@ class Descent:
         return left is not None and right is not None and left.source.id == right.source.id
 
 
-def links_of(report: Report, descent: Descent) -> tuple[Link, ...]:
-    """Give the links that lead away from a report, in order."""
-    links = [_relay_link(report.id, relay) for relay in descent.relays(report.id)]
-    links += [_reuse_link(edge, report, descent.name(edge.earlier)) for edge in descent.kept(report.id)]
+def links_of(report_id: str, edges: Iterable[Edge], text: str, descent: Descent) -> tuple[Link, ...]:
+    """Give the links that lead away from a report, in order.
+
+    Args:
+        report_id: the report.
+        edges: those that `descent.kept` gives of it.
+        text: of the report; any if there are no edges.
+        descent: what lies about it.
+
+    """
+    links = [_relay_link(report_id, relay) for relay in descent.relays(report_id)]
+    links += [_reuse_link(edge, text, descent.name(edge.earlier)) for edge in edges]
     return tuple(sorted(links, key=_link_order))
 
 
@@ -201,13 +209,13 @@ def _relay_link(report_id: str, relay: Relay) -> Link:
     )
 
 
-def _reuse_link(edge: Edge, later: Report, name: str) -> Link:
+def _reuse_link(edge: Edge, later: str, name: str) -> Link:
     return Link(
         id=content_id("l", edge.later, edge.earlier, edge.relation),
         from_report=edge.later,
         to=LinkTarget(kind="report", id=edge.earlier, name=name),
         relation=edge.relation,
-        evidence=Span(text=later.text[edge.start : edge.end], start=edge.start, end=edge.end),
+        evidence=Span(text=later[edge.start : edge.end], start=edge.start, end=edge.end),
         score=edge.share,
         reasons=edge.reasons,
     )

@@ -68,6 +68,10 @@ class ReportBatch(Protocol):
 class OriginCase(Protocol):
     """The reports of a case and what an earlier run kept of them."""
 
+    def reports(self, report_ids: Sequence[str]) -> Iterable[Report]:
+        """Give these reports. What gives them may have to be sent to another process."""
+        ...
+
     def batch(self, report_ids: Sequence[str]) -> ReportBatch:
         """Give these reports with their attributions."""
         ...

@@ -8,7 +8,7 @@ or go only theirs are computed again; a link looks two edges far.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -145,7 +145,7 @@ class Origins:
                     one.sketch.report_id: one for one in case.tellings(set(report_ids) - tellings.keys())
                 }
                 relays = {key: tuple((tellings.get(key) or known[key]).relays) for key in report_ids}
-                yield _Task(pairs=pairs, batch=case.batch(report_ids), relays=relays)
+                yield _Task(pairs=pairs, reports=case.reports(report_ids), relays=relays)
 
         comparing = (self._settings.copy_similarity, self._settings.retelling_sentences)
         decide = partial(_decide, self._finder.names, *comparing)
@@ -167,9 +167,10 @@ class Origins:
         known |= {one.sketch.report_id: one for one in case.tellings(present - known.keys())}
         descent = Descent(known, around.standing())
         for some in _some(case.in_order(asked & known.keys())):
-            reports = {report.id: report for report, _ in case.batch(some)}
+            kept = {key: descent.kept(key) for key in some}
+            texts = {one.id: one.text for one in case.reports([key for key in some if kept[key]])}
             for key in some:
-                yield Outcome(input_ids=(key,), outputs=links_of(reports[key], descent))
+                yield Outcome(input_ids=(key,), outputs=links_of(key, kept[key], texts.get(key, ""), descent))
 
 
 class _Around:
@@ -198,7 +199,7 @@ class _Task:
     """Pairs to be decided (and whether they share words), their reports, and whom these relay."""
 
     pairs: Sequence[tuple[Pair, bool]]
-    batch: ReportBatch
+    reports: Iterable[Report]
     relays: Mapping[str, Sequence[Relay]]
 
 
@@ -222,7 +223,7 @@ def _telling(finder: RelayFinder, text: Text, attributions: Sequence[Attribution
 
 
 def _decide(names: SourceNames, copy_similarity: float, sentences: int, task: _Task) -> list[Edge]:
-    texts = {report.id: Text(report) for report, _ in task.batch}
+    texts = {report.id: Text(report) for report in task.reports}
     reports = {key: text.report for key, text in texts.items()}
     comparer = Comparer(names, copy_similarity, sentences)
     found = []
@@ -275,6 +276,9 @@ class _Given:
     @property
     def ids(self) -> list[str]:
         return sorted(self._reports)
+
+    def reports(self, report_ids: Sequence[str]) -> Sequence[Report]:
+        return [self._reports[key] for key in report_ids]
 
     def batch(self, report_ids: Sequence[str]) -> ReportBatch:
         return [(self._reports[key], self._attributions.get(key, ())) for key in report_ids]
