@@ -22,6 +22,7 @@ from suasion.reconcile.parts import Part, page_of, parts_of
 from suasion.reconcile.places import blocks_to_search, placed_of
 from suasion.reconcile.texts import Text
 from suasion.records import Dated, Passage, Place, Report, Statement
+from test_reconcile_linkage import best_first
 
 WORDS = [
     "loan",
@@ -157,6 +158,19 @@ def test_events_are_those_of_comparing_every_pair(rng: random.Random) -> None:
     assert [[part.id for part in group] for group in by_bound] == [
         [part.id for part in group] for group in by_pair
     ]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_events_are_those_of_joining_the_best_pair_of_all_again_and_again(rng: random.Random) -> None:
+    parts = world(rng, 24)
+    scores: dict[tuple[int, int], int | None] = {}
+    for i, j in combinations(range(len(parts)), 2):
+        if not block_keys(parts[i]).isdisjoint(block_keys(parts[j])):
+            found = compare(parts[i], parts[j], 3)
+            scores[i, j] = found.millionths if found.veto is None else None
+    expected = [[parts[i].id for i in group] for group in best_first(len(parts), scores)]
+    assert [[part.id for part in group] for group in cluster(parts, 3)] == expected
 
 
 @pytest.mark.parametrize("gap", [0, 30])
