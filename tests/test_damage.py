@@ -93,7 +93,12 @@ def found(text: str) -> set[tuple[str, str, str | None]]:
             "alliance international",
             "international alliance",
         ),
-        ("In Brazil, Jair Chestnut spoke of the plan to build ships.", "wrong-name", "Chestnut", "Bolsonaro"),
+        (
+            "In Colombia, Gustavo Chestnut spoke of the plan to build ships.",
+            "wrong-name",
+            "Chestnut",
+            "Petro",
+        ),
         ("They left,the port is empty.", "lost-space", ",the", ", the"),
         ("They sold planesand ships.", "lost-space", "planesand", "planes and"),
         ("They met onMonday in Oslo.", "lost-space", "onMonday", "on Monday"),
