@@ -27,7 +27,7 @@ _LIKE = 0.4
 """Cosine from which two sentences may be counterparts; most that are none of each other, in one story, are below."""
 _LIKE_BY_WORDS, _SHARED_STEMS = 0.3, 2
 """Share of the stems of the sentence that has fewer, and stems, from which two may be counterparts by their words."""
-_SHOWN = 4
+_SHOWN = 3
 """Counterparts by words from which their order says enough."""
 _BEYOND_CHANCE = 1.0
 """Standard deviations above no order: chance alone gets there in one of six cases."""
