@@ -102,6 +102,8 @@ def _factuality(told: Testimony) -> Dispute | None:
 def _whether(told: Testimony) -> Dispute | None:
     sides = _by(told.statements, lambda one: told.claims[one.id])
     sure = sides.get("occurred", [])
+    if not sure or _UNSURE.isdisjoint(sides):
+        return None
     surely = frozenset().union(*map(told.origins_of, sure))
     others = {
         value: [one for one in found if not told.origins_of(one) <= surely]
@@ -109,7 +111,7 @@ def _whether(told: Testimony) -> Dispute | None:
         if value in _UNSURE
     }
     others = {value: found for value, found in others.items() if found}
-    return _dispute("whether", {"occurred": sure, **others}) if sure else None
+    return _dispute("whether", {"occurred": sure, **others})
 
 
 def _when(told: Testimony) -> Dispute | None:
