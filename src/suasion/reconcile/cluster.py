@@ -14,7 +14,6 @@ from itertools import combinations, product
 
 import numpy as np
 
-from suasion.reconcile.compare import Likeness
 from suasion.reconcile.linkage import average_link
 from suasion.reconcile.near import NO_ROW, Key, Neighbours, Row
 from suasion.reconcile.parts import Part
@@ -104,21 +103,19 @@ def _within(rows: list[Row], components: Iterable[Sequence[int]], neighbours: Ne
     for number, component in enumerate(components):
         component_of[component] = number
     kept: dict[int, Row] = {}
-    known: dict[tuple[int, int], Likeness] = {}
     for i in np.flatnonzero(component_of >= 0).tolist():
         row, rows[i] = rows[i], NO_ROW
-        kept[i] = _sure(i, row.taken(component_of[row.others] == component_of[i]), neighbours, known)
+        kept[i] = _sure(i, row.taken(component_of[row.others] == component_of[i]), neighbours)
     return kept
 
 
-def _sure(i: int, row: Row, neighbours: Neighbours, known: dict[tuple[int, int], Likeness]) -> Row:
-    """Compare a part with those of whom only a bound is known; each pair, of which both rows are asked for, is compared once."""
+def _sure(i: int, row: Row, neighbours: Neighbours) -> Row:
+    """Compare a part with those of whom only a bound is known."""
     if row.sure.all():
         return row
     scores, kept = row.scores.copy(), np.ones(len(row.sure), dtype=bool)
     for place in np.flatnonzero(~row.sure).tolist():
-        j = int(row.others[place])
-        likeness = known.pop((j, i), None) or known.setdefault((i, j), neighbours.likeness(i, j))
+        likeness = neighbours.likeness(i, int(row.others[place]))
         scores[place], kept[place] = likeness.millionths, likeness.veto is None
     return Row(row.others, scores, np.ones_like(kept)).taken(kept)
 

@@ -67,10 +67,15 @@ class Neighbours:
             for key in found:
                 self._blocks[key].append(i)
         self._scores = Scores(parts, same_event_days)
+        self._asked_once: dict[tuple[int, int], Likeness] = {}
 
     def likeness(self, i: int, j: int) -> Likeness:
-        """Compare two."""
-        return compare(self._parts[min(i, j)], self._parts[max(i, j)], self._days)
+        """Compare two; the answer is kept until the other asks as well."""
+        pair = (min(i, j), max(i, j))
+        found = self._asked_once.pop(pair, None)
+        if found is None:
+            found = self._asked_once[pair] = compare(self._parts[pair[0]], self._parts[pair[1]], self._days)
+        return found
 
     def rows(self, asked: Collection[int] | None = None) -> list[Row]:
         """Give the row of each part; if some are `asked`, their rows with the others, and empty ones."""
@@ -79,6 +84,7 @@ class Neighbours:
         for left, right in self._found(wanted):
             for place, row in _by_left(left, right):
                 found[place].append(row)
+        self._asked_once.clear()
         return [_together(rows) for rows in found]
 
     def _found(self, wanted: Flags | None) -> Iterator[_Pairs]:
