@@ -31,6 +31,8 @@ _USUAL = dict(zip("«»„‟\xa0\u202f", "“”““  ", strict=True))
 """Quotation marks and spaces by those that the patterns know, one for one."""
 _PLURAL = re.compile(r"\b(?:agencies|outlets|newspapers|channels|stations|websites|sites)$")
 """At the end of who says so: outlets without a name ("Aid agencies")."""
+_SHORT = 4
+"""Letters of a word that is no outlet's name by itself."""
 _CHAIN = 60
 """Characters between an outlet and the one it cites."""
 
@@ -213,13 +215,15 @@ class RelayFinder:
     def _told_alone(self, name: str, after: str, *, article: bool) -> bool:
         """Whether who is told something is an outlet by the look of its name, with or without an `article`.
 
-        An acronym, or a word with a capital inside, that is no actor's; with an article any word that nobody is known by.
+        An acronym, or a word with a capital inside, that is no actor's; with an article any longer word in the singular that
+        nobody is known by.
         """
         if article and not self._cues.what_is_told.match(after):
             return False
         first = name.split(" ", 1)[0]
         coined = COINED_NAME.fullmatch(first) is not None and not self.names.names_actor(first)
-        return coined or (article and name.isalpha() and not self._names_somebody(name, after))
+        alone = article and name.isalpha() and len(name) > _SHORT and not name.endswith("s")
+        return coined or (alone and not self._names_somebody(name, after))
 
     def _names_somebody(self, name: str, after: str) -> bool:
         """Whether a name is that of somebody known, or of whom the words `after` it call a person."""
@@ -291,9 +295,8 @@ class RelayFinder:
                 yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")
 
     def _media_at_home(self, text: str, sentence: Span, match: re.Match[str]) -> Iterator[Place]:
-        """Resolve "told state television": that of the one state that the sentence, or else the text, names before it."""
-        end = sentence.start + match.start()
-        named = self.names.states_in(text, sentence.start, end) or self.names.states_in(text, 0, end)
+        """Resolve "told state television": that of the one state that the sentence names before it."""
+        named = self.names.states_in(text, sentence.start, sentence.start + match.start())
         source = self.names.state_media(named[0]) if len(named) == 1 else None
         if source:
             yield Place(source, sentence.start, sentence.end, f"'{match.group()}'")

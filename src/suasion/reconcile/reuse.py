@@ -100,7 +100,8 @@ class Comparer:
         weights = load_weights()
         probability, least = weights.telling.probability(likeness), weights.telling.threshold
         open_yet = weights.meaning.least <= probability < weights.meaning.most
-        if open_yet and self._meaning.turned(earlier, later):
+        doubtful = open_yet and probability < weights.meaning.ordered_to
+        if doubtful and self._meaning.turned(earlier, later):
             return None
         answered = self._meaning.correspondence(earlier, later) if open_yet else None
         reason = (
