@@ -166,7 +166,7 @@ DAMAGE = ("damage.jsonl", "damage-dense.jsonl", "damage-sealed.jsonl")
 
 
 def _told() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in (*STORIES, "stories-d.jsonl", "disputes.jsonl"):
+    for name in (*STORIES, "stories-d.jsonl", "retellings.jsonl", "disputes.jsonl"):
         yield from ((name, row) for row in _rows(name))
 
 
