@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-SAME_STORY, BOTH_OPEN, FARTHER_DOWN = 0.45, 0.15, -0.25
+SAME_STORY, BOTH_OPEN, FARTHER_DOWN = 0.40, 0.15, -0.25
 """What is added in one story: at all; where both statements open their reports; where one stands a whole report farther down."""
 SHORT = 2000
 """Characters from a report's beginning that are taken to tell one story; farther down stand other acts of the same sides as well."""
