@@ -107,7 +107,7 @@ class MeaningWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     threshold: float
     """Probability from which a pair is held for a retelling."""
     ordered_to: float
-    """Probability by words below which only a pair whose sentences follow one order is looked at."""
+    """Probability by words below which only a pair whose sentences follow one order is looked at (see also `reuse`)."""
 
     def probability(self, telling: float, ordered: float, contrast: float) -> float:
         """Give the probability (0-1) that one of the two retells the other.

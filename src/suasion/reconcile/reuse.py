@@ -30,6 +30,8 @@ back that share a fifth to a half of their shingles, one in a hundred."""
 _ONE_TEXT = 0.5
 _TRANSLATED = 0.5
 """Probability from which a report is held for a translation."""
+_SHARED_DETAILS = 4
+"""Fewer details in common come with the subject, however large a share they are."""
 _KIN = 0.6
 """Times what is asked of others: two outlets of one house share texts more readily."""
 
@@ -100,8 +102,10 @@ class Comparer:
         weights = load_weights()
         probability, least = weights.telling.probability(likeness), weights.telling.threshold
         open_yet = weights.meaning.least <= probability < weights.meaning.most
-        doubtful = open_yet and probability < weights.meaning.ordered_to
-        if doubtful and self._meaning.turned(earlier, later):
+        detailed = (
+            probability >= weights.meaning.ordered_to and self._shared(earlier, later) >= _SHARED_DETAILS
+        )
+        if open_yet and not detailed and self._meaning.turned(earlier, later):
             return None
         answered = self._meaning.correspondence(earlier, later) if open_yet else None
         reason = (
@@ -117,6 +121,10 @@ class Comparer:
             if probability >= least * ease
             else None
         )
+
+    def _shared(self, earlier: Text, later: Text) -> int:
+        """Count the distinct details (names, figures) that are in both."""
+        return len({*self._outline(earlier).details}.intersection(self._outline(later).details))
 
     def _outline(self, text: Text) -> Outline:
         return self._outlines.setdefault(text.report.id, Outline(text, self._names.state_words))
