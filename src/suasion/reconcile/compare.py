@@ -27,7 +27,7 @@ TO_JOIN = round(JOIN * WHOLE)
 SAME_TYPE, SAME_FAMILY = 0.2, 0.1
 SAME_SIDES, OTHER_SIDES, MANY_SIDES, TURNED_ROUND = 0.2, -0.15, 0.1, -0.1
 SAME_INSTRUMENT, BROAD_INSTRUMENT, KINDRED_INSTRUMENT, OTHER_INSTRUMENT = 0.2, 0.05, 0.05, -0.25
-SAME_DAYS, SAME_PERIOD, GUESSED_APART, OTHER_OCCASION = 0.15, 0.1, -0.2, -0.2
+SAME_DAYS, SAME_PERIOD, GUESSED_APART, TOLD_APART, OTHER_OCCASION = 0.15, 0.1, -0.2, -0.1, -0.2
 WORDING, SAME_TRIGGER = 0.4, 0.1
 SAME_PEOPLE, OTHER_PERSON = 0.15, -0.25
 SAME_PLACE, OTHER_PLACE = 0.05, -0.15
@@ -40,6 +40,8 @@ DENIAL_OF_CLAIM = 0.15
 SAME_HOLDER = 0.05
 LONG_DAYS = 45
 """Days from which two statements are never of one happening, unless stated dates say otherwise: blocks need no more."""
+NEWS_DAYS = 10
+"""Days for which one act is news: told again later without a date, it is another unless words, names or amounts speak for it."""
 SHORT_DAYS = 10
 """Days that a period may last whose statements count as dated alike."""
 TOUCHING_DAYS = 1
@@ -82,7 +84,8 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
 
     """
     gap = _gap(left.period, right.period) if left.period and right.period else None
-    if _days_apart(left, right, gap, same_event_days):
+    since = _since(left, right) if gap is None else None
+    if _days_apart(left, right, gap, since, same_event_days):
         return DAYS_APART
     veto = _veto(left, right)
     if veto:
@@ -95,7 +98,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         (SAME_TYPE if left.statement.event_type == right.statement.event_type else SAME_FAMILY)
         + sides
         + _instruments(left, right)
-        + _dates(left, right, gap, same_event_days)
+        + _dates(left, right, gap, since, same_event_days)
         + _other_occasion(left, right, gap, wording)
         + WORDING * wording
         + (SAME_TRIGGER if left.trigger & right.trigger else 0.0)
@@ -133,18 +136,22 @@ def _veto(left: Part, right: Part) -> str | None:
     return None
 
 
-def _days_apart(left: Part, right: Part, gap: int | None, days: int) -> bool:
-    """Whether stated dates lie more than `days` apart, or two statements more than `LONG_DAYS`.
-
-    Where one has no date, the days of publication count: news is about what is new, unless it is dated. A denial is as old
-    as the claim in the news, not as the deed that is claimed.
-    """
+def _days_apart(left: Part, right: Part, gap: int | None, since: int | None, days: int) -> bool:
+    """Whether stated dates lie more than `days` apart, or two statements more than `LONG_DAYS`."""
     if gap is not None:
         return gap > LONG_DAYS or (gap > days and left.dated and right.dated)
+    return since is not None and since > LONG_DAYS
+
+
+def _since(left: Part, right: Part) -> int | None:
+    """Give the days between two parts of which one has no date: its day of publication counts, for news is about what is new.
+
+    A denial is as old as the claim in the news, not as the deed that is claimed. Null where nothing is known.
+    """
     denial = left.denied or right.denied
     first = left.period[1] if left.period and not denial else left.told
     second = right.period[1] if right.period and not denial else right.told
-    return first is not None and second is not None and abs(first - second) > LONG_DAYS
+    return None if first is None or second is None else abs(first - second)
 
 
 def _reversed(left: Part, right: Part) -> bool:
@@ -230,9 +237,9 @@ def _instruments(left: Part, right: Part) -> float:
     return KINDRED_INSTRUMENT if kindred else OTHER_INSTRUMENT
 
 
-def _dates(left: Part, right: Part, gap: int | None, days: int) -> float:
+def _dates(left: Part, right: Part, gap: int | None, since: int | None, days: int) -> float:
     if gap is None or left.period is None or right.period is None:
-        return 0.0
+        return TOLD_APART if since is not None and since > NEWS_DAYS else 0.0
     if gap > days:
         return GUESSED_APART
     if gap > TOUCHING_DAYS:

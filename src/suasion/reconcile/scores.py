@@ -156,7 +156,8 @@ class Scores:
         close = np.where(longest <= terms.SHORT_DAYS, terms.SAME_DAYS, terms.SAME_PERIOD)
         score = np.where(gap > terms.TOUCHING_DAYS, 0.0, close)
         score = np.where(gap > self._days, terms.GUESSED_APART, score)
-        return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, score, 0.0))
+        undated = np.where(since > terms.NEWS_DAYS, terms.TOLD_APART, 0.0)
+        return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, score, undated))
 
     def _other_occasion(self, gap: Array, wording: Array, alike: Flags) -> Array:
         apart = (gap > terms.TOUCHING_DAYS) & ~alike & (wording < terms.NEAR_WORDS)
