@@ -10,7 +10,7 @@ import pickle
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _AHEAD = 2
-"""Batches that wait for each process, so that none idles and few are in memory."""
+"""Batches that each process has before it, so that none idles, also while another is long at one, and few are in memory."""
 
 
 _SELDOM = (200_000, 50, 100)
@@ -42,7 +42,7 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 class Workers:
     """Some processes that are begun with the first batch and end with the case's work."""
 
-    def __init__(self, pool: ProcessPoolExecutor, count: int, place: Path) -> None:
+    def __init__(self, pool: Executor, count: int, place: Path) -> None:
         self._pool, self._count, self._place = pool, count, place
         self._functions = 0
 
@@ -55,9 +55,13 @@ class Workers:
         path = self._place / str(self._functions)
         path.write_bytes(pickle.dumps(function, protocol=pickle.HIGHEST_PROTOCOL))
         waiting: deque[Future[B]] = deque()
+        open_: set[Future[B]] = set()
         for thing in things:
             waiting.append(self._pool.submit(_apply, path, thing))
-            if len(waiting) >= self._count * _AHEAD:
+            open_.add(waiting[-1])
+            while len(open_) >= self._count * _AHEAD:
+                open_ = wait(open_, return_when=FIRST_COMPLETED).not_done
+            while waiting and waiting[0].done():
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
