@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,9 +12,11 @@ from reconcile_world import day, event, mention, report, tie_input
 from suasion.codebook import load_codebook
 from suasion.engine.job import Job, no_progress
 from suasion.engine.weighing import renew_ties
-from suasion.records import Event, Mention, Report, Tie
+from suasion.records import Event, Mention, Report, Tie, Window
 from suasion.settings import Settings
 from suasion.store import CaseFolder, Draft, Worked
+from suasion.store.cuts import Fading
+from suasion.store.weighed import Weighed
 from suasion.weigh import Weigh
 
 STAGE = Weigh(Settings(resamples=40), load_codebook())
@@ -114,3 +117,18 @@ def test_when_no_day_is_left_the_ties_of_windows_that_end_with_it_go(tmp_path: P
         draft.discard()
     assert ties == at_once([undated], (), ())
     assert {tie.window.label for tie in ties} == {"all"}
+
+
+def test_the_attention_of_a_large_case_is_added_up_the_same_each_time(tmp_path: Path) -> None:
+    case = CaseFolder.create(tmp_path / "case")
+    many = Window(start=None, end=None, label="all")
+    fading = Fading(last=date(2034, 1, 1), half_life=180.0)
+    with case.writing():
+        draft = Draft.begin(case)
+        draft._connection.execute(
+            "INSERT INTO attention SELECT (i % 90)::VARCHAR, (i * 7 % 40)::VARCHAR, DATE '2030-01-01' + (i % 1461)::INT, 1 + i % 3 "
+            "FROM range(600000) AS rows(i)"
+        )
+        first, *others = (Weighed(draft).looks(many, fading) for _ in range(4))
+        draft.discard()
+    assert all(other == first for other in others)

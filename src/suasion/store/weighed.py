@@ -97,10 +97,14 @@ class Weighed:
         return row[0] if row else None
 
     def looks(self, window: Window, fading: Fading | None) -> list[tuple[str, str, float]]:
-        """Give how many reports of a window mention two states, one (the second is empty), or are there at all; faded."""
+        """Give how many reports of a window mention two states, one (the second is empty), or are there at all; faded.
+
+        Added up in decimals: large tables are read by several threads, and sums of floats would hang on who comes first.
+        """
         weight = fading.sql('"day"') if fading else "1.0"
         return self._connection.execute(
-            f"SELECT a, b, sum(reports * {weight}) FROM attention WHERE {_within(window)} GROUP BY a, b ORDER BY a, b"
+            f"SELECT a, b, sum((reports * {weight})::DECIMAL(38, 12))::DOUBLE FROM attention "
+            f"WHERE {_within(window)} GROUP BY a, b ORDER BY a, b"
         ).fetchall()
 
     def renew_sums(self, window: Window, fading: Fading | None, pairs: Collection[Pair] | None) -> list[Slot]:
