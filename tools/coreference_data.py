@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from suasion.evaluation.coreference import mentions_of, places_of
 from suasion.evaluation.coreference_gold import read_coreference
-from suasion.reconcile.coreference.telling import Place, Telling, read_tellings
+from suasion.reconcile.coreference.telling import Telling, read_tellings
 
 FOLDS = 3
 
@@ -24,20 +25,10 @@ class Example:
 def examples(folder: Path) -> list[Example]:
     """Read all event mentions of the sentences listed."""
     documents = read_coreference(folder)
-    found = [(document, mention) for document in documents for mention in document.mentions]
-    places = [
-        Place(
-            text=document.sentences[it.sentence],
-            start=it.start,
-            end=it.end,
-            document=document.id,
-            number=it.sentence,
-        )
-        for document, it in found
-    ]
+    tellings = read_tellings(places_of(documents))
     return [
-        Example(telling=telling, cluster=it.cluster, story=story_of(document.id))
-        for telling, (document, it) in zip(read_tellings(places), found, strict=True)
+        Example(telling=telling, cluster=it.cluster, story=story_of(it.document))
+        for telling, it in zip(tellings, mentions_of(documents), strict=True)
     ]
 
 

@@ -21,9 +21,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from suasion.evaluation.clusters import score_clusters
+from suasion.evaluation.coreference import mentions_of, places_of
 from suasion.evaluation.coreference_gold import GoldDocument
 from suasion.models.encoder import HERE
-from suasion.reconcile.coreference import Document, Place, load_scorer
+from suasion.reconcile.coreference import Document, load_scorer
 from suasion.reconcile.coreference.features import Floats
 from suasion.reconcile.coreference.grouping import average_link
 from suasion.reconcile.coreference.phrases import PHRASE_NAMES, PhraseWeights
@@ -58,7 +59,7 @@ def make_story(path: Path, scorer: PairScorer) -> Story:
     """Read a story and compare all its phrases."""
     strict, loose = (read_story(path, loose=it) for it in (False, True))
     likeness = scorer.likeness([Document(id=it.id, sentences=tuple(it.sentences.values())) for it in strict])
-    told = scorer.tell(read_tellings([place for it in strict for place in _places(it)]))
+    told = scorer.tell(read_tellings(places_of(strict)))
     parts = list(scorer.phrase_rows(told, likeness))
     return Story(
         name=path.stem,
@@ -69,21 +70,8 @@ def make_story(path: Path, scorer: PairScorer) -> Story:
     )
 
 
-def _places(document: GoldDocument) -> list[Place]:
-    return [
-        Place(
-            text=document.sentences[it.sentence],
-            start=it.start,
-            end=it.end,
-            document=document.id,
-            number=it.sentence,
-        )
-        for it in document.mentions
-    ]
-
-
 def _clusters(documents: Sequence[GoldDocument]) -> list[str]:
-    return [it.cluster for document in documents for it in document.mentions]
+    return [it.cluster for it in mentions_of(documents)]
 
 
 def fit(stories: Sequence[Story]) -> PhraseWeights:

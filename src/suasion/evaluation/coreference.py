@@ -44,23 +44,24 @@ def mentions_of(documents: Sequence[GoldDocument]) -> list[GoldMention]:
     return [mention for document in documents for mention in document.mentions]
 
 
+def places_of(documents: Sequence[GoldDocument]) -> list[Place]:
+    """Give where all mentions of a pool stand, in order."""
+    return [
+        Place(
+            text=one.sentences[it.sentence], start=it.start, end=it.end, document=one.id, number=it.sentence
+        )
+        for one in documents
+        for it in one.mentions
+    ]
+
+
 def make_resolving() -> Resolving:
     """Load the scorer."""
     scorer = load_scorer()
 
     def resolve(documents: Sequence[GoldDocument]) -> list[str]:
         pool = [Document(id=it.id, sentences=tuple(it.sentences.values())) for it in documents]
-        sentences = {it.id: it.sentences for it in documents}
-        places = [
-            Place(
-                text=sentences[it.document][it.sentence],
-                start=it.start,
-                end=it.end,
-                document=it.document,
-                number=it.sentence,
-            )
-            for it in mentions_of(documents)
-        ]
+        places = places_of(documents)
         named = [""] * len(places)
         for number, group in enumerate(scorer.resolve(pool, places), start=1):
             for i in group:

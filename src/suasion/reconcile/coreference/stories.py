@@ -32,9 +32,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = re.compile(rf"(?:{'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 
-FEATURES = ("texts", "names", "numbers", "leads", "years", "months", "weekdays", "rare_words")
-"""The features of a pair of documents, in order."""
-
 
 class Rarity(msgspec.Struct, frozen=True):
     """How many of `documents` have a stem; of a stem that is not listed, half a document is taken to have it."""
