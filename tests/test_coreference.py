@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from suasion.errors import InputError
 from suasion.evaluation import evaluate
 from suasion.evaluation.clusters import score_clusters
-from suasion.evaluation.coreference import make_resolving, mentions_of, score_coreference
+from suasion.evaluation.coreference import make_resolving, mentions_of, places_of, pool_of, score_coreference
 from suasion.evaluation.coreference_gold import read_coreference
 from suasion.evaluation.coreference_shapes import CoreferenceScores
 from suasion.models.trees import Trees
@@ -308,12 +308,7 @@ def test_the_weights_of_phrases_add_up_and_what_is_not_known_adds_nothing() -> N
 @settings(max_examples=3, deadline=None)
 def test_the_order_of_phrases_does_not_matter(order: list[int]) -> None:
     told = read_story(STORIES[0], loose=False)[:2]
-    documents = [Document(id=it.id, sentences=tuple(it.sentences.values())) for it in told]
-    places = [
-        Place(text=it.sentences[m.sentence], start=m.start, end=m.end, document=it.id, number=m.sentence)
-        for it in told
-        for m in it.mentions
-    ][:20]
+    documents, places = pool_of(told), places_of(told)[:20]
     assert told_in_phrases(places)
     expected = load_scorer().resolve(documents, places)
     mixed = load_scorer().resolve(documents[::-1], [places[i] for i in order])

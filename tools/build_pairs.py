@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from suasion.ingest.damage import attested
-from suasion.ingest.damage.lexicon import load_lexicon
+from suasion.ingest.damage.lexicon import bare, load_lexicon
 
 OUT = Path(attested.__file__).parent / "data/pairs.bloom"
 SIZE = 1 << 21
@@ -46,11 +46,6 @@ def main(arpa: Path, bigrams: Path, wordnet: Path) -> None:
             bits[place >> 3] |= 1 << (place & 7)
     OUT.write_bytes(bytes(bits))
     print(len(known), "pairs,", SIZE, "bytes,", f"{sum(map(int.bit_count, bits)) / (8 * SIZE):.2f} full")
-
-
-def bare(word: str) -> str:
-    """Give a word without what follows an apostrophe."""
-    return word.split("'", 1)[0] or word
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from suasion.evaluation.clusters import score_clusters
-from suasion.evaluation.coreference import mentions_of, places_of
+from suasion.evaluation.coreference import mentions_of, places_of, pool_of
 from suasion.evaluation.coreference_gold import GoldDocument
 from suasion.models.encoder import HERE
-from suasion.reconcile.coreference import Document, load_scorer
+from suasion.reconcile.coreference import load_scorer
 from suasion.reconcile.coreference.features import Floats
 from suasion.reconcile.coreference.grouping import average_link
 from suasion.reconcile.coreference.phrases import PHRASE_NAMES, PhraseWeights
@@ -58,7 +58,7 @@ class Story:
 def make_story(path: Path, scorer: PairScorer) -> Story:
     """Read a story and compare all its phrases."""
     strict, loose = (read_story(path, loose=it) for it in (False, True))
-    likeness = scorer.likeness([Document(id=it.id, sentences=tuple(it.sentences.values())) for it in strict])
+    likeness = scorer.likeness(pool_of(strict))
     told = scorer.tell(read_tellings(places_of(strict)))
     parts = list(scorer.phrase_rows(told, likeness))
     return Story(

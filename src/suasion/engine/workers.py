@@ -55,12 +55,10 @@ class Workers:
         path = self._place / str(self._functions)
         path.write_bytes(pickle.dumps(function, protocol=pickle.HIGHEST_PROTOCOL))
         waiting: deque[Future[B]] = deque()
-        open_: set[Future[B]] = set()
         for thing in things:
             waiting.append(self._pool.submit(_apply, path, thing))
-            open_.add(waiting[-1])
-            while len(open_) >= self._count * _AHEAD:
-                open_ = wait(open_, return_when=FIRST_COMPLETED).not_done
+            while len(under_way := [one for one in waiting if not one.done()]) >= self._count * _AHEAD:
+                wait(under_way, return_when=FIRST_COMPLETED)
             while waiting and waiting[0].done():
                 yield waiting.popleft().result()
         while waiting:

@@ -44,6 +44,11 @@ def mentions_of(documents: Sequence[GoldDocument]) -> list[GoldMention]:
     return [mention for document in documents for mention in document.mentions]
 
 
+def pool_of(documents: Sequence[GoldDocument]) -> list[Document]:
+    """Give documents as the scorer takes them."""
+    return [Document(id=it.id, sentences=tuple(it.sentences.values())) for it in documents]
+
+
 def places_of(documents: Sequence[GoldDocument]) -> list[Place]:
     """Give where all mentions of a pool stand, in order."""
     return [
@@ -60,10 +65,9 @@ def make_resolving() -> Resolving:
     scorer = load_scorer()
 
     def resolve(documents: Sequence[GoldDocument]) -> list[str]:
-        pool = [Document(id=it.id, sentences=tuple(it.sentences.values())) for it in documents]
         places = places_of(documents)
         named = [""] * len(places)
-        for number, group in enumerate(scorer.resolve(pool, places), start=1):
+        for number, group in enumerate(scorer.resolve(pool_of(documents), places), start=1):
             for i in group:
                 named[i] = f"e{number}"
         return named

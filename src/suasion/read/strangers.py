@@ -10,6 +10,7 @@ from suasion.read.names import Name, person_spans, stranger, surface_of
 from suasion.read.words import lexicon
 from suasion.records import Actor, Sentence, Token
 from suasion.registers import Registers, key_of
+from suasion.registers.people import FAMILY_NAME_FIRST
 from suasion.tree import Tree
 
 OWNERS = ("amod", "compound", "nmod", "poss")
@@ -24,9 +25,8 @@ OFFICE_REACH = 9
 SHORTEST_NAME = 3
 """Letters of the last word of a name; shorter ones are initials and particles."""
 
-FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
-"""States whose people the English press calls by the first word of their names ("Qin Gang", then "Qin")."""
-
+_BY_FIRST_WORD = FAMILY_NAME_FIRST | {"HKG", "MAC"}
+"""Where whoever is no better known has a Chinese or Korean name."""
 
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY"})
 """Sectors of people who are of some state, whether or not it is named beside them."""
@@ -66,7 +66,7 @@ def introduced(
 def _family_name(name: str, country: str | None) -> str:
     """The word of a name by which a report goes on calling its bearer."""
     words = name.split()
-    return words[0] if country in FAMILY_NAME_FIRST else words[-1]
+    return words[0] if country in _BY_FIRST_WORD else words[-1]
 
 
 def _person_tokens(tokens: Sequence[Token], registers: Registers, first: int, last: int) -> tuple[int, int]:

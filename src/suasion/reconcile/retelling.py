@@ -7,6 +7,7 @@ besides: most of its sentences have one counterpart each that stands out among t
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -74,9 +75,10 @@ class MeaningReader:
 
     def correspondence(self, left: Text, right: Text) -> Correspondence | None:
         """Compare two reports; null if one has too few sentences."""
-        if min(len(_telling(text, self._most)) for text in (left, right)) < _MIN_SENTENCES:
+        told, others = (_telling(text, self._most) for text in (left, right))
+        if min(len(told), len(others)) < _MIN_SENTENCES:
             return None
-        return _correspondence(self._read(left), self._read(right))
+        return _correspondence(_meant(told), _meant(others))
 
     def turned(self, left: Text, right: Text) -> bool:
         """Whether the sentences that have a counterpart by their words already show that the two follow no common order.
@@ -92,11 +94,9 @@ class MeaningReader:
         pairs = _counterparts(likeness, _margins(likeness), _LIKE_BY_WORDS)
         return len(pairs) >= _SHOWN and _deviations([column for _, column in pairs]) < _BEYOND_CHANCE
 
-    def _read(self, text: Text) -> _Meant:
-        told = _telling(text, self._most)
-        return _Meant(
-            np.stack([_vector(span.text) for span, _ in told]), np.array([size for _, size in told])
-        )
+
+def _meant(told: Sequence[tuple[Span, int]]) -> _Meant:
+    return _Meant(np.stack([_vector(span.text) for span, _ in told]), np.array([size for _, size in told]))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -16,7 +16,8 @@ from suasion.registers.keys import key_of
 from suasion.registers.tables import Surface, either, period, rows, surface, surfaces
 
 _WORDS = re.compile(r"[^\W_]+")
-_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
+FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
+"""States whose people the English press calls by the first word of their names ("Qin Gang", then "Qin")."""
 _BEFORE, _AFTER = timedelta(days=3650), timedelta(days=5480)
 """A surname alone names an office-holder from ten years before the first term to fifteen after the last."""
 
@@ -115,7 +116,7 @@ def _surname(name: str, country: str | None) -> tuple[Surface, ...]:
     words = name.split()
     if len(words) == 1:
         return ()
-    return (surface(words[0] if country in _FAMILY_NAME_FIRST else words[-1]),)
+    return (surface(words[0] if country in FAMILY_NAME_FIRST else words[-1]),)
 
 
 def _term(row: Mapping[str, str], person: Actor, organisations: Mapping[str, Actor]) -> Term:

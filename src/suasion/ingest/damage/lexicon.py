@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ class Lexicon:
         """Whether a word or name is known, in whatever case it stands."""
         lowered = word.lower()
         return lowered in self.words or word.capitalize() in self.names
+
+
+def bare(word: str) -> str:
+    """Give a word without what follows an apostrophe."""
+    return re.split("[’']", word, maxsplit=1)[0] or word
 
 
 @cache

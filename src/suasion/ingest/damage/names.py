@@ -46,7 +46,7 @@ def find_names(text: str, book: NameBook | None) -> Iterator[Damage]:
     if book is None:
         return
     yield from _foreign_states(text, book)
-    words = Counter(key_of(_bare(word.group())) for word in _NAME.finditer(text))
+    words = Counter(key_of(without_owner(word.group())) for word in _NAME.finditer(text))
     strange = {key for key in words if not book.knows(key.title())}
     countries = {code for key in words if (code := book.country(key.capitalize()))}
     named = [_place(text, it, book) for it in _NAME.finditer(text)]
@@ -75,7 +75,8 @@ def find_names(text: str, book: NameBook | None) -> Iterator[Damage]:
             yield mark(text, place.start, place.start + len(place.word), name, "wrong-name", confidence)
 
 
-def _bare(word: str) -> str:
+def without_owner(word: str) -> str:
+    """Give a name without the ending of the possessive ("Chile's")."""
     return _POSSESSIVE.sub("", word)
 
 
@@ -89,7 +90,7 @@ def _place(text: str, found: re.Match[str], book: NameBook) -> NamePlace:
     office, country = _role(before, book) if before else (None, None)
     if office is None and direct and len(before) > 1:
         office, country = _role(before[:-1], book)
-    word = _bare(found.group())
+    word = without_owner(found.group())
     little = direct.lower() in load_lexicon().little
     named = "" if not direct or little or book.office(direct) or book.country(direct) else key_of(direct)
     return NamePlace(
@@ -117,7 +118,9 @@ def _role(before: list[str], book: NameBook) -> tuple[str | None, str | None]:
 
 
 def _named(words: list[str], size: int, book: NameBook) -> str | None:
-    return book.country(_bare(" ".join(words))) if len(words) == size and words[0][0].isupper() else None
+    return (
+        book.country(without_owner(" ".join(words))) if len(words) == size and words[0][0].isupper() else None
+    )
 
 
 def _is_anothers(place: NamePlace, book: NameBook) -> bool:
@@ -260,9 +263,9 @@ def _one_off(place: NamePlace, names: Mapping[str, _Named], shortest: int) -> _N
 
 def _foreign_states(text: str, book: NameBook) -> Iterator[Damage]:
     for found in _NAME.finditer(text):
-        known = book.foreign.get(_bare(found.group()))
+        known = book.foreign.get(without_owner(found.group()))
         if known and _stands_in_english(text, found, book):
-            end = found.start() + len(_bare(found.group()))
+            end = found.start() + len(without_owner(found.group()))
             yield mark(text, found.start(), end, known[0], "wrong-name", 0.87)
 
 
@@ -284,6 +287,6 @@ def _stands_in_english(text: str, found: re.Match[str], book: NameBook) -> bool:
 def foreign_languages(text: str, book: NameBook | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give each state's name that stands in another language, with the languages that write it so."""
     for found in _NAME.finditer(text) if book else ():
-        known = book.foreign.get(_bare(found.group())) if book else None
+        known = book.foreign.get(without_owner(found.group())) if book else None
         if known and book and _stands_in_english(text, found, book):
             yield found.group(), known[1]

@@ -15,9 +15,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from suasion.ingest.damage.attested import sound_pairs
-from suasion.ingest.damage.lexicon import Lexicon, lists, load_lexicon
+from suasion.ingest.damage.lexicon import Lexicon, bare, lists, load_lexicon
 from suasion.ingest.damage.marking import mark
 from suasion.ingest.damage.namebook import NameBook
+from suasion.ingest.damage.names import without_owner
 from suasion.records import Damage
 from suasion.registers.keys import key_of
 from suasion.registers.similar import respell
@@ -51,7 +52,6 @@ _SHORTEST_NAME = 5
 _LONG_NAME = 6
 _NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][^\W\d_]+(?:[-’'][^\W\d_]+)*(?! [A-Z])")
 """The last of the capitalised words of a name."""
-_OWNER = re.compile("[’']s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +79,12 @@ def find_odd(text: str, found: Sequence[Damage], book: NameBook | None) -> Itera
     ):
         if (likely := passages.damaged(start)) >= LEAST_LIKELY:
             yield mark(text, start, end, None, kind, likely)
-    for word in _NAME.finditer(text) if book else ():
-        likely = passages.damaged(word.start())
-        if book and likely >= LEAST_LIKELY and (meant := _nearly(_OWNER.sub("", word.group()), book)):
-            end = word.start() + len(_OWNER.sub("", word.group()))
-            yield mark(text, word.start(), end, meant, "wrong-name", likely)
+    if book is None:
+        return
+    for word in _NAME.finditer(text):
+        likely, name = passages.damaged(word.start()), without_owner(word.group())
+        if likely >= LEAST_LIKELY and (meant := _nearly(name, book)):
+            yield mark(text, word.start(), word.start() + len(name), meant, "wrong-name", likely)
 
 
 def _runs(pairs: Sequence[_Pair]) -> Iterator[tuple[int, int, str]]:
@@ -158,7 +159,7 @@ def _is_verb(word: str) -> bool:
 
 def _is_common(word: str, lexicon: Lexicon, book: NameBook | None) -> bool:
     """Whether it is an English word with a meaning of its own, and nobody's name."""
-    plain = _bare(word).lower()
+    plain = bare(word).lower()
     vague = plain in lexicon.little or plain in lists()["number_words"] or len(plain) == 1
     if vague or plain not in lexicon.words:
         return False
@@ -170,7 +171,7 @@ def _unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     for found in _WORD.finditer(text):
         word = found.group()
         beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
-        strange = word.islower() and len(word) >= _SHORTEST_UNKNOWN and not lexicon.knows(_bare(word))
+        strange = word.islower() and len(word) >= _SHORTEST_UNKNOWN and not lexicon.knows(bare(word))
         if strange and not set(beside) & set("-/.@#_"):
             yield *found.span(), "wrong-term"
 
@@ -198,10 +199,6 @@ def _shown(key: str, book: NameBook) -> str:
     if key in book.people:
         return book.people[key][0].shown
     return book.states[key] if key in book.states else book.towns[key][0]
-
-
-def _bare(word: str) -> str:
-    return re.split("[’']", word, maxsplit=1)[0] or word
 
 
 def _plain(word: str) -> str:
