@@ -11,9 +11,11 @@ from suasion.reconcile.runs import MADE
 
 _ADVERB = r"has|have|had|also|already|even|just|later|first|itself|now|since|then|further|yesterday|today|earlier|meanwhile|only|[a-z]+ly"
 _WHEN = (
-    r"(?:[Oo]n \w+day|(?:this|last) \w+|(?:in|on|at|over|from|for) (?:its |the |an? )?(?:[\w’'-]+ ?){1,3})"
+    r"(?:[Oo]n \w+day|(?:this|last) \w+|(?:in|on|at|over|from|for) (?:its |the |an? )?(?:[\w’'-]++ ?){1,3})"
 )
-_ADVERBS = rf"(?:(?:{_ADVERB}|{_WHEN}),? )*"
+"""Its words are never cut in two, or a row of such phrases could be parted in millions of ways."""
+_ADVERBS = rf"(?:(?:{_ADVERB}|{_WHEN}),? ){{0,5}}"
+"""Five in a row are more than anybody writes; any number of them would take minutes where no verb follows."""
 _PIECES = (
     "report|article|investigation|account|story|interview|analysis|dispatch|scoop|column|editorial|edition|footage"
     "|version|count|tally|estimate|headline|calculation|microphone|front page|broadcast|commentary|bulletin|long read"
