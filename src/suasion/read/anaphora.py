@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suasion.read.discourse import PAIR, Discourse, Fits, Spoken, is_person
+from suasion.read.discourse import GROUP_MEMORY_SENTENCES, PAIR, Discourse, Fits, Spoken, is_person
 from suasion.read.phrases import Phrases
 from suasion.read.scene import Scene
 from suasion.read.words import anaphors
@@ -61,10 +61,18 @@ class Anaphora:
     def noun(self, token: Token) -> Reference | None:
         """A noun that no name is part of."""
         definite = self.words.definite
+        if token.lemma in definite["forces"] and self.scene.is_definite(token):
+            return self._forces(token)
         if token.tag in {"NNS", "NNPS"}:
             ranges = token.lemma in definite["states"] or token.lemma in definite["people"]
             return self._plural(token) if ranges else None
-        if not self.scene.is_definite(token) or self._is_named_otherwise(token):
+        if not self.scene.is_definite(token):
+            return None
+        if token.lemma in definite["state"] and (lying := self._region_before(token)):
+            return self._latest(
+                token, lambda spoken: _one_state(spoken) and spoken.actors[0].country in lying
+            )
+        if self._is_named_otherwise(token):
             return None
         if token.pos == "PROPN":  # "the Ministry"
             bodies = definite["governments"] | definite["bodies"]
@@ -74,6 +82,23 @@ class Anaphora:
         if token.lemma in definite["state"]:
             return self._state_of_kind(token) or self._latest(token, _one_state, token.head)
         return self._bare_government(token) if token.lemma in definite["governments"] else None
+
+    def _forces(self, token: Token) -> Reference | None:
+        """As in "the ships", "the task force": those of the state whose ships were last spoken of, if nothing more is said of them."""
+        beside = self.tree.children(token.i, "compound", "poss", "nmod", "amod", "nummod", "prep")
+        if any(child.text.lower() != "task" for child in beside):
+            return self._plural(token) if token.tag == "NNS" else None
+        forces = self.words.definite["forces"]
+        here = self.scene.number, token.i
+        spoken = self.discourse.latest(
+            lambda one: one.head in forces and _has_country(one), *here, reach=GROUP_MEMORY_SENTENCES
+        )
+        return self.scene.reference(token, spoken.actors, "definite") if spoken is not None else None
+
+    def _region_before(self, token: Token) -> frozenset[str] | None:
+        """The states of the region that the words before a noun name ("the East African nation")."""
+        words = [word.text.lower() for word in self.tree.tokens[max(0, token.i - 2) : token.i]]
+        return self.words.regions.get(" ".join(words)) or self.words.regions.get(words[-1] if words else "")
 
     def _is_named_otherwise(self, token: Token) -> bool:
         """As in "the Smith government": a name that nobody knows is no anaphor."""

@@ -69,15 +69,22 @@ class Discourse:
             if actor.id.startswith("state:"):
                 self.states.setdefault(actor.country, actor)
 
-    def latest(self, fits: Fits, sentence: int, token: int, clause: int | None = None) -> Spoken | None:
+    def latest(
+        self,
+        fits: Fits,
+        sentence: int,
+        token: int,
+        clause: int | None = None,
+        reach: int = MEMORY_SENTENCES,
+    ) -> Spoken | None:
         """The most salient thing that fits, looking back from a token: near sentences first, then subjects, then the nearer.
 
-        With `clause`, what that clause's verb already has as its argument is left out.
+        With `clause`, what that clause's verb already has as its argument is left out. `reach` is in sentences.
         """
         best: tuple[tuple[int, int, int], Spoken] | None = None
         for entry in self.spoken:
             before = entry.sentence < sentence or (entry.sentence == sentence and entry.token < token)
-            if not before or sentence - entry.sentence > MEMORY_SENTENCES or not fits(entry):
+            if not before or sentence - entry.sentence > reach or not fits(entry):
                 continue
             if clause is not None and entry.sentence == sentence and entry.clause == clause:
                 continue

@@ -6,14 +6,18 @@ most, so that an agency abroad has none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from suasion.records import Actor, Reference, Sentence
+from suasion.records import Actor, Reference, Report, Sentence
 from suasion.registers import Registers
 
 MOST_NAMED = 2
 """A report's home is among so many of the states that it names most."""
+
+MOST_NAMED_AT_HOME = 3
+"""The same where a local outlet bears the state's name: it need not say whose government "the government" is."""
 
 LONGEST_NAME = 4
 """Words of a state's name within an outlet's ("The Central African Republic Gazette")."""
@@ -24,39 +28,61 @@ LONGEST_DATELINE = 8
 _NAMING = frozenset({"name", "demonym", "people", "capital", "abbreviation", "metonym", "person", "surname"})
 _STATES = frozenset({"name", "demonym", "capital"})
 _DASHES = frozenset({"-", "--", "–", "—", "("})
+_PIECE = re.compile(r"[^\d,(/.:–—-]+")
 
 
-def home_state(outlet: str | None, sentences: Sequence[Sentence], registers: Registers) -> Actor | None:
+def home_state(
+    outlet: str | None, sentences: Sequence[Sentence], registers: Registers, dateline: str | None = None
+) -> Actor | None:
     """The state that a report is at home in, by its outlet or else its dateline; null where neither says.
 
-    Of the sentences' references only names are looked at.
+    Of the sentences' references only names are looked at. `dateline` are the words of one that stands before the body.
     """
     named = [_named(sentence) for sentence in sentences]
     said = Counter(country for found in named for one in found if (country := one.actors[0].country))
-    least = min((count for _, count in said.most_common(MOST_NAMED)), default=0)
-    own = _of_outlet(outlet, registers) if outlet else None
-    for country in (own, _of_dateline(sentences, named)):
+    own, is_local = _of_outlet(outlet, registers) if outlet else (None, False)
+    there = _of_place(dateline, registers) if dateline else _of_dateline(sentences, named)
+    for country, most in ((own, MOST_NAMED_AT_HOME if is_local else MOST_NAMED), (there, MOST_NAMED)):
+        least = min((count for _, count in said.most_common(most)), default=0)
         if country is not None and said[country] >= max(least, 1):
             return registers.actor(f"state:{country}")
     return None
+
+
+def dateline_of(report: Report) -> str | None:
+    """The words before the body that say where and when it was written, or null."""
+    body = next((one.start for one in report.passages if one.kind == "body"), 0)
+    lines = [one for one in report.passages if one.kind == "date" and one.end <= body]
+    return report.text[lines[-1].start : lines[-1].end] if lines else None
+
+
+def _of_place(dateline: str, registers: Registers) -> str | None:
+    """The state of the place that a dateline begins with ("SOFIA, March 14 (Reuters) -"), by its own name or the one behind it."""
+    words = [piece.strip() for piece in _PIECE.findall(dateline)[:2]]
+    for name in words:
+        for alias in registers.lookup(name):
+            if alias.kind in _STATES and alias.actor.country is not None:
+                return alias.actor.country
+    place = registers.places.find(words[0].title()) if words else None
+    return place.country if place is not None else None
 
 
 def _named(sentence: Sentence) -> list[Reference]:
     return [one for one in sentence.references if one.how in _NAMING and len(one.actors) == 1]
 
 
-def _of_outlet(outlet: str, registers: Registers) -> str | None:
-    """The state of an outlet of the register, or the one that its name holds ("The Oman Gazette", "Ministry of Trade of Peru")."""
+def _of_outlet(outlet: str, registers: Registers) -> tuple[str | None, bool]:
+    """The state of an outlet of the register, or the one that its name holds ("The Oman Gazette"), and whether it is the latter."""
     known = registers.outlets.find(outlet)
     if known is not None and known.country is not None:
-        return known.country
+        return known.country, False
     words = outlet.replace(",", " ").split()
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             for alias in registers.lookup(" ".join(words[first : first + size])):
                 if alias.kind in _STATES and alias.actor.country is not None:
-                    return alias.actor.country
-    return None
+                    return alias.actor.country, True
+    return None, False
 
 
 def _of_dateline(sentences: Sequence[Sentence], named: Sequence[Sequence[Reference]]) -> str | None:

@@ -199,7 +199,7 @@ def _fits(
         return _person_fits(alias, tokens, first, last, known)
     if alias.kind == "organisation":
         return not names_a_product(tokens, last)
-    if alias.kind == "metonym" and _is_of_another(alias, tokens, first, last, registers):
+    if alias.kind in {"metonym", "ministry"} and _is_of_another(alias, tokens, first, last, registers):
         return False
     return alias.kind not in _STATE_KINDS or not (
         _inside_longer_name(tokens, first, last)
@@ -210,8 +210,9 @@ def _fits(
 def _is_of_another(
     alias: Alias, tokens: Sequence[Token], first: int, last: int, registers: Registers
 ) -> bool:
-    """Whether a seat of power bears another state's name ("the Brazilian Chancellery", "the Senate of Chile")."""
-    beside = [tokens[first - 1]] if first else []
+    """Whether a seat of power bears another state's name ("the Brazilian Chancellery", "the Senate of Chile", "Fiji's Foreign Office")."""
+    before = [token for token in tokens[max(0, first - 2) : first] if token.tag != "POS"]
+    beside = before[-1:]
     if last + 1 < len(tokens) and tokens[last].text == "of":
         beside.append(tokens[last + 1])
     owners = [other for token in beside for other in registers.lookup(token.text) if other.kind in _OWNING]

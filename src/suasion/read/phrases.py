@@ -39,7 +39,12 @@ class Phrases:
     # ---- offices and other agents of states
 
     def _office(self, token: Token) -> Reference | None:
-        agent = self.registers.agents.get(token.lemma) or self.registers.agents.get(token.text.lower())
+        agents = self.registers.agents
+        agent = (
+            agents.get(token.lemma)
+            or agents.get(token.text.lower())
+            or agents.get(self._with_compound(token))
+        )
         if token.lemma in self.words.definite["counterparts"]:
             agent = self.registers.agents.get("leader")
         states = self._states_of(token) if agent is not None else []
@@ -48,6 +53,11 @@ class Phrases:
         return self.scene.reference(
             token, [self.holder(token, state, agent.sector) for state in states], "office"
         )
+
+    def _with_compound(self, token: Token) -> str:
+        """The noun with the one before it ("task force")."""
+        before = self.tree.child(token.i, "compound")
+        return f"{before.text.lower()} {token.lemma}" if before is not None else token.lemma
 
     def _states_of(self, token: Token) -> list[Actor]:
         """The states that a phrase names by adjective, genitive or "of": "Brazil's", "Russian", "of Cuba and Peru".

@@ -13,7 +13,7 @@ from suasion.models.encoder import encoder_manifests
 from suasion.read.amounts import find_amounts
 from suasion.read.attribution import RoleSpans, coded_text, find_attributions
 from suasion.read.factuality import SentenceFactuality
-from suasion.read.home import home_state
+from suasion.read.home import dateline_of, home_state
 from suasion.read.naming import naming_phrases
 from suasion.read.parse import parse_report
 from suasion.read.places import find_places
@@ -52,11 +52,11 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
-        sentences = resolve_references(
-            parse_report(report, load_spacy()), self.registers, report.published.start, report.outlet
-        )
+        outlet, dateline = report.outlet, dateline_of(report)
+        parsed = parse_report(report, load_spacy())
+        sentences = resolve_references(parsed, self.registers, report.published.start, outlet, dateline)
         attributions = find_attributions(report, sentences, self.registers, load_attribution_tagger().spans)
-        home = home_state(report.outlet, sentences, self.registers)
+        home = home_state(outlet, sentences, self.registers, dateline)
         sentences = resolve_speakers(sentences, attributions, self.registers, home)
         sentences = tuple(self._circumstances(report, sentences))
         return Reading(

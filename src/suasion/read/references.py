@@ -33,12 +33,18 @@ _MEETING = frozenset({"meet", "call", "host", "phone", "visit", "receive", "tele
 
 
 def resolve_references(
-    sentences: Sequence[Sentence], registers: Registers, on: date | None, outlet: str | None = None
+    sentences: Sequence[Sentence],
+    registers: Registers,
+    on: date | None,
+    outlet: str | None = None,
+    dateline: str | None = None,
 ) -> tuple[Sentence, ...]:
-    """Give each sentence its references. The answer depends on the report's other sentences and its outlet, and on nothing else."""
+    """Give each sentence its references. The answer depends on the report's other sentences, outlet and dateline, and on nothing else."""
     foreign = foreign_ids(sentences)
     names = _all_names(sentences, registers, on, foreign)
-    home = home_state(outlet, [_with_names(*one) for one in zip(sentences, names, strict=True)], registers)
+    named = [_with_names(*one) for one in zip(sentences, names, strict=True)]
+    home = home_state(outlet, named, registers, dateline)
+    names = [[name for name in found if not _is_of_home(name, home)] for found in names]
     people = introduced(sentences, names, registers, on, home.country if home is not None else None)
     discourse = Discourse()
     resolved = []
@@ -56,6 +62,13 @@ def resolve_references(
         _add_people(scene, people)
         resolved.append(replace(sentence, references=_Resolver(scene, discourse).all()))
     return tuple(resolved)
+
+
+def _is_of_home(name: Name, home: Actor | None) -> bool:
+    """Whether the ministry that one state's press calls so is another's in the report of a third ("the Foreign Office")."""
+    alias = name.alias
+    elsewhere = home is not None and alias.actor.country != home.country
+    return alias.kind == "ministry" and alias.ambiguous and elsewhere
 
 
 def _with_names(sentence: Sentence, names: Sequence[Name]) -> Sentence:

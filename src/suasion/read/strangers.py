@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from suasion.read.names import Name, person_spans, stranger, surface_of
-from suasion.read.words import lexicon
+from suasion.read.words import anaphors, lexicon
 from suasion.records import Actor, Sentence, Token
 from suasion.registers import Registers, key_of
 from suasion.registers.people import FAMILY_NAME_FIRST
@@ -171,7 +171,7 @@ class _Introduction:
         """As in "X, the Omani minister of trade" and "the Omani minister of trade, X"."""
         beside = self.tree.children(head, "appos")
         if self.tree[head].dep == "appos" and self._may_be_person(name, head):
-            beside = [*beside, self.tree[self.tree[head].head]]
+            beside = [*beside, *self._above(head)]
         for noun in beside:
             word = self.registers.agents.get(noun.lemma.lower())
             if word is None:
@@ -182,6 +182,12 @@ class _Introduction:
             if state is not None:
                 return stranger(name, state, word.sector)
         return None
+
+    def _above(self, head: int) -> list[Token]:
+        """What an apposition stands by: its noun, or the one that this stands below ("the Omani envoy to Lima, X")."""
+        noun = self.tree[self.tree[head].head]
+        above = self.tree[self.tree[noun.head].head]
+        return [noun, above] if noun.dep == "pobj" else [noun]
 
     def _may_be_person(self, name: str, head: int) -> bool:
         """Small parsers take foreign people for places and firms; of one word, only the parser's own people are believed."""
@@ -217,6 +223,10 @@ class _Introduction:
             return None
         if any(child.text.lower() == "our" for child in self.tree.children(title.i, "poss")):
             return self.offices.home
+        if (
+            title.lemma.lower() in anaphors().definite["diplomats"]
+        ):  # an ambassador to the home as soon as one of it
+            return self.offices.by_title.get(title.lemma.lower())
         return self.offices.state(title.lemma.lower())
 
     def _of_others(self, head: int) -> bool:

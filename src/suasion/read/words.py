@@ -31,6 +31,8 @@ class Anaphors:
     """Words beside a state's or town's name that make it part of another name; `data/anaphora.toml` says which are which."""
     kinds: Mapping[str, frozenset[str]]
     """What only some states are ("island") → their codes."""
+    regions: Mapping[str, frozenset[str]]
+    """Adjective of a region → codes of the states that lie there."""
     namesakes: Mapping[str, Mapping[str, frozenset[str]]]
     """Actor id → words of a report that speak for it (`own`) or for another place of that name (`other`)."""
 
@@ -56,6 +58,7 @@ def anaphors() -> Anaphors:
         numbers=raw["groups"]["numbers"],
         names=_sets(raw["names"]),
         kinds=_sets(raw["kinds"]),
+        regions=_sets(raw["regions"]),
         namesakes={actor: _sets(listed) for actor, listed in raw["namesakes"].items()},
     )
 
