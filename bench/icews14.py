@@ -146,7 +146,7 @@ class World:
     def sums(self, source: str, target: str, months: list[int]) -> Sums:
         """Give the sums of a dyad in some months, the point first."""
         key = f"{source}|{target}|{months}"
-        return self.deeds(source, target, months).drawn(DRAWS, key=key, seed=2014)
+        return Sums.of(self.deeds(source, target, months).drawn(DRAWS, key=key, seed=2014))
 
 
 def days_in(months: list[int]) -> int:

@@ -21,7 +21,7 @@ from suasion.codebook import Codebook, load_codebook
 from suasion.weigh.columns import Acts
 from suasion.weigh.hawkes import Memories, mean_response
 from suasion.weigh.latent import latent
-from suasion.weigh.measures import Deeds, Prior, Setting, estimates
+from suasion.weigh.measures import Basis, Deeds, Prior, Setting, between, measured
 from suasion.weigh.panel import Panel
 from suasion.weigh.placebo import judge
 from suasion.weigh.resample import Array, Evidence
@@ -88,9 +88,10 @@ def _covered(
             "affinity": (warm - cold) / (warm + cold + K0),
             "volume": float(np.log1p(warm + cold)),
         }
-        given = estimates(deeds, setting, tie_key=source, draws=200, seed=trial)
+        basis = Basis(key=source, drawn=deeds.drawn(200, key=source, seed=trial), setting=setting)
+        given = measured([basis], seed=trial)
         for name, true in truth.items():
-            one = given[name]
+            one = between(given[name][0])
             found += [
                 (f"{name} 95", one.low95 <= true <= one.high95),
                 (f"{name} 80", one.low80 <= true <= one.high80),

@@ -12,7 +12,7 @@ from suasion.weigh.columns import Acts
 from suasion.weigh.effects import Cause, Cells, effects_of
 from suasion.weigh.hawkes import Memories, fit, spectral_radius
 from suasion.weigh.latent import latent
-from suasion.weigh.measures import Deeds, Prior, Setting, estimates
+from suasion.weigh.measures import Basis, Deeds, Prior, Setting, measured
 from suasion.weigh.panel import Panel
 from suasion.weigh.placebo import judge
 from suasion.weigh.resample import UNDATED, Evidence
@@ -66,8 +66,9 @@ def test_95_percent_intervals_hold_the_true_rate_affinity_and_volume_about_95_ti
             continue
         c, k = warm * days * 2.5, cold * days * 6.0
         truth = {"courtship": warm, "affinity": (c - k) / (c + k + k0), "volume": np.log1p(c + k)}
-        found = estimates(own, setting, tie_key=source, draws=200, seed=1)
-        hits.append([found[name].low95 <= true <= found[name].high95 for name, true in truth.items()])
+        drawn = own.drawn(200, key=source, seed=1)
+        found = measured([Basis(key=source, drawn=drawn, setting=setting)], seed=1)
+        hits.append([found[name][0, 1] <= true <= found[name][0, 4] for name, true in truth.items()])
     assert len(hits) > 250
     assert np.mean(hits, axis=0) == pytest.approx([0.95] * 3, abs=0.04)
     assert np.mean(hits) == pytest.approx(0.95, abs=0.025)

@@ -64,6 +64,13 @@ def made_by(folder: Path, steps: Sequence[tuple[Sequence[Event], Sequence[Report
     return {tie: runs[tie.id].run_id for tie in ties}
 
 
+UNDATED = [event(f"undated{i}", report_ids=("nowhere",)) for i in range(4)]
+AHEAD = [event(f"ahead{i}", when=day("2030-08-15"), report_ids=(REPORTS[0].id,)) for i in range(3)]
+LATE = [
+    report(f"Late {i}", "Outlet", text) for i, text in enumerate(("2030-07-01", "2030-08-20", "2031-06-30"))
+]
+
+
 def weigh(draft: Draft, run: str) -> None:
     rooms = cast(Any, SimpleNamespace(weigh=STAGE))
     settings = Settings(resamples=40)
@@ -101,6 +108,45 @@ def test_a_run_that_moves_no_pair_makes_no_tie_again(tmp_path: Path) -> None:
     domestic = event("domestic", actors=("BRA",), recipients=("BRA",), when=day("2030-05-03"))
     runs = made_by(tmp_path / "case", [(EVENTS, REPORTS), ([domestic], ())])
     assert set(runs.values()) == {"u0"}
+
+
+def test_as_days_pass_the_ties_are_those_of_a_case_weighed_at_once(tmp_path: Path) -> None:
+    events = [*EVENTS, *UNDATED, *AHEAD]
+    for passed in range(1, len(LATE) + 1):
+        steps: list[Any] = [(events, REPORTS), *(((), [one]) for one in LATE[:passed])]
+        expected = at_once(events, [*REPORTS, *LATE[:passed]], MENTIONS)
+        assert grown(tmp_path / f"case{passed}", steps) == expected
+        assert sum(tie.value is not None for tie in expected) > 10
+
+
+def test_a_last_report_that_is_withdrawn_leaves_the_ties_of_a_case_without_it(tmp_path: Path) -> None:
+    events = [*EVENTS, *UNDATED, *AHEAD]
+    case = CaseFolder.create(tmp_path / "case")
+    with case.writing():
+        draft = Draft.begin(case)
+        draft.put([*events, *REPORTS, *LATE, *MENTIONS], "u0")
+        keys = [
+            Worked(report_id=one.id, key="k", reading="r", coding="c", statements=0)
+            for one in (*REPORTS, *LATE)
+        ]
+        draft.put_worked(keys)
+        weigh(draft, "u0")
+        draft.put_withdrawn([one.id for one in LATE])
+        weigh(draft, "u1")
+        ties = sorted(draft.rows(Tie), key=lambda tie: tie.id)
+        draft.discard()
+    assert ties == at_once(events, REPORTS, MENTIONS)
+
+
+def test_a_day_that_passes_moves_numbers_and_windows_and_nothing_else(tmp_path: Path) -> None:
+    seldom = event("seldom", actors=("BRA",), recipients=("PER",), when=day("2030-05-03"))
+    runs = made_by(
+        tmp_path / "case", [([*EVENTS, seldom], REPORTS), ((), [report("Next", "Outlet", "2030-05-21")])]
+    )
+    made = {(tie.source, tie.window.label): run for tie, run in runs.items() if tie.instrument == "all"}
+    assert made["BRA", "all"] == "u0"
+    assert made["BRA", "last 90 days"] == "u1"
+    assert made["CHN", "all"] == "u1"
 
 
 def test_when_no_day_is_left_the_ties_of_windows_that_end_with_it_go(tmp_path: Path) -> None:

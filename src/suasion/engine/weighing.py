@@ -1,6 +1,7 @@
-"""Bringing acts, attention and ties up to date: only events that changed are read, only ties whose grounds changed are made again.
+"""Bringing acts, attention and ties up to date: only events that changed are read, only ties whose acts changed are made again.
 
-Windows and fading end with the reference day: a run that moves it makes all ties that suffice again.
+What is drawn of a tie's deeds is kept. Where only its grounds changed (attention, what was fitted to all, the reference day, from which
+all fades), the tie is measured again on what was drawn, many at a time.
 """
 
 from __future__ import annotations
@@ -11,23 +12,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from suasion.engine.conserve import check_count
 from suasion.engine.job import Job
 from suasion.engine.workers import mapping
-from suasion.records import Event, StageCount, Tie, Window
+from suasion.records import Between, Event, StageCount, Tie, Window
 from suasion.store import Draft, Encoded
 from suasion.store.acts import REFERENCE_DAY, Columns
 from suasion.store.cuts import Fading
 from suasion.store.weighed import KEPT_BY_WEIGH, Pair, Slot, Weighed
 from suasion.weigh.acts import ActRow, Kept, act_rows, bearings_of
 from suasion.weigh.bearing import Bearing
-from suasion.weigh.exposure import Exposure, covers, fading, windows
-from suasion.weigh.measures import Setting
-from suasion.weigh.stage import ALL, fitted_setting
+from suasion.weigh.exposure import Exposure, covers, windows
+from suasion.weigh.measures import Basis, Setting, between
+from suasion.weigh.stage import ALL, fitted_setting, key_of
 
 if TYPE_CHECKING:
     from suasion.reconcile.memory import Mapper
@@ -36,6 +38,8 @@ _AT_ONCE = 2500
 """Events that are read at a time."""
 _PAIRS_AT_ONCE = 100
 """Pairs whose ties are made at a time."""
+_DRAWN_AT_ONCE = 1000
+"""Slots that are measured again at a time: some 5 kB each."""
 _WORTH_PROCESSES = 8000
 """Events. A process takes a second or two to begin, an event some .3 ms."""
 _ROOM = 0.01
@@ -58,13 +62,23 @@ class RenewsTies(Protocol):
         """Give the ids of the ties of one pair, instrument and window."""
         ...
 
+    def basis(
+        self, slot: Slot, window: Window, rows: Sequence[Bearing], setting: Setting, last: date | None
+    ) -> Basis | None:
+        """Draw what the ties of one pair, instrument and window are measured on; null where there is too little."""
+        ...
+
+    def aged(self, basis: Basis, day: date | None, last: date | None) -> Basis:
+        """Let what was drawn as of one day fade up to another."""
+        ...
+
+    def measured(self, bases: Sequence[Basis]) -> Mapping[str, NDArray[np.float64]]:
+        """Give, by measure, the numbers of ties: each (ties, 5), in order of their ids."""
+        ...
+
+    @staticmethod
     def ties(
-        self,
-        slot: Slot,
-        window: Window,
-        rows: Sequence[Bearing],
-        setting: Setting,
-        faded: Mapping[str, float],
+        slot: Slot, window: Window, rows: Sequence[Bearing], estimates: Mapping[str, Between]
     ) -> Iterator[Tie]:
         """Give the ties of one pair, instrument and window."""
         ...
@@ -72,12 +86,16 @@ class RenewsTies(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """One window: what its ties are measured with, and the slots whose ties are to be made again, on which grounds."""
+    """One window: what its ties are measured with, and the slots whose grounds are others than they were.
+
+    Of those that are `fresh` the acts are too: their ties are made anew. Those `restated` are only measured again.
+    """
 
     window: Window
     settings: Mapping[str, Setting]
     exposure: Exposure
-    touched: Mapping[Slot, str]
+    fresh: Mapping[Slot, str]
+    restated: Mapping[Slot, str]
 
     def setting(self, slot: Slot) -> Setting:
         return replace(self.settings[slot[2]], exposure=self.exposure.of(slot[0], slot[1]))
@@ -148,9 +166,10 @@ def _view(job: Job, weighed: Weighed, window: Window, faded: Fading | None) -> _
     )
     columns = weighed.slots(window)
     settings = _settings(columns, seen)
-    view = _View(window=window, settings=settings, exposure=seen, touched={})
+    fresh: dict[Slot, str] = {}
+    restated: dict[Slot, str] = {}
+    view = _View(window=window, settings=settings, exposure=seen, fresh=fresh, restated=restated)
     least = job.settings.sufficient_events - _ROOM
-    touched: dict[Slot, str] = {}
     for source, target, instrument, effective, before in zip(
         *(columns[name].tolist() for name in ("source", "target", "instrument", "effective", "grounds")),
         strict=True,
@@ -158,8 +177,8 @@ def _view(job: Job, weighed: Weighed, window: Window, faded: Fading | None) -> _
         slot = (source, target, instrument)
         grounds = f"{window.start} {view.setting(slot)} {faded}" if effective >= least else f"{window.start}"
         if grounds != before:
-            touched[slot] = grounds
-    return replace(view, touched=touched)
+            (restated if before else fresh)[slot] = grounds
+    return view
 
 
 def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
@@ -188,53 +207,110 @@ def _renew(  # noqa: PLR0917  each is another thing
     job: Job, weighed: Weighed, stage: RenewsTies, last: date | None, moved: set[Pair] | None, mapper: Mapper
 ) -> None:
     """Make the ties again whose grounds are others than they were; `moved` are the pairs whose acts changed, null: all."""
-    half_life = job.settings.half_life_days
-    faded = Fading(last=last, half_life=half_life) if last else None
+    faded = Fading(last=last, half_life=job.settings.half_life_days) if last else None
     gone = {window: weighed.renew_sums(window, faded, moved) for window in windows(last)}
     views = [_view(job, weighed, window, faded) for window in gone]
     stale = weighed.forget_windows([*gone])
-    stale += [(*slot, view.window.label) for view in views for slot in (*view.touched, *gone[view.window])]
+    stale += [(*slot, view.window.label) for view in views for slot in (*view.fresh, *gone[view.window])]
     if stale and job.draft.count(Tie):
         job.draft.drop(Tie, "id", [tie_id for key in stale for tie_id in stage.tie_ids(*key)])
-    pairs = sorted({slot[:2] for view in views for slot in view.touched})
-    measure = partial(_encoded, stage, views, last, half_life, job.run_id)
-    for made in mapper(measure, (weighed.acts(some) for some in _lots(pairs, _PAIRS_AT_ONCE))):
-        job.draft.put_encoded(made)
     for view in views:
-        weighed.note_grounds(view.window, view.touched)
+        weighed.forget_drawn(view.window, [*view.fresh, *gone[view.window]])
+        _restate(job, weighed, stage, view, last)
+    make = partial(_made, stage, views, last, job.run_id)
+    for made in mapper(make, (weighed.acts(some) for some in _lots(_asked(views), _PAIRS_AT_ONCE))):
+        job.draft.put_encoded(made.ties)
+        weighed.keep_drawn(made.drawn)
+    for view in views:
+        weighed.note_grounds(view.window, {**view.fresh, **view.restated})
 
 
-def _encoded(  # noqa: PLR0917  each is another thing
+def _asked(views: Iterable[_View]) -> list[tuple[Pair, date | None]]:
+    """Give the pairs whose ties are to be made, each with the first day of their windows (null: all days)."""
+    since: dict[Pair, date | None] = {}
+    for view in views:
+        for source, target, _ in view.fresh:
+            day = since.get((source, target), view.window.start)
+            since[source, target] = min(day, view.window.start) if day and view.window.start else None
+    return sorted(since.items(), key=lambda one: one[0])
+
+
+def _restate(job: Job, weighed: Weighed, stage: RenewsTies, view: _View, last: date | None) -> None:
+    """Measure ties again on what was drawn of them."""
+    if not view.restated:
+        return
+    ids: list[str] = []
+    numbers: list[NDArray[np.float64]] = []
+    for some in weighed.drawn(view.window, view.restated, _DRAWN_AT_ONCE):
+        bases = []
+        for source, target, instrument, day, sums in some:
+            slot = (source, target, instrument)
+            ids += stage.tie_ids(*slot, view.window.label)
+            basis = Basis.of_bytes(
+                key_of(slot, view.window), sums, view.setting(slot), job.settings.resamples
+            )
+            bases.append(stage.aged(basis, day, last))
+        # The ids of a slot's ties follow each other, in the order of the measures.
+        found = np.stack(list(stage.measured(bases).values()), axis=1)
+        numbers.append(found.reshape(-1, found.shape[-1]))
+    weighed.move_window(view.window, job.run_id)
+    if ids:
+        weighed.restate(ids, np.concatenate(numbers), job.run_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """Ties ready to be stored, and what was drawn of their slots, each with the label of its window."""
+
+    ties: Encoded
+    drawn: Sequence[tuple[Slot, str, bytes]]
+
+
+def _made(
     stage: RenewsTies,
     views: Sequence[_View],
     last: date | None,
-    half_life: float,
     run_id: str,
     acts: Sequence[Sequence[object]],
-) -> Encoded:
-    """Make the ties of some pairs, of which all acts are given, ready to be stored."""
+) -> _Made:
+    """Make the ties of some pairs from their acts."""
+    fresh = []
+    for slot, rows in _by_slot(acts):
+        for view in views:
+            if slot in view.fresh:
+                own = [row for row in rows if covers(view.window, row.day)]
+                basis = stage.basis(slot, view.window, own, view.setting(slot), last)
+                fresh.append(_Fresh(slot, view.window, own, basis))
+    enough = [one.basis for one in fresh if one.basis]
+    found = stage.measured(enough) if enough else {}
+    places = iter(range(len(enough)))
+    ties: list[Tie] = []
+    for one in fresh:
+        place = next(places) if one.basis else None
+        estimates = {} if place is None else {name: between(rows[place]) for name, rows in found.items()}
+        ties += stage.ties(one.slot, one.window, one.rows, estimates)
+    drawn = [(one.slot, one.window.label, one.basis.to_bytes()) for one in fresh if one.basis]
+    return _Made(ties=Encoded.of(Tie, ties, run_id), drawn=drawn)
+
+
+class _Fresh(NamedTuple):
+    """A slot whose ties are to be made, and what they are measured on (null: too little)."""
+
+    slot: Slot
+    window: Window
+    rows: Sequence[Bearing]
+    basis: Basis | None
+
+
+def _by_slot(acts: Sequence[Sequence[object]]) -> list[tuple[Slot, list[Bearing]]]:
+    """Give kept acts by pair and instrument, in order of both."""
     slots: dict[Slot, list[Bearing]] = defaultdict(list)
     names = Kept.__dataclass_fields__
     kept = [Kept(**dict(zip(names, act[2:], strict=True))) for act in acts]  # type: ignore[arg-type]
-    rows = bearings_of(kept)
-    for act, row in zip(acts, rows, strict=True):
+    for act, row in zip(acts, bearings_of(kept), strict=True):
         for instrument in (ALL, *row.instruments):
             slots[str(act[0]), str(act[1]), instrument].append(row)
-    faded = {row.event_id: fading(row.weight_day, last, half_life) for row in rows}
-    ties = (
-        tie
-        for slot in sorted(slots)
-        for view in views
-        if slot in view.touched
-        for tie in stage.ties(
-            slot,
-            view.window,
-            [row for row in slots[slot] if covers(view.window, row.day)],
-            view.setting(slot),
-            faded,
-        )
-    )
-    return Encoded.of(Tie, ties, run_id)
+    return sorted(slots.items())
 
 
 def _count(job: Job, weighed: Weighed, changed: int) -> StageCount:

@@ -98,9 +98,12 @@ ACT_TABLES = (
     # What acts and attention were made of: events by the run that made them, and the states that each report mentions.
     'CREATE TABLE weighed (event_id VARCHAR, made_by VARCHAR, "day" DATE, occurred BOOLEAN)',
     'CREATE TABLE sighted (report_id VARCHAR, "day" DATE, states VARCHAR[])',
-    # Acts of a pair, instrument and window added up, a hash of them, and the grounds on which its ties were measured.
+    # Acts of a pair, instrument and window added up, the day from which deeds are aged, a hash of both, and the grounds on which
+    # its ties were measured.
     "CREATE TABLE slots (source VARCHAR, target VARCHAR, instrument VARCHAR, label VARCHAR, "
-    "effective DOUBLE, courting DOUBLE, total DOUBLE, acts VARCHAR, grounds VARCHAR)",
+    "effective DOUBLE, courting DOUBLE, total DOUBLE, aged_from DATE, acts VARCHAR, grounds VARCHAR)",
+    # What was drawn of the deeds of a slot that suffices, as they weighed on that day (64-bit floats, little-endian).
+    "CREATE TABLE drawn (source VARCHAR, target VARCHAR, instrument VARCHAR, label VARCHAR, sums BLOB)",
 )
 """Our own acts and what is kept to bring them and the ties up to date; the columns of `acts` are those of an import's, and more."""
 KEPT = ("joined", "tellings", "edges", "places")

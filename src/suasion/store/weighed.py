@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from suasion.records import Window
 from suasion.store.acts import Columns, Ledger, tools_sql
@@ -12,11 +16,14 @@ from suasion.store.cuts import Fading
 from suasion.store.draft import Draft
 from suasion.store.snapshot import AMONG
 
-KEPT_BY_WEIGH = ("acts", "attention", "weighed", "sighted", "slots")
+KEPT_BY_WEIGH = ("acts", "attention", "weighed", "sighted", "slots", "drawn")
 Pair = tuple[str, str]
 """Source, target."""
 Slot = tuple[str, str, str]
 """Source, target, instrument."""
+Drawn = tuple[str, str, str, date | None, bytes]
+"""Source, target, instrument, the day from which deeds are aged, and what was drawn of them."""
+_NUMBERS = ("value", "low95", "low80", "high80", "high95")
 _NOT_SEEN = "NOT IN (SELECT report_id FROM withdrawn)"
 
 
@@ -125,7 +132,7 @@ class Weighed:
         )
         self._connection.execute("DELETE FROM slots USING were WHERE " + _same_slot("slots", "were"))
         self._connection.execute(
-            f"INSERT INTO slots SELECT source, target, instrument, ?, effective, courting, total, now.acts, grounds "
+            f"INSERT INTO slots SELECT source, target, instrument, ?, effective, courting, total, aged_from, now.acts, grounds "
             f"FROM ({_sums_sql(window, fading, only)}) AS now LEFT JOIN were USING (source, target, instrument, acts)",
             [window.label],
         )
@@ -140,13 +147,66 @@ class Weighed:
         rows = self._connection.execute(
             f"SELECT source, target, instrument, label FROM slots WHERE {where}", [labels]
         ).fetchall()
-        self._connection.execute(f"DELETE FROM slots WHERE {where}", [labels])
+        for table in ("slots", "drawn"):
+            self._connection.execute(f"DELETE FROM {table} WHERE {where}", [labels])
         return rows
 
+    def forget_drawn(self, window: Window, slots: Collection[Slot]) -> None:
+        """Forget what was drawn of some slots of a window."""
+        self._ask(slots)
+        self._connection.execute(
+            "DELETE FROM drawn USING asked WHERE label = ? AND drawn.source = asked.source "
+            "AND drawn.target = asked.target AND drawn.instrument = asked.instrument",
+            [window.label],
+        )
+
+    def keep_drawn(self, rows: Sequence[tuple[Slot, str, bytes]]) -> None:
+        """Keep what was drawn of slots, each with the label of its window."""
+        self._draft.keep("drawn", [(*slot, label, sums) for slot, label, sums in rows])
+
+    def drawn(self, window: Window, slots: Collection[Slot], at_once: int) -> Iterator[list[Drawn]]:
+        """Give what was drawn of some slots of a window, where anything was, some at a time; nothing else can be asked meanwhile."""
+        self._ask(slots)
+        found = self._connection.execute(
+            "SELECT source, target, instrument, aged_from, sums FROM drawn JOIN slots USING (source, target, instrument, label) "
+            "SEMI JOIN asked USING (source, target, instrument) WHERE label = ?",
+            [window.label],
+        )
+        while rows := found.fetchmany(at_once):
+            yield rows
+
+    def _ask(self, slots: Collection[Slot]) -> None:
+        sources, targets, instruments = zip(*slots, strict=True) if slots else ((), (), ())
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE asked AS SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS target, "
+            "unnest(?::VARCHAR[]) AS instrument",
+            [list(sources), list(targets), list(instruments)],
+        )
+
+    def restate(self, tie_ids: Sequence[str], numbers: NDArray[np.float64], run_id: str) -> None:
+        """Put other numbers (ties, 5: the value, then its bounds from the lowest to the highest) into ties."""
+        columns = dict(zip(_NUMBERS, numbers.T.copy(), strict=True))
+        self._connection.register("restated", {"id": np.array(tie_ids, dtype=object), **columns})
+        changes = ", ".join(f"{name} = restated.{name}" for name in _NUMBERS)
+        self._connection.execute(
+            f"UPDATE ties SET {changes}, run_id = ? FROM restated WHERE ties.id = restated.id", [run_id]
+        )
+        self._connection.unregister("restated")
+        self._draft.changed = True
+
+    def move_window(self, window: Window, run_id: str) -> None:
+        """Have all ties of a window say when it begins and ends now."""
+        self._connection.execute(
+            'UPDATE ties SET "window" = $1, run_id = $2 WHERE "window"->>\'label\' = $3 '
+            "AND (\"window\"->>'start') IS DISTINCT FROM ($1::JSON->>'start')",
+            [msgspec.json.encode(window).decode("utf-8"), run_id, window.label],
+        )
+        self._draft.changed = True
+
     def slots(self, window: Window) -> Columns:
-        """Give the slots of a window in order: source, target, instrument, faded sums, and the `grounds` noted (null: none)."""
+        """Give the slots of a window in order: source, target, instrument, faded sums, and the `grounds` noted (empty: none)."""
         return Ledger.of_draft(self._connection).fetch(
-            "SELECT source, target, instrument, effective, courting, total, grounds FROM slots WHERE label = ? "
+            "SELECT source, target, instrument, effective, courting, total, coalesce(grounds, '') AS grounds FROM slots WHERE label = ? "
             "ORDER BY source, target, instrument",
             [window.label],
         )
@@ -164,14 +224,18 @@ class Weighed:
             [list(column) for column in zip(*rows, strict=True)],
         )
 
-    def acts(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
-        """Give the acts of some pairs: source, target and the fields of `weigh.acts.Kept`, in order of event."""
-        sources, targets = zip(*pairs, strict=True)
+    def acts(self, pairs: Sequence[tuple[Pair, date | None]]) -> list[tuple[Any, ...]]:
+        """Give the acts of pairs, each from a day on (null: all): source, target and the fields of `weigh.acts.Kept`, by event."""
+        values = [
+            [source for (source, _), _ in pairs],
+            [target for (_, target), _ in pairs],
+            [day for _, day in pairs],
+        ]
         return self._connection.execute(
             'SELECT source, target, event_id, "day", weight_day, means, counted, deed, cooperative, weight, origin, evidence FROM acts '
-            "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS target) USING (source, target) "
-            "ORDER BY source, target, event_id",
-            [list(sources), list(targets)],
+            "JOIN (SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS target, unnest(?::DATE[]) AS since) AS asked "
+            'USING (source, target) WHERE since IS NULL OR "day" >= since ORDER BY source, target, event_id',
+            values,
         ).fetchall()
 
     def sources(self) -> int:
@@ -186,14 +250,17 @@ def _same_slot(left: str, right: str) -> str:
 
 
 def _sums_sql(window: Window, fading: Fading | None, only: str) -> str:
-    """Write the query for a window's slots: faded sums, and a hash of the `acts`."""
+    """Write the query for a window's slots: faded sums, and a hash of the `acts` and of the day from which deeds are aged."""
     weight = fading.sql("weight_day") if fading else "1.0"
+    day = f"least(weight_day, DATE '{fading.last}')" if fading else "NULL::DATE"
     return (
-        "SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
-        'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS acts FROM '
+        "SELECT *, acts_hash || coalesce(aged_from::VARCHAR, '') AS acts FROM "
+        "(SELECT source, target, instrument, sum(q) AS effective, sum(w * q * c) AS courting, sum(w * q * g) AS total, "
+        f"max({day}) FILTER (deed AND weight_day IS NOT NULL) AS aged_from, "
+        'bit_xor(hash(event_id, "day", counted, deed, cooperative, weight, evidence, weight_day))::VARCHAR || count(*) AS acts_hash FROM '
         "(SELECT *, CASE WHEN deed THEN chance::DOUBLE ELSE 0.0 END AS q, weight::DOUBLE AS g, cooperative::INT AS c, "
         f"{weight} AS w FROM acts {only} WHERE {_within(window)}) JOIN ({tools_sql('acts')}) AS tools USING (means) "
-        "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument"
+        "WHERE instrument = 'all' OR contains(instrument, '/') GROUP BY source, target, instrument)"
     )
 
 

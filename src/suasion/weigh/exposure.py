@@ -61,6 +61,15 @@ def fading(day: date | None, last: date | None, half_life: float) -> float:
     return float(0.5 ** (max((last - day).days, 0) / half_life))
 
 
+def aged_from(days: Iterable[date | None], last: date | None) -> date | None:
+    """Give the day from which deeds of these days are aged together: their last, or the reference day if that is before it.
+
+    Null where nothing fades. On a later reference day all of them weigh less by one factor, `fading` of this day.
+    """
+    known = [day for day in days if day]
+    return min(max(known), last) if known and last else None
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """Faded numbers of reports in one window.

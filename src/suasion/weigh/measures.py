@@ -44,7 +44,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """What the measures are made of, one entry a draw: faded sums over a tie's deeds.
+    """What the measures are made of: faded sums over a tie's deeds, as they stand, then one entry a draw; of several ties, a row each.
 
     `courting` counts cooperative deeds, `cooperation` and `conflict` weigh them by the type's weight.
     """
@@ -53,12 +53,23 @@ class Sums:
     cooperation: Array
     conflict: Array
 
+    @classmethod
+    def of(cls, drawn: Array, fading: float | Array = 1.0) -> Sums:
+        """Take what was drawn (`Deeds.drawn`) of a tie, or of several (ties, 2, 3, 1 + draws).
+
+        `fading` is what is left, 0-1, of the weight that the deeds had on the day from which they were aged; of those that last, all is.
+        """
+        left = np.asarray(fading)[..., None, None]
+        sums = drawn[..., 0, :, :] * left + drawn[..., 1, :, :]
+        return cls(courting=sums[..., 0, :], cooperation=sums[..., 1, :], conflict=sums[..., 2, :])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deeds:
     """The deeds of one tie as columns, all of one length.
 
-    Chance, fading, weight (Goldstein-like, unsigned), cooperative or not; `evidence` is what the resample draws from.
+    Chance, fading, weight (Goldstein-like, unsigned), cooperative or not; `evidence` is what the resample draws from. Deeds that are
+    `lasting` stand on no day, and never fade (null: none is).
     """
 
     chance: Array
@@ -66,6 +77,7 @@ class Deeds:
     goldstein: Array
     cooperative: NDArray[np.bool_]
     evidence: Evidence
+    lasting: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, rows: Sequence[Bearing], fading: Mapping[str, float], days: int | None = None) -> Deeds:
@@ -77,6 +89,7 @@ class Deeds:
             goldstein=np.array([row.goldstein for row in ordered]),
             cooperative=np.array([row.cooperative for row in ordered], dtype=bool),
             evidence=Evidence.of_bearings(ordered, days),
+            lasting=np.array([row.weight_day is None for row in ordered], dtype=bool),
         )
 
     def courting(self, happened: Array) -> Array:
@@ -88,22 +101,32 @@ class Deeds:
         weights = self.fading * self.goldstein
         return happened @ (weights * self.cooperative), happened @ (weights * ~self.cooperative)
 
-    def drawn(self, draws: int, *, key: str, seed: int) -> Sums:
-        """Give the sums as they stand, then as `draws` resamples have them.
+    def drawn(self, draws: int, *, key: str, seed: int) -> Array:
+        """Draw the three `Sums` (2, 3, 1 + draws): as they stand, then as resamples have them; of what fades, and of what lasts.
 
-        `key` names the tie: the draws depend on it, on `seed` and on the tie's own deeds, not on other ties.
+        `key` names the tie: the draws depend on it, on `seed` and on the tie's own deeds, not on other ties. All that fades does
+        so by one factor, so that what was drawn once holds for every later day.
         """
         rng = np.random.default_rng([seed, zlib.crc32(key.encode())])
         happened = np.vstack([self.chance[None, :], self.evidence.draw(rng, draws)])
-        cooperation, conflict = self.sums(happened)
-        for side, drawn in ((self.cooperative, cooperation), (~self.cooperative, conflict)):
-            drawn[1:] += self._unseen(side) * rng.standard_gamma(UNSEEN, draws)
-        return Sums(courting=self.courting(happened), cooperation=cooperation, conflict=conflict)
+        unseen = rng.standard_gamma(UNSEEN, (2, draws))
+        lasting = np.zeros(len(self.chance), dtype=bool) if self.lasting is None else self.lasting
+        sums = np.zeros((2, 3, 1 + draws))
+        for place, part in enumerate((~lasting, lasting)):
+            if part.any():
+                sums[place, 0] = happened @ (self.fading * part * self.cooperative)
+                sums[place, 1] = self._weighed(happened, unseen[0], part, self.cooperative)
+                sums[place, 2] = self._weighed(happened, unseen[1], part, ~self.cooperative)
+        return sums
 
-    def _unseen(self, side: NDArray[np.bool_]) -> float:
-        """Give what an act of a side would add that the record happens not to hold."""
-        weights = (self.fading * self.goldstein)[side if side.any() else slice(None)]
-        return float(weights.mean()) if weights.size else 0.0
+    def _weighed(
+        self, happened: Array, unseen: Array, part: NDArray[np.bool_], side: NDArray[np.bool_]
+    ) -> Array:
+        """Weigh a part of the deeds of a side; the draws hold a little of what an act of it adds that the record happens not to hold."""
+        weights = self.fading * self.goldstein * part
+        found = happened @ (weights * side)
+        found[1:] += float(weights[side if side.any() else slice(None)].mean()) * unseen
+        return np.asarray(found)
 
 
 def fit_prior(counts: Sequence[float] | Array, exposures: Sequence[float] | Array) -> Prior:
@@ -124,45 +147,55 @@ def fit_prior(counts: Sequence[float] | Array, exposures: Sequence[float] | Arra
     return Prior(mean * b, b)
 
 
-def estimates(deeds: Deeds, setting: Setting, *, tie_key: str, draws: int, seed: int) -> dict[str, Between]:
-    """Give courtship, affinity and volume of one tie.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What one tie is measured on: its name, what was drawn of it and how much of that has not faded, and what was fitted to all."""
 
-    Args:
-        deeds: its deeds.
-        setting: prior, exposure and k0 of its instrument and window.
-        tie_key: names the tie; the draws depend on it, on `seed` and on the tie's own deeds, not on other
-            ties.
-        draws: number of draws.
-        seed: of the project's settings.
+    key: str
+    drawn: Array
+    setting: Setting
+    fading: float = 1.0
 
+    def to_bytes(self) -> bytes:
+        """Write what was drawn; what lasts only where something does."""
+        return self.drawn[: 1 + int(self.drawn[1].any())].astype("<f8").tobytes()
+
+    @classmethod
+    def of_bytes(cls, key: str, drawn: bytes, setting: Setting, draws: int) -> Basis:
+        """Read what was drawn, as it was."""
+        sums = np.zeros((2, 3, 1 + draws))
+        sums.reshape(-1)[: len(drawn) // 8] = np.frombuffer(drawn, dtype="<f8")
+        return cls(key=key, drawn=sums, setting=setting)
+
+
+def measured(bases: Sequence[Basis], seed: int) -> dict[str, Array]:
+    """Give courtship, affinity and volume of ties: each (ties, 5), the value and the bounds as in `intervals`.
+
+    A tie's numbers depend on its basis and on `seed` of the project's settings alone, not on other ties.
     """
-    sums = deeds.drawn(draws, key=tie_key, seed=seed)
-    rng = np.random.default_rng([seed, 1, zlib.crc32(tie_key.encode())])
-    own = rng.standard_gamma(setting.prior.a, draws)
+    sums = Sums.of(np.stack([one.drawn for one in bases]), np.array([one.fading for one in bases]))
+    settings = [one.setting for one in bases]
+    own = np.stack([_own(one, seed) for one in bases])
+    rate = _column([one.prior.b + max(one.exposure, MIN_EXPOSURE) for one in settings])
     return {
-        "courtship": interval(courtship(sums, setting.prior, setting.exposure, own)),
-        "affinity": interval(affinity(sums, setting.k0)),
-        "volume": interval(volume(sums)),
+        "courtship": intervals((sums.courting + own) / rate),
+        "affinity": intervals(affinity(sums, _column([one.k0 for one in settings]))),
+        "volume": intervals(volume(sums)),
     }
 
 
-def courtship(sums: Sums, prior: Prior, exposure: float, own: Array | None = None) -> Array:
-    """Cooperative deeds per unit of exposure.
-
-    Args:
-        sums: the point, then the draws.
-        prior: of the rate.
-        exposure: faded; at least `MIN_EXPOSURE` counts.
-        own: draws of the prior's own share, Gamma(a), one fewer than `sums` has; null: its mean.
-
-    """
-    shape = sums.courting + prior.a
-    if own is not None:
-        shape = sums.courting + np.concatenate([[prior.a], own])
-    return np.asarray(shape / (prior.b + max(exposure, MIN_EXPOSURE)))
+def _own(basis: Basis, seed: int) -> Array:
+    """Give the prior's own share of a courtship rate: its mean, then draws."""
+    rng = np.random.default_rng([seed, 1, zlib.crc32(basis.key.encode())])
+    a = basis.setting.prior.a
+    return np.concatenate([[a], rng.standard_gamma(a, basis.drawn.shape[-1] - 1)])
 
 
-def affinity(sums: Sums, k0: float) -> Array:
+def _column(values: Sequence[float]) -> Array:
+    return np.array(values)[:, None]
+
+
+def affinity(sums: Sums, k0: float | Array) -> Array:
     """From -1, conflict only, to 1, cooperation only; `k0` draws thin ties to 0."""
     scale = sums.cooperation + sums.conflict + k0
     return np.divide(sums.cooperation - sums.conflict, scale, out=np.zeros_like(scale), where=scale > 0)
@@ -174,10 +207,23 @@ def volume(sums: Sums) -> Array:
 
 
 def interval(drawn: Array) -> Between:
-    """Give the first entry with the intervals of the rest, widened where needed to hold it.
+    """Give the first entry with the intervals of the rest."""
+    return between(intervals(drawn[None, :])[0])
+
+
+def intervals(drawn: Array) -> Array:
+    """Give of each row the first entry, and the bounds at 2.5, 10, 90 and 97.5 % of the rest, widened where needed to hold it.
 
     Quantiles stand at rank p(n+1) (Weibull): with 200 draws the usual ones would leave 6 % outside instead of 5.
     """
-    value = float(drawn[0])
-    quantiles = np.quantile(drawn[1:], [0.025, 0.1, 0.9, 0.975], method="weibull")
-    return Between.holding(round(value, 6), [round(float(x), 6) for x in quantiles])
+    quantiles = np.quantile(drawn[:, 1:], [0.025, 0.1, 0.9, 0.975], axis=1, method="weibull")
+    found = np.column_stack([drawn[:, 0], quantiles.T]).round(6)
+    found[:, 1:3] = np.minimum(found[:, 1:3], found[:, :1])
+    found[:, 3:] = np.maximum(found[:, 3:], found[:, :1])
+    return found
+
+
+def between(numbers: Array) -> Between:
+    """Take a row of `intervals`."""
+    value, low95, low80, high80, high95 = numbers.tolist()
+    return Between(value=value, low80=low80, high80=high80, low95=low95, high95=high95)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import Literal, TypeAlias
@@ -19,6 +19,7 @@ from suasion.weigh.bearing import Bearing, bearings
 from suasion.weigh.cells import Array
 from suasion.weigh.exposure import (
     Exposure,
+    aged_from,
     covers,
     exposure,
     fading,
@@ -28,7 +29,7 @@ from suasion.weigh.exposure import (
     windows,
 )
 from suasion.weigh.fit import coarse
-from suasion.weigh.measures import Deeds, Prior, Setting, estimates, fit_prior
+from suasion.weigh.measures import Basis, Deeds, Prior, Setting, between, fit_prior, measured
 
 ALL = "all"
 """The instrument of a tie over all instruments, and the label of the window over all days."""
@@ -60,7 +61,6 @@ class _View:
     window: Window
     slots: Mapping[Slot, Sequence[Bearing]]
     exposure: Exposure
-    fading: Mapping[str, float]
     settings: Mapping[str, Setting]
 
 
@@ -100,7 +100,7 @@ class Weigh:
         ordered = [reports[key] for key in sorted(reports)]
         views = [self._view(window, rows, ordered, states, last) for window in windows(last)]
         for slot, bearing in sorted(views[0].slots.items()):
-            ties = tuple(tie for view in views for tie in self._ties(slot, view))
+            ties = tuple(tie for view in views for tie in self._ties(slot, view, last))
             yield Outcome(input_ids=tuple(row.event_id for row in bearing), outputs=ties)
         silent = tuple(row.event_id for row in rows if not row.pairs)
         if silent:
@@ -123,40 +123,69 @@ class Weigh:
                         slots[source, target, instrument].append(row)
         seen = exposure(window, reports, states, last, half_life)
         faded = {row.event_id: fading(row.weight_day, last, half_life) for row in rows}
-        return _View(window, slots, seen, faded, _fitted(slots, seen, faded))
+        return _View(window, slots, seen, _fitted(slots, seen, faded))
 
-    def _ties(self, slot: Slot, view: _View) -> Iterator[Tie]:
+    def _ties(self, slot: Slot, view: _View, last: date | None) -> Iterator[Tie]:
         rows = view.slots.get(slot, ())
         if rows:
-            yield from self.ties(slot, view.window, rows, _own(view, slot), view.fading)
+            basis = self.basis(slot, view.window, rows, _own(view, slot), last)
+            found = self.measured([basis]) if basis else {}
+            yield from self.ties(
+                slot, view.window, rows, {name: between(some[0]) for name, some in found.items()}
+            )
 
     @staticmethod
     def tie_ids(source: str, target: str, instrument: str, label: str) -> tuple[str, ...]:
-        """Give the ids of the ties of one pair, instrument and window."""
+        """Give the ids of the ties of one pair, instrument and window, in order of `UNITS`."""
         return tuple(content_id("t", source, target, instrument, label, measure) for measure in UNITS)
 
-    def ties(
-        self,
-        slot: Slot,
-        window: Window,
-        rows: Sequence[Bearing],
-        setting: Setting,
-        faded: Mapping[str, float],
-    ) -> Iterator[Tie]:
-        """Give the ties of one pair, instrument and window, whose events are `rows`, in order of id."""
+    def basis(
+        self, slot: Slot, window: Window, rows: Sequence[Bearing], setting: Setting, last: date | None
+    ) -> Basis | None:
+        """Draw what the ties of one pair, instrument and window are measured on; null where its deeds do not suffice.
+
+        Args:
+            slot: the pair and instrument.
+            window: the window.
+            rows: the slot's events in the window.
+            setting: what was fitted for its instrument, with the pair's own exposure.
+            last: the reference day.
+
+        """
         deeds = [row for row in rows if row.deed]
-        effective = sum(row.chance for row in deeds)
-        measured: Mapping[str, Between] = {}
-        if effective >= self._settings.sufficient_events:
-            measured = estimates(
-                Deeds.of(deeds, faded, length(window)),
-                setting,
-                tie_key="|".join((*slot, window.label)),
-                draws=self._settings.resamples,
-                seed=self._settings.seed,
-            )
+        if sum(row.chance for row in deeds) < self._settings.sufficient_events:
+            return None
+        day = aged_from((row.weight_day for row in deeds), last)
+        faded = {row.event_id: fading(row.weight_day, day, self._settings.half_life_days) for row in deeds}
+        key = key_of(slot, window)
+        drawn = Deeds.of(deeds, faded, length(window)).drawn(
+            self._settings.resamples, key=key, seed=self._settings.seed
+        )
+        return self.aged(Basis(key=key, drawn=drawn, setting=setting), day, last)
+
+    def aged(self, basis: Basis, day: date | None, last: date | None) -> Basis:
+        """Let what was drawn as of one day fade up to another."""
+        return replace(basis, fading=fading(day, last, self._settings.half_life_days))
+
+    def measured(self, bases: Sequence[Basis]) -> dict[str, Array]:
+        """Measure ties, as `measures.measured` does."""
+        return measured(bases, self._settings.seed)
+
+    @staticmethod
+    def ties(
+        slot: Slot, window: Window, rows: Sequence[Bearing], estimates: Mapping[str, Between]
+    ) -> Iterator[Tie]:
+        """Give the ties of one pair, instrument and window, whose events are `rows`, in order of id; no estimate: they do not suffice."""
+        effective = sum(row.chance for row in rows if row.deed)
         for measure, unit in UNITS.items():
-            yield _tie(slot, window, rows, effective, measure=(measure, unit), estimate=measured.get(measure))
+            yield _tie(
+                slot, window, rows, effective, measure=(measure, unit), estimate=estimates.get(measure)
+            )
+
+
+def key_of(slot: Slot, window: Window) -> str:
+    """Name a tie, whatever is measured of it."""
+    return "|".join((*slot, window.label))
 
 
 def _own(view: _View, slot: Slot) -> Setting:
