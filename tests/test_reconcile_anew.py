@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from reconcile_world import judgement
 from suasion.codebook import load_codebook
 from suasion.engine.shelf import shelf_beside
-from suasion.reconcile import EventInput, Events, Origins, anew
+from suasion.reconcile import EventInput, Events, Origins, shares
 from suasion.reconcile.origins import OriginInput
+from suasion.reconcile.regions import EventChange
 from suasion.records import Event, Judgement, Link, Report, Statement
 from suasion.registers import load_registers
 from suasion.settings import Settings
@@ -90,12 +91,16 @@ def answers(outcomes: Iterable[Outcome[Event]]) -> list[bytes]:
     return sorted(msgspec.json.encode(row) for row in rows)
 
 
+def as_it_is(change: EventChange) -> EventChange:
+    return change
+
+
 @settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.randoms(use_true_random=False), st.sampled_from([1, 6, 25, 10**6]))
 def test_however_the_blocks_are_dealt_out_the_events_are_the_same(rng: random.Random, share: int) -> None:
     given_ = world(rng, 12)
-    with patch.object(anew, "_SHARE", share):
-        changes = list(stages()[1].anew(Whole(given_), given_.judgements, map))
+    with patch.object(shares, "_SHARE", share):
+        changes = list(stages()[1].anew(Whole(given_), given_.judgements, map, as_it_is))
     assert answers(outcome for change in changes for outcome in change.outcomes) == answers(
         stages()[1].gather(given_)
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reconcile_world import day, money, report, says, state, statement
 from suasion.codebook import load_codebook
 from suasion.reconcile import candidates, near
-from suasion.reconcile.cluster import block_keys, cluster, joins
+from suasion.reconcile.cluster import cluster, joins
 from suasion.reconcile.compare import TO_JOIN, compare
 from suasion.reconcile.near import Neighbours, Row
 from suasion.reconcile.parts import Part, page_of, parts_of
@@ -100,7 +100,7 @@ def made(rng: random.Random, source: Report, sentence: str, published: date) -> 
 
 
 def rows_of(parts: Sequence[Part]) -> list[Row]:
-    return Neighbours(parts, [block_keys(part) for part in parts], 3).rows()
+    return Neighbours(parts, 3).rows()
 
 
 @settings(max_examples=15, deadline=None)
@@ -112,7 +112,7 @@ def test_a_row_holds_all_of_a_block_but_those_that_days_or_a_veto_keep_apart(
     with patch.object(near, "_SMALL", small):
         rows = rows_of(parts)
     for i, j in combinations(range(len(parts)), 2):
-        if block_keys(parts[i]).isdisjoint(block_keys(parts[j])):
+        if parts[i].keys.isdisjoint(parts[j].keys):
             assert j not in rows[i].others
         elif compare(parts[i], parts[j], 3).veto is None:
             assert j in rows[i].others and i in rows[j].others
@@ -166,7 +166,7 @@ def test_events_are_those_of_joining_the_best_pair_of_all_again_and_again(rng: r
     parts = world(rng, 24)
     scores: dict[tuple[int, int], int | None] = {}
     for i, j in combinations(range(len(parts)), 2):
-        if not block_keys(parts[i]).isdisjoint(block_keys(parts[j])):
+        if not parts[i].keys.isdisjoint(parts[j].keys):
             found = compare(parts[i], parts[j], 3)
             scores[i, j] = found.millionths if found.veto is None else None
     expected = [[parts[i].id for i in group] for group in best_first(len(parts), scores)]

@@ -182,24 +182,6 @@ class KeptEvents:
         """Give those that one of these events would begin with."""
         return self._rows("list_has_any(begins, ?::VARCHAR[])", event_ids)
 
-    def renew(self, replaced: Collection[str], placed: Iterable[Placed]) -> None:
-        """Put where statements stand now in the place of where they stood."""
-        self._draft.forget("places", "statement_id", replaced)
-        self._draft.keep(
-            "places",
-            [
-                (
-                    one.statement_id,
-                    one.report_id,
-                    one.region,
-                    one.content_of,
-                    list(one.blocks),
-                    list(one.begins),
-                )
-                for one in placed
-            ],
-        )
-
     def _rows(self, where: str, values: Collection[object]) -> list[Placed]:
         from suasion.reconcile.places import Placed  # noqa: PLC0415 - slow to import, and only needed here
 

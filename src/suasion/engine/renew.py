@@ -5,7 +5,9 @@ A stage that can say what a change reaches has an `update`; one that cannot is r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
@@ -21,6 +23,7 @@ from suasion.engine.workers import mapping
 from suasion.errors import ChainError
 from suasion.records import Event, Judgement, Link, Rejection, Report, StageCount, StageName, Statement
 from suasion.stage import Outcome
+from suasion.store import Encoded
 
 if TYPE_CHECKING:
     from suasion.reconcile.anew import WholeCase
@@ -61,9 +64,14 @@ class RenewsEvents(Protocol):
     fingerprint: str
 
     def anew(
-        self, case: WholeCase, judgements: tuple[Judgement, ...], mapper: Mapper, /
-    ) -> Iterator[EventChange]:
-        """Make all events, some at a time; `mapper` applies a function to batches."""
+        self,
+        case: WholeCase,
+        judgements: tuple[Judgement, ...],
+        mapper: Mapper,
+        finish: Callable[[EventChange], OutT],
+        /,
+    ) -> Iterator[OutT]:
+        """Make all events, some at a time; `mapper` applies a function to batches, and with it `finish` to each change."""
         ...
 
     def renew(
@@ -143,8 +151,10 @@ def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) 
     changed, gone = draft.not_joined(name)
     many = len(changed) >= _WORTH_PROCESSES
     with mapping(job.settings.workers, many=many) as mapper, shelf_beside(draft.path) as shelf:
-        for change in stage.anew(WholeEvents(draft, shelf), judgements, mapper):
-            _put_events(job, change, change.renewed)
+        for rows in stage.anew(
+            WholeEvents(draft, shelf), judgements, mapper, partial(_anew_rows, job.run_id)
+        ):
+            _put_events(job, rows)
     draft.note_joined(name, changed, gone)
     lost = list(draft.lost(Event))
     held = {key for event in lost for key in event.statement_ids}
@@ -167,7 +177,7 @@ def _renew_some(
         change = stage.renew(KeptEvents(draft), (judgements, before), some, gone, moved)
         old |= {event.id: event for event in _drop_events(job, change.renewed) if event.id not in made}
         known = draft.known(Statement, change.renewed, withdrawn=False)
-        made |= _put_events(job, change, known)
+        made.update(_put_events(job, EventRows.of(job.run_id, change, known)))
         answered |= known
         draft.note_joined(name, some, gone)
         before, gone, moved = judgements, [], ()
@@ -181,14 +191,44 @@ def _slices(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (report_ids[at : at + _SLICE] for at in range(0, max(len(report_ids), 1), _SLICE))
 
 
-def _put_events(job: Job, change: EventChange, known: Collection[str]) -> set[str]:
-    """Write what came of a change, which answers for the `known` statements; give the ids of its events."""
-    count_outcomes("events", known, change.outcomes)
-    made = [event for outcome in change.outcomes for event in outcome.outputs]
-    job.draft.put(made, job.run_id)
-    job.draft.put([one for outcome in change.outcomes for one in outcome.rejections], job.run_id)
-    KeptEvents(job.draft).renew(change.replaced, change.placed)
-    return {event.id for event in made}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRows:
+    """What came of a change, as it is stored."""
+
+    events: Encoded
+    rejections: Encoded
+    replaced: frozenset[str]
+    places: Sequence[bytes]
+
+    @classmethod
+    def of(cls, run_id: str, change: EventChange, known: Collection[str]) -> EventRows:
+        """Encode a change, which answers for the `known` statements.
+
+        Raises:
+            ChainError: it answers for others.
+        """
+        count_outcomes("events", known, change.outcomes)
+        events = [event for outcome in change.outcomes for event in outcome.outputs]
+        rejections = [one for outcome in change.outcomes for one in outcome.rejections]
+        return cls(
+            events=Encoded.of(Event, events, run_id),
+            rejections=Encoded.of(Rejection, rejections, run_id),
+            replaced=change.replaced,
+            places=[msgspec.json.encode(one) for one in change.placed],
+        )
+
+
+def _anew_rows(run_id: str, change: EventChange) -> EventRows:
+    return EventRows.of(run_id, change, change.renewed)
+
+
+def _put_events(job: Job, rows: EventRows) -> Sequence[str]:
+    """Write what came of a change; give the ids of its events."""
+    job.draft.put_encoded(rows.events)
+    job.draft.put_encoded(rows.rejections)
+    job.draft.forget("places", "statement_id", rows.replaced)
+    job.draft.keep_encoded("places", rows.places)
+    return rows.events.ids
 
 
 def _drop_events(job: Job, statement_ids: Collection[str]) -> list[Event]:

@@ -9,42 +9,27 @@ are those of looking at everything together, however the blocks are dealt.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
 from suasion.reconcile.judgements import decide
-from suasion.reconcile.lineage import SAME_TEXT, UnionFind
 from suasion.reconcile.memory import Mapper
-from suasion.reconcile.near import Key
 from suasion.reconcile.parts import Page, page_of
 from suasion.reconcile.regions import EventChange, EventInput, framing, named_by, regions_of
+from suasion.reconcile.shares import Filed, Row, Share, Shelf, Whole
 from suasion.records import Event, Judgement, Link, Report, Statement
 from suasion.stage import Outcome
 
 if TYPE_CHECKING:
     from suasion.reconcile.events import Events, Joined
-    from suasion.reconcile.places import Placed
 
-_SHARE = 12_000
-"""Statements that are joined at a time: some 15 kB of memory each."""
 A = TypeVar("A")
-
-
-class Shelf(Protocol):
-    """Holds what was read, for all processes. It may have to be sent to another process, to be read there."""
-
-    def put(self, things: Iterable[bytes]) -> list[int]:
-        """Put things away, and give the number of each."""
-        ...
-
-    def get(self, numbers: Iterable[int]) -> Iterator[bytes]:
-        """Give things by their numbers."""
-        ...
+FinishedT = TypeVar("FinishedT")
+Finish = Callable[[EventChange], FinishedT]
 
 
 class WholeCase(Protocol):
@@ -69,8 +54,12 @@ class WholeCase(Protocol):
 
 
 def events_anew(
-    stage: Events, case: WholeCase, judgements: Sequence[Judgement], mapper: Mapper
-) -> Iterator[EventChange]:
+    stage: Events,
+    case: WholeCase,
+    judgements: Sequence[Judgement],
+    mapper: Mapper,
+    finish: Finish[FinishedT],
+) -> Iterator[FinishedT]:
     """Make the events of a whole case: each change stands for statements of its own, and together they stand for all.
 
     Args:
@@ -78,52 +67,40 @@ def events_anew(
         case: the records.
         judgements: those in force.
         mapper: applies a function to batches, perhaps in other processes.
+        finish: makes of a change what is wanted of it, in the process where its events were made: records cost much to send.
 
     """
     shelf = case.shelf
-    whole = _Whole(shelf, judgements)
+    whole = Whole(shelf, judgements)
     for pages in mapper(_read, case.reports()):
         whole.add_reports(pages)
     for rows in mapper(partial(_sorted, stage, tuple(judgements)), case.statements()):
         whole.add_statements(rows)
     whole.link(case.links())
-    answer = partial(_answer, stage, tuple(judgements))
+    answer: Callable[[Share], _Answered[FinishedT]] = partial(_answer, stage, tuple(judgements), finish)
     framed = _Framed(whole.content_of)
     for found in mapper(answer, whole.shares()):
         whole.left_open(found.open)
-        yield from framed.take(found)
+        framed.take(found)
+        yield found.finished
     for found in mapper(answer, whole.rest()):
-        yield from framed.take(found)
-    yield from framed.held()
+        framed.take(found)
+        yield found.finished
+    yield from mapper(partial(_framed, finish), framed.held())
 
 
-_Page = tuple[str, bytes, bytes]
-"""Id of a report, itself, and what parts need of it."""
-
-
-def _read(reports: Iterable[Report]) -> list[_Page]:
+def _read(reports: Iterable[Report]) -> list[Filed]:
     encode = msgspec.msgpack.encode
     return [(report.id, encode(report), encode(page_of(report))) for report in reports]
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """A statement, itself as bytes; `named`: whether a judgement names it."""
-
-    id: str
-    report_id: str
-    blocks: tuple[Key, ...]
-    content_of: str | None
-    named: bool
-    statement: bytes
-
-
-def _sorted(stage: Events, judgements: Sequence[Judgement], statements: Iterable[Statement]) -> list[_Row]:
+def _sorted(stage: Events, judgements: Sequence[Judgement], statements: Iterable[Statement]) -> list[Row]:
     decisions, held = decide(judgements), named_by(judgements)
     rows = []
     for one in statements:
         begins = stage.placed(EventInput(reports=(), statements=(one,)))[0][0].begins if held else ()
         rows.append(
-            _Row(
+            Row(
                 id=one.id,
                 report_id=one.report_id,
                 blocks=tuple(sorted(stage.blocks(one, decisions))),
@@ -136,29 +113,26 @@ def _sorted(stage: Events, judgements: Sequence[Judgement], statements: Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Share:
-    """Numbers on the shelf of what is to be joined. The regions of what is in `foreign` are left open."""
+class _Held:
+    """Outcomes whose events are only contents, or share statements with such, as bytes; `event_ids` are those events."""
 
-    shelf: Shelf
-    statements: list[int]
-    pages: dict[str, int]
-    reports: list[int]
-    links: list[int]
-    foreign: frozenset[str] = frozenset()
+    event_ids: tuple[str, ...]
+    outcomes: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answered:
-    """What became of a share; `groups` are the statements of each event by its id."""
+class _Answered(Generic[FinishedT]):
+    """What became of a share; `groups` are the statements of each event of acts and contents, by its id."""
 
-    statement_ids: frozenset[str]
-    placed: Sequence[Placed]
-    outcomes: Sequence[Outcome[Event]]
+    finished: FinishedT
+    held: _Held
     groups: Mapping[str, tuple[str, ...]]
     open: Sequence[Sequence[str]]
 
 
-def _answer(stage: Events, judgements: Sequence[Judgement], share: _Share) -> _Answered:
+def _answer(
+    stage: Events, judgements: Sequence[Judgement], finish: Finish[FinishedT], share: Share
+) -> _Answered[FinishedT]:
     def taken(kind: type[A], numbers: Iterable[int]) -> list[A]:
         decode = msgspec.msgpack.Decoder(kind).decode
         return [decode(thing) for thing in share.shelf.get(numbers)]
@@ -178,19 +152,44 @@ def _answer(stage: Events, judgements: Sequence[Judgement], share: _Share) -> _A
         if name in left_open:
             left_open[name].append(key)
     closed = frozenset(key for key, name in region.items() if name not in left_open)
-    return _Answered(
-        statement_ids=closed,
+    joined = _closed(joined, closed)
+    contents = {one.id for one in given.statements if one.content_of}
+    waiting, done = _waiting(list(stage.outcomes(joined, {})), contents)
+    change = EventChange(
+        renewed=closed.difference(*(one.input_ids for one in waiting)),
+        replaced=frozenset(),
         placed=[
             replace(one, region=region[one.statement_id]) for one, _ in placed if one.statement_id in closed
         ],
-        outcomes=list(stage.outcomes(_closed(joined, closed), {})),
-        groups={
-            key: tuple({part.statement.id for part in group})
-            for key, group in joined.groups.items()
-            if group[0].statement.id in closed
-        },
+        outcomes=done,
+    )
+    groups = {key: tuple({part.statement.id for part in group}) for key, group in joined.groups.items()}
+    framing_ids = share.acts | contents
+    return _Answered(
+        finished=finish(change),
+        held=_Held(
+            event_ids=tuple(event.id for one in waiting for event in one.outputs),
+            outcomes=msgspec.msgpack.encode(waiting),
+        ),
+        groups={key: ids for key, ids in groups.items() if not framing_ids.isdisjoint(ids)},
         open=list(left_open.values()),
     )
+
+
+def _waiting(
+    outcomes: Sequence[Outcome[Event]], contents: Collection[str]
+) -> tuple[list[Outcome[Event]], list[Outcome[Event]]]:
+    """Part the events that are only contents, and those that share statements with them, from the others."""
+    waiting: list[Outcome[Event]] = []
+    left, ids = list(outcomes), set[str]()
+    more = [one for one in left if one.outputs and all(key in contents for key in one.input_ids)]
+    while more:
+        waiting += more
+        taken = {id(one) for one in more}
+        left = [one for one in left if id(one) not in taken]
+        ids.update(key for one in more for key in one.input_ids)
+        more = [one for one in left if not ids.isdisjoint(one.input_ids)]
+    return waiting, left
 
 
 def _closed(joined: Joined, closed: Collection[str]) -> Joined:
@@ -200,192 +199,35 @@ def _closed(joined: Joined, closed: Collection[str]) -> Joined:
     return replace(joined, groups=groups, left_out=left_out)
 
 
-@dataclass(slots=True)
-class _Filing:
-    """Where a report and what belongs to it lie."""
-
-    report: int
-    page: int
-    links: list[int] = field(default_factory=list)
-
-
-class _Whole:
-    """Where everything lies, and what stands in which block."""
-
-    def __init__(self, shelf: Shelf, judgements: Iterable[Judgement]) -> None:
-        self._shelf = shelf
-        self._reports: dict[str, _Filing] = {}
-        self._statements: dict[str, tuple[str, int]] = {}
-        self._in_block: dict[Key, list[str]] = defaultdict(list)
-        self._in_several: dict[str, tuple[Key, ...]] = {}
-        self._in_none: list[str] = []
-        self._named: list[str] = []
-        self._texts = UnionFind(())
-        self._of_text: dict[str, list[str]] = {}
-        self._open = UnionFind(())
-        self._copied = [sorted(one.targets) for one in judgements if one.action == "mark-copy"]
-        self.content_of: dict[str, str] = {}
-
-    def add_reports(self, pages: Sequence[_Page]) -> None:
-        """Take in reports that were read."""
-        numbers = self._shelf.put(thing for _, report, page in pages for thing in (report, page))
-        for i, (key, _, _) in enumerate(pages):
-            self._reports[key] = _Filing(numbers[2 * i], numbers[2 * i + 1])
-
-    def add_statements(self, rows: Sequence[_Row]) -> None:
-        """Take in statements, after all reports."""
-        numbers = self._shelf.put(row.statement for row in rows)
-        for number, row in zip(numbers, rows, strict=True):
-            self._statements[row.id] = (row.report_id, number)
-            if row.content_of:
-                self.content_of[row.id] = row.content_of
-            if row.named:
-                self._named.append(row.id)
-            if len(row.blocks) > 1:
-                self._in_several[row.id] = row.blocks
-            if not row.blocks:
-                self._in_none.append(row.id)
-            for block in row.blocks:
-                self._in_block[block].append(row.id)
-
-    def link(self, links: Iterable[Link]) -> None:
-        """Take in the links."""
-        self._texts = UnionFind(self._reports)
-        for link in links:
-            (number,) = self._shelf.put([msgspec.msgpack.encode(link)])
-            ends = [key for key in dict.fromkeys((link.from_report, link.to.id)) if key in self._reports]
-            for key in ends:
-                self._reports[key].links.append(number)
-            if link.relation in SAME_TEXT and ends:
-                self._texts.join(ends[0], ends[-1])
-        for targets in self._copied:
-            known = [key for key in targets if key in self._reports]
-            for key in known[1:]:
-                self._texts.join(known[0], key)
-        self._of_text = self._texts.groups()
-
-    def shares(self) -> Iterator[_Share]:
-        """Deal the blocks out."""
-        named = frozenset(self._named)
-        for blocks in _dealt(self._in_block, self._in_several):
-            ids = {key for block in blocks for key in self._in_block[block]}
-            beyond = {
-                key for key in ids & self._in_several.keys() if not blocks.issuperset(self._in_several[key])
-            }
-            yield self._share(sorted(ids), frozenset(beyond | (ids & named)))
-        for at in range(0, len(self._in_none), _SHARE):
-            some = self._in_none[at : at + _SHARE]
-            yield self._share(sorted(some), named.intersection(some))
-
-    def left_open(self, regions: Iterable[Sequence[str]]) -> None:
-        """Take in what a share could not answer for."""
-        for region in regions:
-            for key in region:
-                self._open.add(key)
-                self._open.join(region[0], key)
-
-    def rest(self) -> Iterator[_Share]:
-        """Give what was left open: all that judgements name together."""
-        named = frozenset(self._named)
-        judged: list[str] = []
-        lot: list[str] = []
-        for region in self._open.groups().values():
-            (lot if named.isdisjoint(region) else judged).extend(region)
-            if len(lot) >= _SHARE:
-                yield self._share(lot)
-                lot = []
-        for some in (lot, judged):
-            if some:
-                yield self._share(some)
-
-    def _share(self, ids: Sequence[str], foreign: frozenset[str] = frozenset()) -> _Share:
-        own = dict.fromkeys(self._statements[key][0] for key in ids)
-        texts = dict.fromkeys(self._texts.find(key) for key in own)
-        around = [self._reports[key] for text in texts for key in self._of_text[text]]
-        return _Share(
-            shelf=self._shelf,
-            statements=[self._statements[key][1] for key in ids],
-            pages={key: self._reports[key].page for key in own},
-            reports=[one.report for one in around],
-            links=list(dict.fromkeys(number for one in around for number in one.links)),
-            foreign=foreign,
-        )
-
-
-def _dealt(
-    in_block: Mapping[Key, Collection[str]], in_several: Mapping[str, Sequence[Key]]
-) -> Iterator[frozenset[Key]]:
-    """Deal blocks out in shares of like size, the largest first; those that share statements together, as far as they fit."""
-    groups: dict[Key, list[Key]] = {block: [block] for block in in_block}
-    sizes = {block: len(ids) for block, ids in in_block.items()}
-    for blocks in in_several.values():
-        for block in blocks[1:]:
-            one, other = groups[blocks[0]], groups[block]
-            if one is not other and sizes[one[0]] + sizes[other[0]] <= _SHARE:
-                sizes[one[0]] += sizes[other[0]]
-                one += other
-                groups.update(dict.fromkeys(other, one))
-    distinct = {id(group): group for group in groups.values()}.values()
-    share: list[Key] = []
-    held = 0
-    for group in sorted(distinct, key=lambda group: (-sizes[group[0]], group[0])):
-        if share and held + sizes[group[0]] > _SHARE:
-            yield frozenset(share)
-            share, held = [], 0
-        share += group
-        held += sizes[group[0]]
-    if share:
-        yield frozenset(share)
-
-
 class _Framed:
     """Holds events that are only contents back until it is known which event they are the content of."""
 
     def __init__(self, content_of: Mapping[str, str]) -> None:
         self._content_of = content_of
-        self._acts = frozenset(content_of.values())
         self._groups: dict[str, tuple[str, ...]] = {}
-        self._held: list[Outcome[Event]] = []
-        self._ids: set[str] = set()
+        self._held: list[_Held] = []
 
-    def take(self, found: _Answered) -> Iterator[EventChange]:
-        """Pass on what is finished of an answer."""
-        self._groups |= {
-            key: ids
-            for key, ids in found.groups.items()
-            if any(one in self._acts or one in self._content_of for one in ids)
-        }
-        waiting, done = self._waiting(found.outcomes)
-        ids = {key for one in waiting for key in one.input_ids}
-        self._held += waiting
-        self._ids |= ids
-        yield EventChange(
-            renewed=found.statement_ids - ids, replaced=frozenset(), placed=found.placed, outcomes=done
-        )
+    def take(self, found: _Answered[FinishedT]) -> None:
+        """Note what an answer left unfinished, and the events that may be whose contents it is."""
+        self._groups |= found.groups
+        if found.held.event_ids:
+            self._held.append(found.held)
 
-    def _waiting(
-        self, outcomes: Sequence[Outcome[Event]]
-    ) -> tuple[list[Outcome[Event]], list[Outcome[Event]]]:
-        """Part the events that are only contents, and those that share statements with them, from the others."""
-        waiting: list[Outcome[Event]] = []
-        left, ids = list(outcomes), set[str]()
-        more = [one for one in left if one.outputs and all(key in self._content_of for key in one.input_ids)]
-        while more:
-            waiting += more
-            taken = {id(one) for one in more}
-            left = [one for one in left if id(one) not in taken]
-            ids.update(key for one in more for key in one.input_ids)
-            more = [one for one in left if not ids.isdisjoint(one.input_ids)]
-        return waiting, left
-
-    def held(self) -> Iterator[EventChange]:
-        """Pass on what was held back."""
+    def held(self) -> Iterator[tuple[bytes, dict[str, str]]]:
+        """Give what was held back, with the events whose contents its events are."""
         frames = framing(self._groups, self._content_of)
-        outcomes = [
-            replace(
-                outcome,
-                outputs=tuple(replace(one, content_of=frames.get(one.id)) for one in outcome.outputs),
-            )
-            for outcome in self._held
-        ]
-        yield EventChange(renewed=frozenset(self._ids), replaced=frozenset(), placed=(), outcomes=outcomes)
+        for one in self._held:
+            yield one.outcomes, {key: frames[key] for key in one.event_ids if key in frames}
+
+
+_OUTCOMES = msgspec.msgpack.Decoder(list[Outcome[Event]])
+
+
+def _framed(finish: Finish[FinishedT], held: tuple[bytes, Mapping[str, str]]) -> FinishedT:
+    """Finish events that were held back."""
+    outcomes = [
+        replace(one, outputs=tuple(replace(event, content_of=held[1].get(event.id)) for event in one.outputs))
+        for one in _OUTCOMES.decode(held[0])
+    ]
+    ids = frozenset(key for one in outcomes for key in one.input_ids)
+    return finish(EventChange(renewed=ids, replaced=frozenset(), placed=(), outcomes=outcomes))

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import combinations, product
 
 import numpy as np
 
 from suasion.reconcile.linkage import average_link
-from suasion.reconcile.near import NO_ROW, Key, Neighbours, Row
-from suasion.reconcile.parts import Part
+from suasion.reconcile.near import NO_ROW, Neighbours, Row
+from suasion.reconcile.parts import Key, Part
 
 
 def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
@@ -36,14 +35,13 @@ def cluster(parts: Iterable[Part], same_event_days: int) -> list[list[Part]]:
 def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Part]], list[list[Part]]]:
     """Group parts into events, and say which hang together at all, by one likeness or several: the rest cannot matter to them."""
     ordered = sorted(parts, key=lambda part: part.order)
-    keys = [frozenset(block_keys(part)) for part in ordered]
-    neighbours = Neighbours(ordered, keys, same_event_days)
+    neighbours = Neighbours(ordered, same_event_days)
     rows = neighbours.rows()
     components = list(_components(rows))
     # Those that are all alike enough to each other are one group, in whatever order they come together.
     open_ = [some for some in components if any(len(rows[i].near) < len(some) - 1 for i in some)]
     kept = _within(rows, open_, neighbours)
-    groups = average_link(len(ordered), kept, _Strangers(keys))
+    groups = average_link(len(ordered), kept, _Strangers([part.keys for part in ordered]))
     groups += [component for component in components if component[0] not in kept]
     return _taken(ordered, sorted(groups)), _taken(ordered, components)
 
@@ -63,21 +61,9 @@ def joins(
         asked: give only pairs of one of these positions with another; null for all.
 
     """
-    rows = Neighbours(parts, [block_keys(part) for part in parts], same_event_days).rows(asked)
+    rows = Neighbours(parts, same_event_days).rows(asked)
     pairs = ((i, j) for i, row in enumerate(rows) for j in row.near.tolist())
     return ((min(i, j), max(i, j)) for i, j in pairs if asked is not None or i < j)
-
-
-def block_keys(part: Part) -> set[Key]:
-    """Give the blocks of a part: its family with each pair of its sides."""
-    return keys_of(part.family, part.acting, part.receiving)
-
-
-def keys_of(family: str, acting: frozenset[str], receiving: frozenset[str]) -> set[Key]:
-    """Give the blocks of an act between sides."""
-    crossed = product(acting, receiving) if receiving else combinations(acting, 2)
-    pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in acting | receiving}
-    return {(family, pair[0], pair[-1]) for pair in pairs}
 
 
 def _components(rows: Sequence[Row]) -> Iterator[list[int]]:

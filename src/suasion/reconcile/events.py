@@ -9,14 +9,13 @@ from typing import Literal
 
 from suasion.codebook import Codebook
 from suasion.ids import content_id, digest, files_digest
-from suasion.reconcile.anew import WholeCase, events_anew
-from suasion.reconcile.cluster import clustered, joins, keys_of
+from suasion.reconcile.anew import Finish, FinishedT, WholeCase, events_anew
+from suasion.reconcile.cluster import clustered, joins
 from suasion.reconcile.corrections import Known, corrected
 from suasion.reconcile.judgements import Decisions, decide, followed, standing_links
 from suasion.reconcile.lineage import Lineage
 from suasion.reconcile.memory import Mapper
-from suasion.reconcile.near import Key
-from suasion.reconcile.parts import NO_PAGE, Page, Part, family_of, page_of, parts_of, sides_of
+from suasion.reconcile.parts import NO_PAGE, Key, Page, Part, family_of, keys_of, page_of, parts_of, sides_of
 from suasion.reconcile.places import Placed, placed_of
 from suasion.reconcile.regions import EventCase, EventChange, EventInput, Regions, framing
 from suasion.reconcile.sources import SourceNames
@@ -142,16 +141,23 @@ class Events:
         """
         return Regions(self, case, *judgements).update(changed, gone, relinked)
 
-    def anew(self, case: WholeCase, judgements: Sequence[Judgement], mapper: Mapper) -> Iterator[EventChange]:
+    def anew(
+        self,
+        case: WholeCase,
+        judgements: Sequence[Judgement],
+        mapper: Mapper,
+        finish: Finish[FinishedT],
+    ) -> Iterator[FinishedT]:
         """Make the events of a whole case, some at a time: together the answer is that of `gather`.
 
         Args:
             case: all records.
             judgements: those in force.
             mapper: applies a function to batches, perhaps in other processes.
+            finish: makes of a change what is wanted of it, where its events were made.
 
         """
-        return events_anew(self, case, judgements, mapper)
+        return events_anew(self, case, judgements, mapper, finish)
 
     def placed(
         self, given: EventInput, pages: Mapping[str, Page] | None = None

@@ -94,6 +94,7 @@ class Lineage:
         self._reports, self._names = reports, names
         self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
         self._bonds: dict[tuple[str, str], str | None] = {}
+        self._found: dict[str, tuple[str, set[Root]]] = {}
         self._answers: dict[tuple[str, ...], tuple[Origin, ...]] = {}
         kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
@@ -145,11 +146,11 @@ class Lineage:
     def _origins(self, statements: Sequence[Statement]) -> tuple[Origin, ...]:
         carried: dict[str, list[Statement]] = defaultdict(list)
         named: dict[str, Root] = {}
-        by_group: dict[str, list[Statement]] = defaultdict(list)
+        by_group: dict[str, list[tuple[Statement, set[Root]]]] = defaultdict(list)
         for statement in statements:
-            by_group[self._text_of(statement)].append(statement)
-        for group, members in by_group.items():
-            stated = [(statement, self._stated(statement, group)) for statement in members]
+            group, roots = self._whence(statement)
+            by_group[group].append((statement, roots))
+        for group, stated in by_group.items():
             told = {root for _, roots in stated for root in roots}
             for statement, roots in stated:
                 for root in roots or told or {self._framed(group)}:
@@ -159,6 +160,13 @@ class Lineage:
             Origin(id=key, name=name, kind=named[key].kind, report_ids=tuple(sorted(report_ids)))
             for key, name, report_ids in self._of_one_house(carried, named)
         )
+
+    def _whence(self, statement: Statement) -> tuple[str, set[Root]]:
+        """Give the group of the text that a statement stands in, and the outlets that its own words relay; found once."""
+        if statement.id not in self._found:
+            group = self._text_of(statement)
+            self._found[statement.id] = group, self._stated(statement, group)
+        return self._found[statement.id]
 
     def _text_of(self, statement: Statement) -> str:
         """Give the group of the text that a statement stands in.

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from suasion.reconcile import compare as terms
 from suasion.reconcile.compare import Likeness, compare
-from suasion.reconcile.parts import Part
+from suasion.reconcile.parts import Key, Part
 from suasion.reconcile.scores import Array, Flags, Masks, Places, Scores
 
 Integers: TypeAlias = NDArray[np.int32]
-Key = tuple[str, str, str]
-"""Family and two sides: only parts that share one are compared."""
 _SMALL = 32
 """Parts of a block up to which looking at all pairs, most of which lie too long apart, is faster than finding those that do not."""
 _AT_ONCE = 50_000
@@ -52,19 +50,18 @@ NO_ROW = Row(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.bool_)
 class Neighbours:
     """Finds, for parts in canonical order, how alike they are to those that lie near them."""
 
-    def __init__(self, parts: Sequence[Part], keys: Sequence[Collection[Key]], same_event_days: int) -> None:
+    def __init__(self, parts: Sequence[Part], same_event_days: int) -> None:
         """Begin.
 
         Args:
             parts: all that may be compared.
-            keys: the blocks of each.
             same_event_days: days that stated dates of one event may lie apart.
 
         """
         self._parts, self._days = parts, same_event_days
         self._blocks: dict[Key, list[int]] = defaultdict(list)
-        for i, found in enumerate(keys):
-            for key in found:
+        for i, part in enumerate(parts):
+            for key in part.keys:
                 self._blocks[key].append(i)
         self._scores = Scores(parts, same_event_days)
         self._asked_once: dict[tuple[int, int], Likeness] = {}

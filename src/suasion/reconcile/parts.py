@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from itertools import combinations, product
+from typing import Literal, NamedTuple, TypeAlias
 
 from suasion.codebook import Codebook, EventType
 from suasion.reconcile.amounts import telling_amounts
@@ -21,6 +22,8 @@ from suasion.reconcile.stories import SHORT, names_in, names_of
 from suasion.reconcile.words import content_stems
 from suasion.records import Amount, Damage, Participant, Report, Statement
 
+Key: TypeAlias = tuple[str, str, str]
+"""Family and two sides of a block: only parts that share one are compared."""
 Opening = Literal["title", "lead"]
 _WORD = re.compile(r"[\w-]+")
 
@@ -32,9 +35,9 @@ HARD_DATES = frozenset({"stated", "relative", "judged"})
 class Part:
     """A statement, or what it says of one pair.
 
-    `unit` names the pair where a statement was parted, else it is null. `own` are the words that name its sides, `names`
-    the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`: its
-    actor speaks in it; `symmetric`: both sides act, whichever is the subject, as in a meeting or the signing of a treaty;
+    `unit` names the pair where a statement was parted, else it is null. `keys` are its blocks. `own` are the words that name its
+    sides, `names` the other names of its sentence, `story` all of its report; `amounts` say how much the act was of; `spoken`:
+    its actor speaks in it; `symmetric`: both sides act, whichever is the subject, as in a meeting or the signing of a treaty;
     `depth` is how far down in the report it stands, `focus` how much of the report down to it one story fills, both 0-1.
     `period` and `told` (the day of publication) are ordinals of days. `refused`: it is the content of a refusal,
     not done, but nobody says that it was.
@@ -49,6 +52,7 @@ class Part:
     parties: frozenset[str]
     persons: Mapping[str, frozenset[str]]
     family: str
+    keys: frozenset[Key]
     symmetric: bool
     spoken: bool
     words: frozenset[str]
@@ -134,6 +138,7 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
     symmetric = event_type is not None and event_type.symmetric
     deal = is_deal(statement.action.text, statement.sentence)
     published = page.published
+    family = family_of(statement, codebook)
     made = []
     for unit, actors, recipients, acting, receiving in sides_of(statement):
         made.append(
@@ -146,7 +151,8 @@ def parts_of(page: Page, statement: Statement, codebook: Codebook) -> list[Part]
                 receiving=receiving,
                 parties=acting | receiving,
                 persons=_persons((*actors, *recipients)),
-                family=family_of(statement, codebook),
+                family=family,
+                keys=keys_of(family, acting, receiving),
                 symmetric=symmetric or (deal and bool(receiving)),
                 spoken=event_type is not None and _is_spoken(event_type, codebook),
                 words=words,
@@ -182,6 +188,13 @@ def family_of(statement: Statement, codebook: Codebook) -> str:
     """Give the family of a statement's type: statements of two families are never of one event."""
     event_type = codebook.types.get(statement.event_type)
     return event_type.family if event_type else statement.event_type
+
+
+def keys_of(family: str, acting: frozenset[str], receiving: frozenset[str]) -> frozenset[Key]:
+    """Give the blocks of an act between sides: its family with each pair of them."""
+    crossed = product(acting, receiving) if receiving else combinations(acting, 2)
+    pairs = {tuple(sorted(pair)) for pair in crossed} or {(side, "") for side in acting | receiving}
+    return frozenset((family, pair[0], pair[-1]) for pair in pairs)
 
 
 class Sides(NamedTuple):

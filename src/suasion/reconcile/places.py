@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from suasion.reconcile.cluster import block_keys
-from suasion.reconcile.near import Key, cells
-from suasion.reconcile.parts import Part
+from suasion.reconcile.near import cells
+from suasion.reconcile.parts import Key, Part
 from suasion.reconcile.summary import event_id
 from suasion.records import Statement
 
@@ -49,7 +48,7 @@ def placed_of(statement: Statement, parts: Sequence[Part]) -> Placed:
 def _own(part: Part) -> Iterable[int]:
     """A part stands in a block for each of its stretches of time (one of its own where it has none), and in one without time."""
     times = [str(cell) for cell in cells(part)] or [_ANY]
-    return (_block(key, time) for key in block_keys(part) for time in (*times, _ALL))
+    return (_block(key, time) for key in part.keys for time in (*times, _ALL))
 
 
 def blocks_to_search(parts: Iterable[Part]) -> dict[int, Key]:
@@ -58,7 +57,7 @@ def blocks_to_search(parts: Iterable[Part]) -> dict[int, Key]:
     for part in parts:
         near = {str(cell + step) for cell in cells(part) for step in (-1, 0, 1)}
         times = {*near, _ANY} if near else {_ALL}
-        wanted |= {(key, time) for key in block_keys(part) for time in times}
+        wanted |= {(key, time) for key in part.keys for time in times}
     return {_block(key, time): key for key, time in wanted}
 
 

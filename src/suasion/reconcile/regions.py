@@ -12,10 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from suasion.reconcile.cluster import block_keys
 from suasion.reconcile.lineage import SAME_TEXT, UnionFind
-from suasion.reconcile.near import Key
-from suasion.reconcile.parts import Part
+from suasion.reconcile.parts import Key, Part
 from suasion.reconcile.places import Placed, blocks_to_search
 from suasion.records import Event, Judgement, Link, Report, Statement
 from suasion.stage import Outcome
@@ -171,7 +169,7 @@ class Regions:
         region = {one.statement_id: one.region for one in near}
         found: set[str] = set()
         for keys, ids in _by_key(near, blocks):
-            own = [part for part in parts if not keys.isdisjoint(block_keys(part))]
+            own = [part for part in parts if not keys.isdisjoint(part.keys)]
             made = self._made(self._case.statements(ids)).placed
             others = [part for _, some in made for part in some]
             pairs = self._stage.joined([*own, *others], range(len(own)))

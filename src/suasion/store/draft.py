@@ -31,6 +31,11 @@ _BOOKKEEPING_TYPES: Mapping[str, Mapping[str, str]] = {
     "taken": dict.fromkeys(Taken.__struct_fields__, "VARCHAR"),
     "worked": {**dict.fromkeys(Worked.__struct_fields__, "VARCHAR"), "statements": "BIGINT"},
     "gathered": {"stage": "VARCHAR", "key": "VARCHAR", "count": "JSON"},
+    "places": {
+        **dict.fromkeys(("statement_id", "report_id", "region", "content_of"), "VARCHAR"),
+        "blocks": "BIGINT[]",
+        "begins": "VARCHAR[]",
+    },
 }
 
 
@@ -187,6 +192,10 @@ class Draft(Snapshot):
             self._connection.execute(f"INSERT INTO {table} SELECT * FROM kept_rows")
             self._connection.unregister("kept_rows")
             self.changed = True
+
+    def keep_encoded(self, table: str, rows: Sequence[bytes]) -> None:
+        """Add rows to a table of `KEPT`, each as a line of JSON with its columns by name."""
+        self._load(table, _BOOKKEEPING_TYPES[table], rows)
 
     def forget(self, table: str, column: str, values: Iterable[str]) -> None:
         """Take rows out of a table of `KEPT`."""
