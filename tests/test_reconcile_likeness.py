@@ -11,6 +11,7 @@ from suasion.reconcile.likeness import Outline, likeness_of
 from suasion.reconcile.reuse import Comparer, Reuse
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import Text
+from suasion.reconcile.words import words_in
 from suasion.registers import load_registers
 
 NAMES = SourceNames(load_registers())
@@ -124,3 +125,10 @@ def test_a_text_of_a_few_words_is_not_compared() -> None:
     assert (
         likeness_of(*(Outline(Text(report("Peru buys boats.")), NAMES.state_words) for _ in range(2))) is None
     )
+
+
+@given(st.lists(st.text("ab9.,'’ \n\u00a0\u2028“-_"), max_size=6))
+def test_the_words_of_a_text_are_those_of_its_parts_between_spaces(parts: list[str]) -> None:
+    words = [word for part in parts for word in words_in(part)]
+    assert words_in(" ".join(parts)) == words
+    assert words_in("\n".join(parts)) == words

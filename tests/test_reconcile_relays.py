@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile_world import report
-from suasion.reconcile.cues import Needles
+from suasion.reconcile.needles import Needles
 from suasion.reconcile.relayed import VIA, WHOLE, Relay
 from suasion.reconcile.relays import RelayFinder
 from suasion.registers import load_registers
@@ -237,3 +237,11 @@ def test_the_name_of_an_agency_between_two_paragraphs_is_the_credit_of_a_picture
 def test_a_report_is_known_by_the_way_in_which_an_agency_signs() -> None:
     (relay,) = relays(OPENING + CLOSING + "\n(Reporting by Rosa Lema; Editing by Juan Paz)")
     assert (relay.source.name, relay.whole) == ("Reuters", True)
+
+
+@pytest.mark.parametrize("phrase", ["in a", "on karemotilan", "for the last time"])
+def test_phrases_of_time_after_an_outlet_are_never_so_many_that_reading_them_does_not_end(
+    phrase: str,
+) -> None:
+    row = " ".join([phrase] * 40)
+    assert relays(OPENING + f"Reuters {row} and the boats said nothing." + CLOSING) == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from suasion.reconcile.cues import Needles
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.needles import Needles
 from suasion.reconcile.sources import Source, SourceNames
 from suasion.reconcile.words import compared_spans
 from suasion.records import Report
@@ -118,7 +118,7 @@ def _credit(line: str, *, head: bool, foot: bool) -> tuple[str | None, str]:
     match = match or (_at_the_foot(line) if foot else None)
     if match:
         return match.group(1), "source line"
-    closing = _CLOSING.search(line) if foot else None
+    closing = _CLOSING.search(line, max(len(line) - 2 * _LONGEST, 0)) if foot else None
     if closing:
         return closing.group(1) or closing.group(2), "closing credit"
     bare = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from suasion.reconcile.lexicon import Lexicon, load_lexicon
+from suasion.reconcile.needles import Needles
 from suasion.reconcile.runs import MADE
 
 _ADVERB = r"has|have|had|also|already|even|just|later|first|itself|now|since|then|further|yesterday|today|earlier|meanwhile|only|[a-z]+ly"
@@ -58,10 +59,6 @@ COINED_NAME = re.compile(
     r"(?=.{3,8}$)[A-Z][A-Za-z]?[A-Z]+(?:-?\d+)?|(?!Ma?c[A-Z]|De[A-Z]|D[iu][A-Z]|L[aei][A-Z]|Fitz|Van)[A-Z][a-z]+[A-Z]\w+"
 )
 """An acronym, or a word with a capital inside ("InsideSources"), as persons seldom have."""
-_REMEMBERED = 1 << 17
-"""Words."""
-_FIRST = 3
-"""Letters by which phrases are looked up, or fewer if a phrase has no word of so many."""
 _TO_READERS = "in|on|at|via|through"
 """Before an outlet where something appears."""
 
@@ -74,6 +71,8 @@ _ANY_VERB = (
 
 _MAY_INVERT = re.compile(r"[,;”\"’'] (?:as |so |thus )?[a-z]{3,}s (?:[a-z]+ ){0,2}[“\"]?[^\W\d_a-z]")
 _MAY_CREDIT = re.compile(r"[)\]][\s.;,]*$|^To (?:the )?[A-Z]|[”\"].*[a-z]ed to (?:the )?[A-Z]")
+_IN_CREDITS = (")", "]", "To ", "ed to ")
+"""One of these is in all that `_MAY_CREDIT` finds."""
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -97,66 +96,6 @@ def _forms(base: str, *past: str) -> tuple[str, ...]:
 
 def _progressive(base: str) -> str:
     return f"{base[:-1] if base.endswith('e') else base}ing"
-
-
-class Needles:
-    """Tells whether a text holds one of some phrases, in any case: a cheap look before a costly pattern."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = _shortest(phrases)
-        longest = [max(phrase.split(), key=len) for phrase in self._phrases]
-        self._first = min([_FIRST, *map(len, longest)])
-        self._begun: dict[str, list[tuple[str, str]]] = {}
-        """By the first letters of its longest word: that word, and the phrase."""
-        for word, phrase in zip(longest, self._phrases, strict=True):
-            self._begun.setdefault(word[: self._first], []).append((word, phrase))
-        self._near: dict[str, list[str]] = {}
-        """By words of texts, the phrases whose longest word stands within one."""
-        self._barren: set[str] = set()
-        """Words of texts that are near to none: most of them, seen again and again."""
-
-    def __call__(self, text: str) -> bool:
-        """Whether the text holds one."""
-        barren = self._barren
-        words = [word for word in text.split() if word not in barren]
-        if not words:
-            return False
-        folded = text.casefold()
-        return any(
-            phrase in folded for word in words for phrase in self._near.get(word) or self._phrases_near(word)
-        )
-
-    def __reduce__(self) -> tuple[type[Needles], tuple[tuple[str, ...]]]:
-        """Send it to another process without what it remembers."""
-        return Needles, (self._phrases,)
-
-    def _phrases_near(self, word: str) -> list[str]:
-        """Give the phrases whose longest word stands within a word, and remember them."""
-        folded, begun, first = word.casefold(), self._begun.get, self._first
-        places = [(at, begun(folded[at : at + first])) for at in range(len(folded) - first + 1)]
-        found = [
-            phrase
-            for at, begins in places
-            for longest, phrase in begins or ()
-            if folded.startswith(longest, at)
-        ]
-        if len(self._barren) + len(self._near) >= _REMEMBERED:
-            self._barren.clear()
-            self._near.clear()
-        if found:
-            self._near[word] = found
-        else:
-            self._barren.add(word)
-        return found
-
-
-def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Leave out the phrases that hold another."""
-    found: list[str] = []
-    for phrase in sorted(phrases, key=lambda one: (len(one), one)):
-        if not any(one in phrase for one in found):
-            found.append(phrase)
-    return tuple(found)
 
 
 class Cues:
@@ -373,8 +312,11 @@ class Cues:
 
     def may_cue(self, sentence: str) -> bool:
         """Whether a sentence may make an outlet its source: surely if this is false, it does not."""
-        patterns = (_MAY_INVERT, _MAY_CREDIT)
-        return self._may_cue(sentence) or any(pattern.search(sentence) for pattern in patterns)
+        return (
+            self._may_cue(sentence)
+            or _MAY_INVERT.search(sentence) is not None
+            or (any(map(sentence.__contains__, _IN_CREDITS)) and _MAY_CREDIT.search(sentence) is not None)
+        )
 
     def calls_outlet(self, before: str) -> bool:
         """Whether a media noun stands before a name: what `noun_before` finds."""

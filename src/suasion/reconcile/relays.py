@@ -185,6 +185,8 @@ class RelayFinder:
         A word that only says whose media they are is no name.
         """
         name = text[start:end]
+        if self._is_no_outlet(name):
+            return False
         before, after = _around(text, sentence, start, end)
         cues = self._cues
         whose = _POSSESSIVE.search(before)  # "the BBC's Great Lakes service" is the BBC
@@ -209,8 +211,13 @@ class RelayFinder:
         described = " " not in name and (
             like or cues.indefinite.search(before) or before.endswith("official ")
         )
-        nobody = self.names.is_calendar(name) or name.casefold() in self._platforms
-        return not (described or nobody or self.names.names_actor(name))
+        return not described
+
+    def _is_no_outlet(self, name: str) -> bool:
+        """Whether a name is that of an actor, of a day or month, or of a platform that others write on."""
+        return (
+            self.names.names_actor(name) or self.names.is_calendar(name) or name.casefold() in self._platforms
+        )
 
     def _told_alone(self, name: str, after: str, *, article: bool) -> bool:
         """Whether who is told something is an outlet by the look of its name, with or without an `article`.

@@ -187,7 +187,7 @@ def _runs(text: Text, shared: frozenset[int]) -> list[tuple[int, int]]:
 
 def _longest_stretch(text: Text, shared: frozenset[int]) -> Span:
     length, first = max(_runs(text, shared), key=lambda run: (run[0], -run[1]))
-    start, end = text.places[first][0], text.places[first + length - 1 + SHINGLE - 1][1]
+    start, end = text.place(first)[0], text.place(first + length - 1 + SHINGLE - 1)[1]
     return Span(text=text.report.text[start:end], start=start, end=end)
 
 

@@ -14,9 +14,12 @@ DESCRIBING = re.compile(rf"\w+-(?:{MADE})")
 _CAPITAL = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
 """Capital letters of alphabets that are written like ours, as a class."""
 _TOKEN = re.compile(
-    rf"(?:[A-Z]['’])?[{_CAPITAL}][\w&-]*(?:\.[A-Z]\b\.?)*"
-    r"|\d+(?=\s)|d['’][A-Z]\w+|(?:of|the|de|du|la|le|el|al|and|y|e|do|da|di)(?=\s+[A-Z])"
+    rf"[{_CAPITAL}\ddotlaey](?:"
+    rf"(?<=[{_CAPITAL}])(?:(?<=[A-Z])['’][{_CAPITAL}])?[\w&-]*(?:\.[A-Z]\b\.?)*"
+    r"|(?<=\d)\d*(?=\s)|(?<=d)['’][A-Z]\w+"
+    r"|(?:(?<=o)f|(?<=t)he|(?<=d)[euoai]|(?<=l)[ae]|(?<=[ea])l|(?<=a)nd|(?<=[ye]))(?=\s+[A-Z]))"
 )
+"""It begins with a set of characters, as those are searched for fast."""
 _GAP = re.compile(r"[ \t]+")
 JOINING = frozenset({"and", "y", "e"})
 ARTICLES = frozenset({"The", "A", "An", "One", "Another"})

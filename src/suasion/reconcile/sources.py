@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -203,7 +203,7 @@ class SourceNames:
 
     def spelled_out(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """(start, end) of names that are no mere run of capitalised words: "Jutarnji list", "dpa", "Página/12", "gorod.kz"."""
-        if not self._uncommon.keys().isdisjoint(_WORD.findall(text, start, end)):
+        if any(map(self._beginning.__getitem__, text[start:end].split())):
             for word in _WORD.finditer(text, start, end):
                 for name in self._uncommon.get(word.group(), ()):
                     after = word.start() + len(name)
@@ -217,6 +217,10 @@ class SourceNames:
             for match in _ADDRESS.finditer(text, start, end):
                 if self.find(match.group()):
                     yield match.span()
+
+    @cached_property
+    def _beginning(self) -> _Beginning:
+        return _Beginning(self._uncommon.keys())
 
     @cached_property
     def _uncommon(self) -> dict[str, list[str]]:
@@ -360,6 +364,20 @@ class SourceNames:
     def of_report(self, report: Report) -> Source | None:
         """Give the report's own outlet."""
         return self.named(report.outlet) if report.outlet else None
+
+
+class _Beginning(dict[str, bool]):
+    """Whether what stands between two spaces holds one of some words: the same pieces come again and again."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        super().__init__()
+        self._words = frozenset(words)
+
+    def __missing__(self, piece: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = found = not self._words.isdisjoint(_WORD.findall(piece))
+        return found
 
 
 def is_address(name: str) -> bool:

@@ -52,7 +52,7 @@ class Text:
     @cached_property
     def by_sentence(self) -> list[list[Word]]:
         """The words of each sentence. There are none between sentences."""
-        return [words_in(self.report.text, span.start, span.end) for span in self.spans]
+        return [words_in(span.text) for span in self.spans]
 
     @cached_property
     def words(self) -> list[Word]:
@@ -64,11 +64,11 @@ class Text:
         """The number of the word with which each sentence begins."""
         return list(accumulate(map(len, self.by_sentence[:-1]), initial=0))
 
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """(start, end) of each word."""
-        text = self.report.text
-        return [place for span in self.spans for place in places_in(text, span.start, span.end)]
+    def place(self, number: int) -> tuple[int, int]:
+        """Give (start, end) of a word by its number."""
+        at = bisect_right(self._firsts, number) - 1
+        span = self.spans[at]
+        return places_in(self.report.text, span.start, span.end)[number - self._firsts[at]]
 
     def begun_before(self, position: int) -> int:
         """Count the words that begin before a position."""
@@ -76,7 +76,7 @@ class Text:
         if at < 0:
             return 0
         span = self.spans[at]
-        return self._firsts[at] + len(words_in(self.report.text, span.start, min(span.end, position)))
+        return self._firsts[at] + len(words_in(span.text[: position - span.start]))
 
     @cached_property
     def shingle_hashes(self) -> Hashes:

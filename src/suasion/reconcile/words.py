@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from suasion.reconcile.lexicon import load_lexicon
@@ -43,6 +44,8 @@ _SUFFIXES = (
     "e",
 )
 _MIN_STEM = 4
+_REMEMBERED = 1 << 17
+"""Words, and pieces of text, that are worked out once."""
 
 
 class Word(NamedTuple):
@@ -68,9 +71,9 @@ def compared_spans(report: Report) -> list[tuple[int, int]]:
     return spans or [(0, len(report.text))]
 
 
-def words_in(text: str, start: int, end: int) -> list[Word]:
-    """Give the words between two positions of a text in order."""
-    return [word_of(written) for written in _WORD.findall(text, start, end)]
+def words_in(text: str) -> list[Word]:
+    """Give the words of a text in order."""
+    return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
 
 
 def places_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -78,7 +81,7 @@ def places_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text, start, end)]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_REMEMBERED)
 def word_of(written: str) -> Word:
     """Work out what there is to know of a word."""
     folded = _folded(written)
@@ -94,6 +97,19 @@ def word_of(written: str) -> Word:
     )
 
 
+class _Pieces(dict[str, tuple[Word, ...]]):
+    """The words of what stands between two spaces: no word goes beyond, and the same pieces come again and again."""
+
+    def __missing__(self, piece: str) -> tuple[Word, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = found = tuple(map(word_of, _WORD.findall(piece)))
+        return found
+
+
+_PIECES = _Pieces()
+
+
 def _folded(written: str) -> str:
     return written.casefold().replace("’", "'")
 
@@ -105,7 +121,7 @@ def without_accents(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_REMEMBERED)
 def word_hash(word: str) -> int:
     """Give 64 bits that stand for a word on every machine and in every run."""
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
@@ -157,7 +173,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=65536)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry content."""
-    return stems_of(words_in(text, 0, len(text)))
+    return stems_of(words_in(text))
 
 
 def stems_of(words: Iterable[Word]) -> frozenset[str]:
