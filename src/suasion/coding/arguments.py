@@ -163,7 +163,7 @@ class Arguments:
         copula = self.tree[noun.head]
         if noun.dep == "attr" and noun.i not in self.by_head and copula.lemma in {"be", "become"}:
             return self.subjects(copula.i, depth + 1)
-        if clause.tag == "VBG" or clause.dep == "relcl":
+        if clause.tag in {"VBG", "VBD"} or clause.dep == "relcl":
             return self.spread([noun])
         return self._holder_of_noun(noun, depth)
 

@@ -101,11 +101,17 @@ class Clauses(Arguments):
 
     def _slot_of(self, first: str, rest: str, i: int, owner: bool) -> Found:
         """The side in slot `rest` of what stands in slot `first`."""
+        if rest == "own":
+            return self._resolve(self._owned_directly(self.slot_tokens(first, i)), owner=False)
         for anchor in self._anchors(first, i):
             found = self.owners([anchor]) if rest == "owner" else self.slot(rest, anchor.i, owner=owner)
             if found:
                 return found
         return NOTHING
+
+    def _owned_directly(self, heads: list[Token]) -> list[Token]:
+        """Whose genitive or adjective stands before a head itself, and not within its "of" phrase ("Iran's violation of …")."""
+        return [token for head in heads for token in (*self._possessors(head.i), *self._modifiers(head.i))]
 
     def _anchors(self, first: str, i: int) -> Iterable[Token]:
         if first == "verb":

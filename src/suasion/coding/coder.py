@@ -131,11 +131,11 @@ class Coder:
             return None
         probability, factuality, sure = _start_value(act), act.factuality, UNWEIGHED
         if scores is not None:
-            probability = self.join.probability(
-                "lexicon", lexicon_features(act, scores, inferred is not None)
-            )
-            if not self.join.keeps("lexicon", probability):
-                return None
+            if not _is_by_one_word(act):
+                features = lexicon_features(act, scores, inferred is not None)
+                probability = self.join.probability("lexicon", features)
+                if not self.join.keeps("lexicon", probability):
+                    return None
             factuality, sure = self._settled(
                 act.factuality, act.match.i, scores, firm=_is_firm(act, sentence)
             )
@@ -310,6 +310,12 @@ def _said_how(recipients: Sequence[Participant], inferred: Participant | None) -
     if inferred is not None:
         return f"inferred: the report sets {inferred.name} beside the actor"
     return "stated" if recipients else "none stated"
+
+
+def _is_by_one_word(act: Act) -> bool:
+    """Whether one word names all who act together ("the two sides signed"): the encoder, that weighs pairs of mentions, has none."""
+    several = len({actor.code for reference in act.match.actors for actor in reference.actors}) > 1
+    return several and len(act.match.actors) == 1 and not act.match.recipients
 
 
 def _is_firm(act: Act, sentence: Sentence) -> bool:

@@ -15,6 +15,9 @@ _FREE = frozenset({"poss", "nsubj", "nsubjpass"})
 _TOWARDS = frozenset({"to", "on", "upon", "with"})
 """Prepositions before whom an act is towards; "between the two countries" may be said by one of them."""
 
+_LIKE = ("forces", "diplomats")
+"""Lists of words any of which goes back to whom another of them spoke of ("the Chinese warships … the ships")."""
+
 _RAISING = frozenset({"be", "seem", "appear", "take"})
 
 
@@ -61,13 +64,17 @@ class Anaphora:
     def noun(self, token: Token) -> Reference | None:
         """A noun that no name is part of."""
         definite = self.words.definite
-        if token.lemma in definite["forces"] and self.scene.is_definite(token):
-            return self._forces(token)
+        like = next((listed for listed in _LIKE if token.lemma in definite[listed]), None)
+        if like is not None and self._is_bare(token):
+            return self._spoken_of(token, definite[like])
         if token.tag in {"NNS", "NNPS"}:
             ranges = token.lemma in definite["states"] or token.lemma in definite["people"]
             return self._plural(token) if ranges else None
-        if not self.scene.is_definite(token):
-            return None
+        return self._singular(token) if self.scene.is_definite(token) else None
+
+    def _singular(self, token: Token) -> Reference | None:
+        """One state, or its government, by a noun with "the"."""
+        definite = self.words.definite
         if token.lemma in definite["state"] and (lying := self._region_before(token)):
             return self._latest(
                 token, lambda spoken: _one_state(spoken) and spoken.actors[0].country in lying
@@ -83,15 +90,16 @@ class Anaphora:
             return self._state_of_kind(token) or self._latest(token, _one_state, token.head)
         return self._bare_government(token) if token.lemma in definite["governments"] else None
 
-    def _forces(self, token: Token) -> Reference | None:
-        """As in "the ships", "the task force": those of the state whose ships were last spoken of, if nothing more is said of them."""
-        beside = self.tree.children(token.i, "compound", "poss", "nmod", "amod", "nummod", "prep")
-        if any(child.text.lower() != "task" for child in beside):
-            return self._plural(token) if token.tag == "NNS" else None
-        forces = self.words.definite["forces"]
+    def _is_bare(self, token: Token) -> bool:
+        """Whether "the" stands before the noun and nothing more is said of it ("the ships", "the task force", "the envoy")."""
+        beside = self.tree.children(token.i, "compound", "poss", "nmod", "amod", "nummod", "prep", "appos")
+        return self.scene.is_definite(token) and all(child.text.lower() == "task" for child in beside)
+
+    def _spoken_of(self, token: Token, heads: frozenset[str]) -> Reference | None:
+        """What was last spoken of by one of some words, if it is of one state."""
         here = self.scene.number, token.i
         spoken = self.discourse.latest(
-            lambda one: one.head in forces and _has_country(one), *here, reach=GROUP_MEMORY_SENTENCES
+            lambda one: one.head.lower() in heads and _has_country(one), *here, reach=GROUP_MEMORY_SENTENCES
         )
         return self.scene.reference(token, spoken.actors, "definite") if spoken is not None else None
 
