@@ -5,8 +5,9 @@
 Prints one JSON object for each size and, for several sizes, the exponents: two runs of which the second has k times the reports and
 takes k^e times as long have the exponent e. What is measured is rooms and store, from rows of reports, attributions and
 statements to committed links, events and ties; reading, coding and the dossier are left out, and what making the flow up takes
-is told apart. With `--whole` a run of one new file into that case follows, with all rooms, models loaded. Machines are shared and
-noisy: `cpu_s` (this process and its children) tells more than `wall_s`.
+is told apart. `new_report` is of some day, `new_day` of one later than all others, from which everything ages. With
+`--whole` a run of one new file into that case follows, with all rooms, models loaded. Machines are shared and noisy: `cpu_s` (this
+process and its children) tells more than `wall_s`.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import Corpus, Told
+from corpus import DAYS, FIRST_DAY, Corpus, Told
 
 from suasion.codebook import load_codebook
 from suasion.engine.gather import gather_all
@@ -34,7 +36,7 @@ from suasion.engine.rooms import DossierRoom, Rooms, default_rooms
 from suasion.engine.run import run_case
 from suasion.ids import digest
 from suasion.reconcile import Events, Origins
-from suasion.records import Event, Link, Report, StageName, Statement
+from suasion.records import Dated, Event, Link, Report, StageName, Statement
 from suasion.registers import load_registers
 from suasion.settings import Settings
 from suasion.store import CaseFolder, Draft, Worked
@@ -143,6 +145,13 @@ def run(folder: CaseFolder, rooms: Rooms, settings: Settings, told: Iterator[Tol
     }
 
 
+def on_a_new_day(told: Told) -> Told:
+    """Have a report published later than all others."""
+    day = FIRST_DAY + timedelta(days=DAYS + 7)
+    published = Dated(start=day, end=day, precision="day", how="metadata")
+    return replace(told, report=replace(told.report, published=published))
+
+
 def whole_run(folder: CaseFolder, settings: Settings, place: Path) -> dict[str, float]:
     """Run a new file into a case, with all rooms; what is timed is the second, which finds the models loaded."""
     rooms, took = default_rooms(settings), {}
@@ -167,15 +176,23 @@ def whole_run(folder: CaseFolder, settings: Settings, place: Path) -> dict[str, 
 
 def measure(reports: int, settings: Settings, *, whole: bool) -> dict[str, object]:
     """Measure one size; `whole`: a run with all rooms too."""
-    told = Corpus().reports(reports + 2)
+    told = Corpus().reports(reports + 3)
     rooms = real_rooms(settings)
     with tempfile.TemporaryDirectory() as place:
         folder = CaseFolder.create(Path(place) / "case")
         first = run(folder, rooms, settings, islice(told, reports))
         new = [run(folder, rooms, settings, islice(told, 1)) for _ in range(2)]
+        late = run(folder, rooms, settings, map(on_a_new_day, islice(told, 1)))
         peak = peak_megabytes()
         run_of_file = whole_run(folder, settings, Path(place)) if whole else None
-    return {"reports": reports, "first": first, "new_report": new[-1], "whole_run": run_of_file, **peak}
+    return {
+        "reports": reports,
+        "first": first,
+        "new_report": new[-1],
+        "new_day": late,
+        "whole_run": run_of_file,
+        **peak,
+    }
 
 
 def exponents(found: Sequence[dict[str, object]]) -> dict[str, float]:
