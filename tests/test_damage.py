@@ -138,7 +138,7 @@ def found(text: str) -> set[tuple[str, str, str | None]]:
         ("The chief of the State signed.", "wrong-term", "chief of the State", "head of state"),
         ("They put a guilt brake in the law.", "wrong-term", "guilt brake", "debt brake"),
         ("A court sent out a capture warrant.", "wrong-term", "capture warrant", "arrest warrant"),
-        ("The fight tanks arrived.", "wrong-term", "fight tanks", "battle tanks"),
+        ("The battle cisterns arrived.", "wrong-term", "battle cisterns", "battle tanks"),
         ("The Nations United met.", "wrong-name", "Nations United", "United Nations"),
         ("The European Onion paid.", "wrong-name", "European Onion", "European Union"),
         ("He was in Burkina Fasso.", "wrong-name", "Burkina Fasso", "Burkina Faso"),

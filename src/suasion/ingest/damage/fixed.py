@@ -235,20 +235,32 @@ def _is_written_so(it: _Reading, run: Sequence[_Token]) -> bool:
 
 def _is_listed(run: Sequence[_Token]) -> bool:
     """Whether two words are known to be right as they stand, or the other way round where "of" is between them."""
-    listed = lists()["sound_pairs"]
-    one, other = run[0], run[-1]
-    behind = "of" in other.little and f"{other.base} {one.base}" in listed
-    return len(run) == _PAIR and (behind or f"{one.base} {other.base}" in listed)
+    if len(run) != _PAIR or "the" in run[1].little:
+        return False
+    listed, (one, other) = table("sound_pairs.toml"), run
+    behind = "of" in other.little and one.base in listed.get(other.base, ())
+    return behind or other.base in listed.get(one.base, ())
 
 
 def _is_english(run: Sequence[_Token]) -> bool:
-    """Whether English puts two words side by side, or the other way round where "of" is between them."""
+    """Whether English puts two words side by side, in either number, or the other way round where "of" is between them."""
     if len(run) != _PAIR:
         return False
-    first, last = (token.word.lower() for token in run)
+    first, last = (_numbers(token.word) for token in run)
     if "of" in run[1].little:
-        return sound_pairs().holds(last, first)
-    return not run[1].little and sound_pairs().holds(first, last)
+        first, last = last, first
+    elif run[1].little:
+        return False
+    sound = sound_pairs()
+    return any(sound.holds(one, other) for one in first for other in last)
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """Give a word with its singular or regular plural; what has a capital has one number, as names do."""
+    singular = _singular(word)
+    if not word.islower():
+        return (word.lower(),)
+    return (word, singular if singular != word else f"{word}s")
 
 
 def _stands_alone(text: str, it: _Reading, run: Sequence[_Token]) -> bool:

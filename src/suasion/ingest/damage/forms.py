@@ -25,7 +25,7 @@ _OPENS_PHRASE = "the|a|an|its|his|her|their|that|to|in"
 _AFTER_MODAL = re.compile(
     rf"(?<![\w’'-])({_MODAL}) ([a-z]{{4,20}}ed|[a-z]{{3,20}}s) (?=(?:{_OPENS_PHRASE})\b)"
 )
-_ONE = re.compile(r"(?<![\w’'-])([Aa]n?) ([a-z]{3,20}s)(?=[.,;)\]])")
+_ONE = re.compile(r"(?<![\w’'-])([Aa]n?) ([a-z]{3,20}s)(?=[.;)\]]|,(?! (?:[a-z’-]+,? ){1,4}(?:and|or) ))")
 _BROKEN_STOP = re.compile(r"(?<![\w.’'-])([a-z]{4,20})(\. )([a-z]{2,20})(?![\w.:])")
 _BEHIND = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|its|his|their|of|in) ([a-z]{4,20}) ([a-z]{3,20}(?:al|an|ic|ese|ish|ary|ive))"

@@ -12,8 +12,13 @@ from suasion.ingest.lines import split_lines
 from suasion.ingest.phrases import load_phrases
 from suasion.records import Damage
 
+_CITED = (
+    r"(?:Case|Article|Annex|Appendix|Box|Chapter|Figure|Note|Resolution|Section|Table|[Pp]ara|[Nn]o|pp?)\b"
+)
+"""What a reference names, and no link."""
 _LINK = re.compile(
-    r"(?<=[a-z.,!?”\"’)])(?P<space> ?)(?:(?:READ|Read|SEE|See|WATCH|Watch) (?:ALSO|also|MORE|more|NEXT|next)|ALSO READ|Also read"
+    rf"(?<=[a-z.,!?”\"’)])(?P<space> ?)(?:(?:READ|Read|SEE|See|WATCH|Watch) (?:ALSO|also|MORE|more|NEXT|next)(?!: {_CITED})"
+    r"|ALSO READ|Also read"
     r"|ADVERTISEMENT|Advertisement(?=[A-Z]| [A-Z])|Story continues below|Article continues (?:below|after)|Click here to"
     r"|RELATED(?= ?:)|Related (?:news|stories|articles|story))"
     r"(?P<rest>(?: ?[:|-]+ ?| )?[^.!?\n]{0,120}[.!?]?)"

@@ -30,8 +30,10 @@ _ENTITY = re.compile(
 )
 _NAMES = "p|br|a|div|span|strong|em|b|i|u|img|script|style|h[1-6]|li|ul|ol|figure|figcaption|iframe|blockquote|td|tr|table|font|sup|sub"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,300}}?-->", re.IGNORECASE)
+_SHORT_CODES = r"caption|embed|gallery|vc_\w{2,30}|quote|url|img"
 _CODE = re.compile(
-    r"\[/?(?:caption|embed|gallery|video|audio|vc_\w{2,30}|quote|url|img)\b[^\]\n]{0,300}\]|\{\{[^{}\n]{1,200}\}\}"
+    rf"\[/(?:{_SHORT_CODES}|video|audio)\]|\[(?:{_SHORT_CODES})\]|\[(?:{_SHORT_CODES}|video|audio)[= ](?=[^\]\n]*[=/])[^\]\n]{{0,300}}\]"
+    r"|\{\{[^{}\n]{1,200}\}\}"
     r"|\b(?:googletag|adsbygoogle|document\.(?:write|getElement\w*)|window\.\w{2,30})\b[^\n]{0,80}?[;)]"
     r"|(?<=[a-z,.])%20(?=[a-zA-Z])|\\[nrt](?=[A-Z]|\s)|\\u[0-9a-f]{4}|\\(?=[\"'’])"
 )

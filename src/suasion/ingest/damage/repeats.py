@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from suasion.ingest.damage.lexicon import lists, table
+from suasion.ingest.damage.lexicon import lists, load_lexicon, table
 from suasion.ingest.damage.marking import mark
 from suasion.ingest.lines import split_lines
 from suasion.records import Damage
@@ -21,7 +21,7 @@ _OF = re.compile(
     r"(?<!\w)((?:January|February|March|April|June|July|August|September|October|November|December)) of \1(?!\w)"
 )
 _ITSELF = re.compile(r"(?<![\w-])([a-z]{4,20}) of \1(?![\w-])")
-_BETWEEN = re.compile(r"(?<!\w)between ([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) and \1(?!\w| [A-Z])")
+_BETWEEN = re.compile(r"(?<!\w)between ([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) and \1(?![\w-]| [A-Z])")
 _GIVES = r"(?:provid|giv|offer|sell|send|suppl|lend|grant|deliver|export|suggest|propos)(?:e|es|ed|ing|s|y|ies|ied)?"
 _SELF = re.compile(
     rf"(?<!\w)([A-Z][a-z]{{3,20}}) (?:will |would |has |had |may |could |is |was )?{_GIVES} (?:[a-z-]{{2,20}} ){{1,5}}to \1(?![\w’'-])"
@@ -64,8 +64,11 @@ def _words(text: str) -> Iterator[Damage]:
         if word[0].isupper() and again[0].isupper() and not nation:
             continue  # "Boutros Boutros", "Duran Duran"; and headlines
         sure = small in lists()["nearly_never"] or stop
-        if not sure and (_is_spoken(text, found.start()) or _follows_relative(text, found.start())):
-            continue  # "sharp sharp", "those who fish fish"
+        foreign = not load_lexicon().knows(word)
+        if not sure and (
+            foreign or _is_spoken(text, found.start()) or _follows_relative(text, found.start())
+        ):
+            continue  # "boda boda", "sharp sharp", "those who fish fish"
         if between[0] == "," and _ASKED.match(text, found.end()):
             continue
         yield mark(text, *found.span(), word, "doubled-word", 0.92 if sure else 0.65)

@@ -17,6 +17,7 @@ _AFTER_MARK = re.compile(r"(?<=[a-z]{2})([,;])([A-Za-z]{2,})|(?<=[A-Z]{4})(,)([A
 _STOP_QUOTE = re.compile(r"(?<=[a-z]{2})([.!?])(“)(?=[A-Z])")
 _AT_QUOTE = re.compile(r"(?<=[a-z,.!?])(”)([a-z]{2,})(?!\w)|(?<=[a-z]{2})(“)(?=[A-Za-z])")
 _BRACKETS = re.compile(r"(?<=[a-z]{2}\))([a-z]{2,})(?!\w)|(?<=[a-z]{3})\((?=[A-Za-z]{4})")
+_IN_BRACKETS = re.compile(r"[A-Za-z]*\(([a-z]{1,20})\)[a-z]*")
 _AFTER_CLOSE = re.compile(
     r"(?<![\w/@.:#-])((?:19|20)\d\d|\d[\d,.]{0,14} ?%|[A-Z]{2,6}|[\w’'&/-]{1,30}\))([.!?])([A-Z][a-z]{1,40})(?![\w]|[./@:]\w)"
 )
@@ -51,6 +52,8 @@ _STYLE = 6
 """From how many spaces within brackets and quotation marks they are the text's style."""
 _SHORTEST_PART = 4
 _SHORTEST_JOIN = 6
+_LONGEST_AFFIX = 5
+"""Letters in brackets up to which they are a prefix or ending, whatever word they make."""
 
 
 def find_spaces(text: str) -> Iterator[Damage]:
@@ -81,8 +84,16 @@ def _at_marks(text: str) -> Iterator[Damage]:
         meant = " “" if found.group(3) else f"” {found.group(2)}"
         yield mark(text, *found.span(), meant, "lost-space", 0.88)
     for found in _BRACKETS.finditer(text):
-        if not _in_address(text, found.start()):
+        if not (_in_address(text, found.start()) or _is_part_of_word(text, found.start())):
             yield mark(text, *found.span(), f" {found.group()}", "lost-space", 0.85)
+
+
+def _is_part_of_word(text: str, place: int) -> bool:
+    """Whether what stands in brackets at a place is a part of the word around them ("(re)elected", "leader(ship)")."""
+    held = next((it for it in _IN_BRACKETS.finditer(text, max(0, place - 40)) if it.end() > place), None)
+    if held is None or held.start() > place:
+        return False
+    return len(held[1]) <= _LONGEST_AFFIX or load_lexicon().knows(re.sub("[()]", "", held[0]))
 
 
 def _after_others(text: str, lexicon: Lexicon) -> Iterator[Damage]:
@@ -137,9 +148,9 @@ def _in_words(text: str, lexicon: Lexicon) -> Iterator[Damage]:
     """Two words that ran together ("planesand", "soldiersThe"), and one that fell apart ("gov ernment")."""
     for found in _CAMEL.finditer(text):
         first, second = found.groups()
-        opener = second in lists()["openers"]
-        sure = first.islower() and second.lower() in lexicon.words
-        if first.lower() in lexicon.words and (sure or (opener and len(first) >= _SHORTEST_PART)):
+        opener = second in lists()["openers"] or second.lower() in lexicon.little
+        name = first.islower() and second in lexicon.names and len(first) > _SHORTEST_PART
+        if first.lower() in lexicon.words and len(first) >= _SHORTEST_PART and (opener or name):
             yield mark(text, *found.span(), f"{first} {second}", "lost-space", 0.9)
     for found in _LITTLE_CAPITAL.finditer(text):
         if lexicon.knows(found.group(2)):
