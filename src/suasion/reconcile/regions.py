@@ -105,6 +105,7 @@ class Regions:
         self._held = named_by(now)
         self._statements: dict[str, Statement] = {}
         self._parts: dict[str, list[Part]] = {}
+        self._in_region: dict[str, list[Placed]] = {}
 
     def update(
         self, changed: Collection[str], gone: Collection[str], relinked: Collection[str]
@@ -182,7 +183,7 @@ class Regions:
         """Give the statements of these regions and the fresh ones, and with what judgements name all that they name."""
 
         def holding(wanted: Collection[str]) -> dict[str, Placed]:
-            kept = self._case.placed("region", wanted)
+            kept = self._standing_in(wanted)
             return {one.statement_id: one for one in kept if one.statement_id not in lost} | fresh
 
         found = holding(regions)
@@ -190,6 +191,14 @@ class Regions:
         if self._held.isdisjoint(named):
             return found
         return holding({*regions, *self._regions_of(self._held)})
+
+    def _standing_in(self, regions: Collection[str]) -> Iterator[Placed]:
+        """Give the statements of some regions; the case is asked for each region once."""
+        unknown = set(regions) - self._in_region.keys()
+        self._in_region |= {region: [] for region in unknown}
+        for one in self._case.placed("region", unknown):
+            self._in_region[one.region].append(one)
+        return (one for region in sorted(regions) for one in self._in_region[region])
 
     def _regions_of(self, targets: Collection[str]) -> set[str]:
         case = self._case
