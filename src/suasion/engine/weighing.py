@@ -183,22 +183,21 @@ def _view(job: Job, weighed: Weighed, window: Window, faded: Fading | None) -> _
 
 def _settings(columns: Columns, seen: Exposure) -> dict[str, Setting]:
     """Fit each instrument over all pairs that are mentioned or have one of its acts."""
-    mentioned = {ordered for left, right in seen.pairs for ordered in ((left, right), (right, left))}
-    places = {pair: place for place, pair in enumerate(sorted(mentioned))}
-    exposures = np.array([seen.of(*pair) for pair in places])
+    mentioned = [*seen.pairs, *((right, left) for left, right in seen.pairs)]
+    places = {pair: place for place, pair in enumerate(mentioned)}
+    exposures = [seen.of(*pair) for pair in mentioned]
+    pairs = list(zip(columns["source"], columns["target"], strict=True))
+    known = np.array([places.get(pair, -1) for pair in pairs], dtype=np.int64)
     settings = {}
     for instrument in sorted(set(columns["instrument"])):
-        rows = np.flatnonzero(columns["instrument"] == instrument)
-        pairs = list(zip(columns["source"][rows], columns["target"][rows], strict=True))
-        courting = columns["courting"][rows]
-        counts = np.zeros(len(places))
-        known = np.array([places.get(pair, -1) for pair in pairs])
-        counts[known[known >= 0]] = courting[known >= 0]
-        alone = np.flatnonzero(known < 0)
+        own = columns["instrument"] == instrument
+        met, alone = np.flatnonzero(own & (known >= 0)), np.flatnonzero(own & (known < 0))
+        counts = np.zeros(len(mentioned))
+        counts[known[met]] = columns["courting"][met]
         settings[instrument] = fitted_setting(
-            np.concatenate([counts, courting[alone]]),
+            np.concatenate([counts, columns["courting"][alone]]),
             np.concatenate([exposures, [seen.of(*pairs[place]) for place in alone]]),
-            columns["total"][rows],
+            columns["total"][own],
         )
     return settings
 

@@ -205,13 +205,13 @@ class Draft(Snapshot):
     def not_joined(self, stage: StageName) -> tuple[list[str], list[str]]:
         """Give the reports that a stage has not joined as they are now, and those that it has and that are gone."""
         now = "SELECT report_id, key FROM worked WHERE report_id NOT IN (SELECT report_id FROM withdrawn)"
-        before = "SELECT report_id, key FROM joined WHERE stage = $1"
-        changed = (
-            f"SELECT report_id FROM ({now}) ANTI JOIN ({before}) USING (report_id, key) ORDER BY report_id"
-        )
-        gone = f"SELECT report_id FROM ({before}) ANTI JOIN ({now}) USING (report_id) ORDER BY report_id"
-        found = [self._connection.execute(query, [stage]).fetchall() for query in (changed, gone)]
-        return [row[0] for row in found[0]], [row[0] for row in found[1]]
+        before = "SELECT report_id, key FROM joined WHERE stage = ?"
+        rows = self._connection.execute(
+            f"SELECT report_id, now.key IS NULL FROM ({now}) AS now FULL JOIN ({before}) AS before USING (report_id) "
+            "WHERE now.key IS DISTINCT FROM before.key ORDER BY report_id",
+            [stage],
+        ).fetchall()
+        return [key for key, gone in rows if not gone], [key for key, gone in rows if gone]
 
     def by_day(self, report_ids: Sequence[str] | None) -> list[str]:
         """Put reports (null: all) in order of publication, those without a date last."""
