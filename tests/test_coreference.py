@@ -20,13 +20,14 @@ from suasion.evaluation.coreference_gold import read_coreference
 from suasion.evaluation.coreference_shapes import CoreferenceScores
 from suasion.models.trees import Trees
 from suasion.reconcile.coreference import Document, Place, load_scorer, support
-from suasion.reconcile.coreference.grouping import average_link
+from suasion.reconcile.coreference.grouping import average_link, part_by_modularity
 from suasion.reconcile.coreference.phrases import (
     PHRASE_NAMES,
     PhraseWeights,
     phrase_features,
     told_in_phrases,
 )
+from suasion.reconcile.coreference.stories import story_groups
 from suasion.reconcile.coreference.support import support_features
 from suasion.reconcile.coreference.telling import read_tellings
 
@@ -336,6 +337,43 @@ def test_average_link_groups_each_once_and_parts_below_the_least(seed: int, size
     for one in groups:
         for other in groups:
             assert one is other or table[np.ix_(one, other)].mean() < 0.5 + 1e-9
+
+
+def two_blocks(inside: float, across: float, sizes: tuple[int, int] = (4, 3)) -> np.ndarray:
+    """Write how alike the members of two blocks are, each pair a little differently."""
+    side = np.repeat([0, 1], sizes)
+    table = np.where(np.equal.outer(side, side), inside, across)
+    places = np.arange(len(side))
+    return table + np.add.outer(places, places) / 1000
+
+
+def test_a_group_of_two_blocks_is_parted_from_the_modularity_computed_by_hand() -> None:
+    blocks = np.kron(np.eye(2), np.ones((2, 2)))
+    # all likeness lies within the halves, and each half has half of all: 1 - (1/4 + 1/4)
+    assert part_by_modularity(blocks, 0.5) == [[0, 1], [2, 3]]
+    assert part_by_modularity(blocks, 0.51) == [[0, 1, 2, 3]]
+    three = np.kron(np.eye(3), np.ones((2, 2)))
+    assert part_by_modularity(three, 0.3) == [[0, 1], [2, 3], [4, 5]]
+
+
+@pytest.mark.parametrize("likeness", [0.0, 0.4, 1.0])
+def test_a_group_that_is_alike_throughout_or_not_at_all_is_not_parted(likeness: float) -> None:
+    for size in (1, 2, 3, 8):
+        assert part_by_modularity(np.full((size, size), likeness), 0.01) == [list(range(size))]
+
+
+@given(st.permutations(range(7)))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_a_group_does_not_change_how_it_is_parted(order: list[int]) -> None:
+    found = part_by_modularity(two_blocks(0.8, 0.4)[np.ix_(order, order)], 0.04)
+    assert sorted(sorted(order[i] for i in part) for part in found) == [[0, 1, 2, 3], [4, 5, 6]]
+
+
+def test_two_stories_that_are_alike_are_told_apart_when_each_is_more_like_itself() -> None:
+    alike = two_blocks(0.8, 0.4)
+    assert average_link(alike, 0.3) == [list(range(7))]
+    assert story_groups(alike) == [[0, 1, 2, 3], [4, 5, 6]]
+    assert story_groups(two_blocks(0.8, 0.75)) == [list(range(7))]
 
 
 def a_table() -> np.ndarray:

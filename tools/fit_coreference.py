@@ -46,13 +46,12 @@ from suasion.reconcile.coreference.scorer import (
     PAIRS,
     PHRASES,
     STORIES,
-    STORY,
     SUPPORTED,
     WORDS,
     Likeness,
     PairScorer,
 )
-from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features
+from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features, story_groups
 from suasion.reconcile.coreference.support import WORTH, support_features
 from suasion.reconcile.words import stem
 
@@ -168,7 +167,7 @@ def make_fold(number: int, found: Sequence[Example], teller: PairScorer, likenes
     inside = [likeness.places[name] for name in names]
     groups = [
         [i for i, it in enumerate(held) if it.telling.place.document in {names[n] for n in group}]
-        for group in average_link(likeness.story[np.ix_(inside, inside)], STORY)
+        for group in story_groups(likeness.story[np.ix_(inside, inside)])
     ]
     pairs = np.array([(i, j) for group in groups for i in group for j in group if i < j], dtype=np.int32)
     rows = np.array([_row(told[i], told[j], likeness, teller) for i, j in pairs], dtype=np.float32)

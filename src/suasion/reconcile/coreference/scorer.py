@@ -27,7 +27,7 @@ from suasion.models.trees import Trees
 from suasion.reconcile.coreference.features import NAMES, Floats, Nearness, Told, features
 from suasion.reconcile.coreference.grouping import average_link
 from suasion.reconcile.coreference.phrases import PhraseWeights, phrase_features, told_in_phrases
-from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features
+from suasion.reconcile.coreference.stories import SHARED, Rarity, profile, story_features, story_groups
 from suasion.reconcile.coreference.support import WORTH, support_features
 from suasion.reconcile.coreference.telling import Place, Telling, read_tellings
 
@@ -41,11 +41,6 @@ Scores on topics left out of the fit differ by less than a point from .3 to .5.
 """
 JOIN_PHRASES = 0.12
 """The same where events are told in phrases. Low, since few pairs are sure; .1 to .16 score within two points on stories left out."""
-STORY = 0.3
-"""Average probability from which two groups of documents are looked at together.
-
-From .15 to .3 ECB+'s topics score the same; below .25 different doings of one president come together.
-"""
 BATCH = 100_000
 """Pairs weighed at a time, so that memory does not grow with their number."""
 
@@ -171,7 +166,7 @@ class PairScorer:
         by_document: dict[int, list[int]] = defaultdict(list)
         for document, i in mentions:
             by_document[likeness.places[document]].append(i)
-        for group in average_link(likeness.story, STORY):
+        for group in story_groups(likeness.story):
             if members := [i for document in group for i in by_document[document]]:
                 yield members
 
