@@ -18,7 +18,8 @@ from suasion.records import Event, FactualityCounts, Mention, Origin, Report, Ti
 from suasion.registers import load_registers
 from suasion.settings import Settings
 from suasion.weigh import Weigh
-from suasion.weigh.measures import fit_prior
+from suasion.weigh.measures import Basis, Deeds, Prior, Setting, Sums, fit_prior
+from suasion.weigh.resample import UNDATED, Evidence
 
 MEASURES = {"courtship", "affinity", "volume"}
 
@@ -240,6 +241,45 @@ def test_the_prior_of_pairs_that_differ_widely_is_weak_and_of_like_pairs_strong(
     spread = fit_prior([float(x) for x in rng.poisson(rng.gamma(0.5, 10.0, 200))], exposures)
     assert alike.b > 10 * spread.b
     assert alike.a / alike.b == pytest.approx(0.1, rel=0.2)
+
+
+def columns_of(age: np.ndarray, passed: int, lasting: np.ndarray) -> Deeds:
+    """Deeds of some ages, some of which never fade, as they weigh after some half-lives."""
+    days = np.where(lasting, UNDATED, 1000 - age)
+    return Deeds(
+        chance=np.full(len(age), 0.8),
+        fading=np.where(lasting, 1.0, 0.5 ** (age / 90 + passed)),
+        goldstein=np.array([1.0 + place % 3 for place in range(len(age))]),
+        cooperative=np.arange(len(age)) % 2 == 0,
+        evidence=Evidence.of_acts(np.full(len(age), 0.8), np.arange(len(age)) % 4, days),
+        lasting=lasting,
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    ages=st.lists(st.integers(0, 900), min_size=1, max_size=30),
+    every=st.integers(2, 9),
+    passed=st.integers(0, 8),
+)
+def test_what_was_drawn_once_fades_as_if_it_had_been_drawn_later(
+    ages: list[int], every: int, passed: int
+) -> None:
+    age, lasting = np.array(ages), np.arange(len(ages)) % every == 1
+    once, later = (columns_of(age, p, lasting).drawn(20, key="RUS|VEN", seed=1) for p in (0, passed))
+    faded, drawn = Sums.of(once, 0.5**passed), Sums.of(later)
+    for name in ("courting", "cooperation", "conflict"):
+        assert getattr(faded, name) == pytest.approx(getattr(drawn, name), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_what_was_drawn_comes_back_from_its_bytes_to_the_last_bit(lasting: bool) -> None:
+    age = np.arange(12) * 7
+    setting = Setting(prior=Prior(0.5, 2.0), exposure=3.0, k0=1.0)
+    drawn = columns_of(age, 0, lasting & (np.arange(12) % 3 == 0)).drawn(20, key="RUS|VEN", seed=1)
+    basis = Basis(key="RUS|VEN", drawn=drawn, setting=setting)
+    assert np.array_equal(Basis.of_bytes(basis.key, basis.to_bytes(), setting, 20).drawn, drawn)
+    assert len(basis.to_bytes()) == (1 + lasting) * 3 * 21 * 8
 
 
 @settings(max_examples=15, deadline=None)
