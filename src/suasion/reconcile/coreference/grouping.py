@@ -86,12 +86,13 @@ def _excess(likeness: Numbers) -> Numbers:
     if not total:
         return others
     sums = others.sum(axis=1) / total
-    return others / total - np.outer(sums, sums)
+    return np.asarray(others / total - np.outer(sums, sums), dtype=np.float64)
 
 
 def _halves(excess: Numbers) -> Numbers:
     """Give the side of each thing: by the leading eigenvector, then moved one by one while modularity grows."""
-    signs: Numbers = np.where(np.linalg.eigh(excess).eigenvectors[:, -1] >= 0, 1.0, -1.0)
+    leading = np.linalg.eigh(excess).eigenvectors[:, -1]
+    signs = np.where(leading >= 0, 1.0, -1.0)
     while True:
         gains = np.diagonal(excess) - signs * (excess @ signs)
         best = int(gains.argmax())
