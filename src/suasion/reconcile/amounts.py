@@ -16,6 +16,8 @@ _EXACT, _ROUNDED = 0.05, 0.15
 
 Between bare figures, and where a word such as "about" stands before one.
 """
+_BOUND_RATIO = 1.5
+"""How far a figure may lie beyond a bound ("at least 12") that it keeps."""
 _LOOK_BACK = 24
 
 
@@ -25,6 +27,13 @@ def _rounding() -> re.Pattern[str]:
     verbs = "".join(rf"(?<!\b{verb} )" for verb in words.over_verbs)
     others = any_of(word for word in words.rounding if word != "over")
     return re.compile(rf"\b(?:{others}|{verbs}over)\W*$", re.IGNORECASE)
+
+
+@cache
+def _bounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_disagreeing()
+    lower, upper = (rf"\b{any_of(listed)}\W*$" for listed in (words.lower_bounds, words.upper_bounds))
+    return re.compile(lower, re.IGNORECASE), re.compile(upper, re.IGNORECASE)
 
 
 @cache
@@ -68,10 +77,24 @@ def _is_part(statement: Statement, amount: Amount) -> bool:
 
 def is_rounded(statement: Statement, amount: Amount) -> bool:
     """Whether a word such as "about" or "more than" stands in or before the amount."""
+    before, first = _words_before(statement, amount)
+    return bool(_rounding().search(before) or _rounding().search(first))
+
+
+def _words_before(statement: Statement, amount: Amount) -> tuple[str, str]:
+    """Give what stands before an amount, and before the figure within it."""
     at = amount.start - statement.start
-    before = statement.sentence[max(0, at - _LOOK_BACK) : max(0, at)]
-    first = re.match(r"[^\d]*", amount.text)
-    return bool(_rounding().search(before) or (first and _rounding().search(first.group())))
+    within = re.match(r"[^\d]*", amount.text)
+    return statement.sentence[max(0, at - _LOOK_BACK) : max(0, at)], within.group() if within else ""
+
+
+def keeps_bound(statement: Statement, amount: Amount, other: Amount) -> bool:
+    """Whether an amount is only a bound ("at least 12", "up to 500") that another keeps."""
+    lower, upper = _bounds()
+    words = "".join(_words_before(statement, amount))
+    if lower.search(words):
+        return amount.value <= other.value <= _BOUND_RATIO * amount.value
+    return bool(upper.search(words)) and other.value <= amount.value <= _BOUND_RATIO * other.value
 
 
 def agree(left: Amount, right: Amount, *, rounded: bool) -> bool:
@@ -141,7 +164,9 @@ def _grouped(pairs: Sequence[tuple[Statement, Amount]]) -> list[dict[str, Amount
         first.setdefault(statement.id, amount)
         for j, (other, theirs) in enumerate(pairs[:i]):
             rounded = about[i] or about[j]
-            if other.id != statement.id and agree(amount, theirs, rounded=rounded):
+            alike = agree(amount, theirs, rounded=rounded)
+            kept = keeps_bound(statement, amount, theirs) or keeps_bound(other, theirs, amount)
+            if other.id != statement.id and (alike or kept):
                 groups.join(statement.id, other.id)
                 first[statement.id] = amount
                 first[other.id] = theirs

@@ -49,6 +49,8 @@ TOUCHING_DAYS = 1
 FAR_RATIO = 3.0
 SAME_RATIO = 1.12
 NEAR_WORDS = 0.75
+TOLD_ALIKE = 0.25
+"""Share of words from which a denial denies what another statement claims, where other words tell the act."""
 MANY = 3
 _ONE_SIDE_UNNAMED = 0.4
 _JOINT_AND_DIRECTED = 0.8
@@ -94,6 +96,7 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
     if sides is None or left.family != right.family:
         return APART
     wording = overlap(left.words, right.words) if min(len(left.words), len(right.words)) > 1 else 0.0
+    same_trigger = not left.trigger.isdisjoint(right.trigger)
     score = (
         (SAME_TYPE if left.statement.event_type == right.statement.event_type else SAME_FAMILY)
         + sides
@@ -101,11 +104,11 @@ def compare(left: Part, right: Part, same_event_days: int) -> Likeness:
         + _dates(left, right, gap, since, same_event_days)
         + _other_occasion(left, right, gap, wording)
         + WORDING * wording
-        + (SAME_TRIGGER if left.trigger & right.trigger else 0.0)
+        + (SAME_TRIGGER if same_trigger else 0.0)
         + _people(left, right)
         + _places(left, right)
         + _amounts(left, right)
-        + _stages(left, right, gap, wording)
+        + _stages(left, right, gap, wording, same_trigger)
         + _opening(left, right)
         + _names(left, right)
         + _holders(left, right)
@@ -293,10 +296,11 @@ def _amounts(left: Part, right: Part) -> float:
     return SAME_AMOUNT if best <= SAME_RATIO else OTHER_AMOUNT if best <= FAR_RATIO else FAR_AMOUNT
 
 
-def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:
-    """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies somebody's claim."""
+def _stages(left: Part, right: Part, gap: int | None, wording: float, same_trigger: bool) -> float:
+    """Hold a deed and what is only planned, possible or asked for apart, unless on strong grounds; a denial denies a claim told alike."""
     if left.denied or right.denied:
-        return 0.0 if left.denied and right.denied else DENIAL_OF_CLAIM
+        alike = left.denied != right.denied and (same_trigger or wording >= TOLD_ALIKE)
+        return DENIAL_OF_CLAIM if alike else 0.0
     if is_deed(left) == is_deed(right):
         return 0.0
     alike = gap == 0 or wording >= NEAR_WORDS
@@ -304,13 +308,11 @@ def _stages(left: Part, right: Part, gap: int | None, wording: float) -> float:
 
 
 def is_deed(part: Part) -> bool:
-    """Whether a statement, that is no other's content, tells of what was done, outright or in doubt ("may have sold")."""
+    """Whether a statement tells of what was done, outright (also as what another act is about), or in doubt ("may have sold")."""
     statement = part.statement
-    if statement.content_of is not None or statement.factuality not in {"occurred", "possible"}:
-        return False
-    return statement.factuality == "occurred" or is_doubted(
-        statement.sentence, statement.action.start - statement.start
-    )
+    if statement.factuality != "possible" or statement.content_of is not None:
+        return statement.factuality == "occurred"
+    return is_doubted(statement.sentence, statement.action.start - statement.start)
 
 
 def _opening(left: Part, right: Part) -> float:

@@ -21,6 +21,8 @@ class Disagreeing:
     """The data file says what each list is for."""
 
     rounding: tuple[str, ...]
+    lower_bounds: tuple[str, ...]
+    upper_bounds: tuple[str, ...]
     part_before: tuple[str, ...]
     part_behind: tuple[str, ...]
     over_verbs: tuple[str, ...]

@@ -52,6 +52,14 @@ class Testimony:
         """Unit → groups of amounts that agree, each statement id → its amount."""
         return amount_groups(self.statements, {part.statement.id: part.amounts for part in self.parts})
 
+    def first_told(self, statements: Iterable[Statement]) -> int:
+        """Give the day on which the first of some statements was published, as an ordinal; where one has no day, nobody knows: 0."""
+        return min((self._days.get(one.id, 0) for one in statements), default=0)
+
+    @cached_property
+    def _days(self) -> Mapping[str, int]:
+        return {part.statement.id: part.told or 0 for part in self.parts}
+
     def from_apart(self, sides: Sides) -> Sides:
         """Give the sides if two of them have no origin in common, else none: a copy that errs disagrees with nobody."""
         origins = [frozenset().union(*map(self.origins_of, found)) for found in sides.values()]
@@ -100,13 +108,19 @@ def _factuality(told: Testimony) -> Dispute | None:
 
 
 def _whether(told: Testimony) -> Dispute | None:
+    """A fact here, only possible there; a doubt from before anybody told the fact is overtaken by it."""
     sides = _by(told.statements, lambda one: told.claims[one.id])
     sure = sides.get("occurred", [])
     if not sure or _UNSURE.isdisjoint(sides):
         return None
     surely = frozenset().union(*map(told.origins_of, sure))
+    first = told.first_told(sure)
     others = {
-        value: [one for one in found if not told.origins_of(one) <= surely]
+        value: [
+            one
+            for one in found
+            if not told.origins_of(one) <= surely and not 0 < told.first_told([one]) < first
+        ]
         for value, found in sides.items()
         if value in _UNSURE
     }
@@ -115,15 +129,19 @@ def _whether(told: Testimony) -> Dispute | None:
 
 
 def _when(told: Testimony) -> Dispute | None:
-    """Stated dates of which one is outside the other by more than a day; a date that is only inferred disputes nothing."""
+    """Stated dates of deeds, or of plans, of which one is outside the other by more than a day; an inferred one disputes nothing."""
     lasting = any(set(one.instruments) & load_disagreeing().lasting for one in told.statements)
     slack = _LASTING_DAYS if lasting else _SLACK_DAYS
     dated = [one for one in told.statements if one.when.start and one.when.how in HARD_DATES]
-    days = {_days_of(one): one.when for one in dated}
-    far = {
-        key for key, when in days.items() if any(_days_apart(when, other) > slack for other in days.values())
-    }
-    apart = [one for one in dated if _days_of(one) in far]
+    apart: list[Statement] = []
+    for stage in _by(dated, lambda one: told.claims[one.id]).values():
+        days = {_days_of(one): one.when for one in stage}
+        far = {
+            key
+            for key, when in days.items()
+            if any(_days_apart(when, other) > slack for other in days.values())
+        }
+        apart += (one for one in stage if _days_of(one) in far)
     return _dispute("when", told.from_apart(_by(apart, _day)))
 
 

@@ -127,11 +127,12 @@ class Scores:
         total += self._when(i, j, gap)
         total += self._other_occasion(gap, wording, (names > 0) | (means != 0))
         total += terms.WORDING * wording
-        total += np.where(shared.triggers > 0, terms.SAME_TRIGGER, 0.0)
+        same_trigger = shared.triggers > 0
+        total += np.where(same_trigger, terms.SAME_TRIGGER, 0.0)
         total += self._who(i, j, known)
         total += self._where(i, j)
         total += self._how_much(i, j, known)
-        total += self._stages(i, j, gap, wording)
+        total += self._stages(i, j, gap, wording, same_trigger)
         total += self._same_report(i, j, known)
         total += np.where(names > 1, terms.SAME_NAMES, np.where(names > 0, terms.SAME_NAME, 0.0))
         total += np.where(self._named[i] & self._named[j] & (names == 0), terms.OTHER_NAMES, 0.0)
@@ -188,8 +189,9 @@ class Scores:
         score = np.where(self._units[i] == self._units[j], score, 0.0)
         return np.where(single, score, np.where(both, terms.SAME_AMOUNT, 0.0))
 
-    def _stages(self, i: Places, j: Places, gap: Array, wording: Array) -> Array:
-        denied = np.where(self._denied[i] & self._denied[j], 0.0, terms.DENIAL_OF_CLAIM)
+    def _stages(self, i: Places, j: Places, gap: Array, wording: Array, same_trigger: Flags) -> Array:
+        alike = (self._denied[i] != self._denied[j]) & (same_trigger | (wording >= terms.TOLD_ALIKE))
+        denied = np.where(alike, terms.DENIAL_OF_CLAIM, 0.0)
         apart = (self._deeds[i] != self._deeds[j]) & ~(gap <= 0) & (wording < terms.NEAR_WORDS)
         return np.where(self._denied[i] | self._denied[j], denied, np.where(apart, terms.PLAN_AND_DEED, 0.0))
 
@@ -261,8 +263,9 @@ class _Held:
 
     def shared(self, rows: Places, columns: Places) -> Array:
         """Count the words that each of some parts shares with each of others."""
-        found: Any = (self._table[rows] @ self._table[columns].T).toarray()
-        return np.asarray(found, dtype=float)
+        # The rows are turned, not the columns: they are fewer, and turning a table takes longer than the product.
+        found: Any = (self._table[columns] @ self._table[rows].T).toarray()
+        return np.asarray(found.T, dtype=float, order="C")
 
 
 def _table(columns: Sequence[int], sizes: Sequence[int], count: int) -> csr_matrix:
