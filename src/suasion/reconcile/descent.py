@@ -93,18 +93,20 @@ class Descent:
         relays = self._tellings[report_id].relays
         if not relays or _whole(relays):
             return relays
-        for edge in sorted(self._edges.get(report_id, ()), key=self._order):
-            other = edge.earlier if edge.later == report_id else edge.later
-            frame = _whole(self._tellings[other].relays)
-            same = [relay for relay in relays if frame and relay.source.id == frame.source.id]
-            if frame and same:
-                why = f"retells {other}, which relays {frame.source.name} throughout"
-                widened = replace(same[0], whole=True, coverage=1.0, reasons=(WHOLE, why, *same[0].reasons))
-                return [widened, *(relay for relay in relays if relay not in same)]
-        return relays
-
-    def _order(self, edge: Edge) -> list[tuple[bool, int, int, str]]:
-        return sorted((self._tellings[edge.earlier].order, self._tellings[edge.later].order))
+        named = {relay.source.id for relay in relays}
+        edges = self._edges.get(report_id, ())
+        others = (edge.earlier if edge.later == report_id else edge.later for edge in edges)
+        tellings = map(self._tellings.__getitem__, others)
+        framed = [
+            (one, whole) for one in tellings if (whole := _whole(one.relays)) and whole.source.id in named
+        ]
+        if not framed:
+            return relays
+        first, frame = min(framed, key=lambda one: one[0].order)
+        same = [relay for relay in relays if relay.source.id == frame.source.id]
+        why = f"retells {first.sketch.report_id}, which relays {frame.source.name} throughout"
+        widened = replace(same[0], whole=True, coverage=1.0, reasons=(WHOLE, why, *same[0].reasons))
+        return [widened, *(relay for relay in relays if relay not in same)]
 
     def _both_retell(self, edge: Edge) -> bool:
         """Whether two that tell alike, in their own words, go back to the same third, so that neither goes back to the other."""

@@ -38,6 +38,7 @@ class Text:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self._places: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def order(self) -> tuple[bool, str, int, str]:
@@ -67,8 +68,10 @@ class Text:
     def place(self, number: int) -> tuple[int, int]:
         """Give (start, end) of a word by its number."""
         at = bisect_right(self._firsts, number) - 1
-        span = self.spans[at]
-        return places_in(self.report.text, span.start, span.end)[number - self._firsts[at]]
+        if at not in self._places:
+            span = self.spans[at]
+            self._places[at] = places_in(self.report.text, span.start, span.end)
+        return self._places[at][number - self._firsts[at]]
 
     def begun_before(self, position: int) -> int:
         """Count the words that begin before a position."""
