@@ -20,6 +20,8 @@ _SMALL = 32
 """Parts of a block up to which looking at all pairs, most of which lie too long apart, is faster than finding those that do not."""
 _AT_ONCE = 50_000
 """Pairs that are looked at in one go: some 10 MB of tables."""
+_STRETCH = 15
+"""Days of the stretches by which those that lie near are found; a whole number of them is `LONG_DAYS`."""
 
 
 class Row(NamedTuple):
@@ -78,14 +80,17 @@ class Neighbours:
         """Give the row of each part; if some are `asked`, their rows with the others, and empty ones."""
         wanted = None if asked is None else np.isin(np.arange(len(self._parts)), list(asked))
         found: list[list[Row]] = [[] for _ in self._parts]
-        for left, right in self._found(wanted):
-            for place, row in _by_left(left, right):
-                found[place].append(row)
+        for place, row in self._found(wanted):
+            found[place].append(row)
         self._asked_once.clear()
-        return [_together(rows) for rows in found]
+        for place, part in enumerate(
+            self._parts
+        ):  # one after another, as both forms of all do not fit into memory
+            found[place] = [_together(found[place], part)]
+        return [row for (row,) in found]
 
-    def _found(self, wanted: Flags | None) -> Iterator[_Pairs]:
-        """Give all pairs, both ways round; of those asked for only the one."""
+    def _found(self, wanted: Flags | None) -> Iterator[tuple[int, Row]]:
+        """Give all pairs by their left, both ways round; of those asked for only the one."""
         small: list[tuple[int, int]] = []
         for members in self._blocks.values():
             if len(members) > _SMALL:
@@ -93,10 +98,10 @@ class Neighbours:
                 continue
             small += combinations(members, 2)
             if len(small) >= _AT_ONCE:
-                yield self._small(small, wanted)
+                yield from _by_left(*self._small(small, wanted))
                 small = []
         if small:
-            yield self._small(small, wanted)
+            yield from _by_left(*self._small(small, wanted))
 
     def _small(self, pairs: Sequence[tuple[int, int]], wanted: Flags | None) -> _Pairs:
         left, right = np.array(sorted(set(pairs)), dtype=np.int32).T
@@ -111,14 +116,23 @@ class Neighbours:
         scores, sure = np.concatenate([row.scores] * 2), np.concatenate([row.sure] * 2)
         return both[order], Row(others, scores, sure).taken(order)
 
-    def _large(self, members: Places, wanted: Flags | None) -> Iterator[_Pairs]:
+    def _large(self, members: Places, wanted: Flags | None) -> Iterator[tuple[int, Row]]:
+        """Look at each pair once; what is found stands for both, unless only those asked for count."""
         times = _Times([self._parts[place] for place in members.tolist()])
+        once: list[_Pairs] = []
         for some, others in times.lots(None if wanted is None else wanted[members]):
             rows, columns = members[some], members[others]
             scores, known = self._scores.table(rows, columns)
-            scores[rows[:, None] == columns] = -np.inf
-            i, j = np.nonzero(scores > -np.inf)
-            yield self._settled(rows[i], columns[j], scores[i, j], known[i, j])
+            near = scores > -np.inf
+            if wanted is None:
+                near &= times.rank[some][:, None] < times.rank[others]
+            left, right = np.repeat(rows, near.sum(axis=1)), np.broadcast_to(columns, near.shape)[near]
+            pairs = self._settled(left, right, scores[near], known[near])
+            yield from _by_left(*pairs)
+            if wanted is None:
+                once.append(pairs)
+        if once:
+            yield from _turned(once, len(self._parts))
 
     def _settled(self, left: Places, right: Places, scores: Array, known: Flags) -> _Pairs:
         """Compare the pairs that may be joined and whose score is not known; leave out those that days or a veto keep apart."""
@@ -139,40 +153,65 @@ def _by_left(left: Integers, row: Row) -> Iterator[tuple[int, Row]]:
         yield int(left[start]), row.taken(slice(start, end))
 
 
-def _together(rows: Sequence[Row]) -> Row:
-    """Put the rows of one part, from several blocks, together; whom it meets in two of them counts once."""
+def _turned(pairs: list[_Pairs], count: int) -> Iterator[tuple[int, Row]]:
+    """Turn pairs round, by those of less than `count` who were on the right; takes the list away."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import, and small cases have no large block
+
+    lefts = np.concatenate([left for left, _ in pairs])
+    firsts = np.flatnonzero(np.diff(lefts, prepend=-1))
+    ends, lefts = np.append(firsts, len(lefts)).astype(np.int32), lefts[firsts]
+    values = np.concatenate([row.scores << 1 | row.sure for _, row in pairs])
+    others = np.concatenate([row.others for _, row in pairs])
+    pairs.clear()
+    table = csr_matrix((values, others, ends), shape=(len(lefts), count)).tocsc()
+    del values, others
+    row = Row(lefts[table.indices], table.data >> 1, (table.data & 1).astype(np.bool_))
+    for place in np.flatnonzero(np.diff(table.indptr)).tolist():
+        yield place, row.taken(slice(table.indptr[place], table.indptr[place + 1]))
+
+
+def _together(rows: Sequence[Row], part: Part) -> Row:
+    """Put the rows of one part together; whom it meets in several of its blocks counts once."""
     if len(rows) <= 1:
         return rows[0] if rows else NO_ROW
-    others, places = np.unique(np.concatenate([row.others for row in rows]), return_index=True)
-    return Row(
-        others,
-        np.concatenate([row.scores for row in rows])[places],
-        np.concatenate([row.sure for row in rows])[places],
+    joined = Row(
+        np.concatenate([row.others for row in rows]),
+        np.concatenate([row.scores for row in rows]),
+        np.concatenate([row.sure for row in rows]),
     )
+    return joined if len(part.keys) == 1 else joined.taken(np.unique(joined.others, return_index=True)[1])
 
 
-def cells(part: Part) -> tuple[int, ...]:
-    """Give the stretches of `LONG_DAYS` days that a part has to do with: by its date and by its day of publication.
+def cells(part: Part, days: int = terms.LONG_DAYS) -> tuple[int, ...]:
+    """Give the stretches of some days that a part has to do with: by its date and by its day of publication.
 
-    Parts of which no cells are the same or next to each other lie too long apart to be one event. A part of a report without
-    a date has none: it may meet all.
+    Parts of which no two cells are the same or next to each other (as many steps apart as there are stretches in `LONG_DAYS`) lie
+    too long apart to be one event. A part of a report without a date has none: it may meet all.
     """
     if part.told is None:
         return ()
-    told = part.told // terms.LONG_DAYS
+    told = part.told // days
     if part.period is None:
         return (told,)
-    first, last = (day // terms.LONG_DAYS for day in part.period)
+    first, last = (day // days for day in part.period)
     return tuple(sorted({told, *range(first, last + 1)}))
 
 
+_FAR = 2
+"""Stretches that a part may have to do with days apart, to be looked at together with others."""
+_STEPS = range(-(terms.LONG_DAYS // _STRETCH), terms.LONG_DAYS // _STRETCH + 1)
+
+
 class _Times:
-    """The places of the parts of a block by their cells."""
+    """The places of the parts of a block by their cells; `rank` is where each stands in the order in which they are looked at."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self._own = [cells(part) for part in parts]
-        # In order of all their cells, not of the first: else a few that are told late would have a whole lot look far ahead.
-        self._order = np.array(sorted(range(len(parts)), key=self._own.__getitem__), dtype=np.intp)
+        self._own = [cells(part, _STRETCH) for part in parts]
+        # Those that have to do with days far apart come by themselves: else a few would have a whole lot look far away.
+        far = [bool(own) and own[-1] - own[0] > _FAR for own in self._own]
+        order = sorted(range(len(parts)), key=lambda i: (far[i], self._own[i]))
+        self._order = np.array(order, dtype=np.intp)
+        self.rank = np.argsort(self._order)
         places: dict[int, list[int]] = defaultdict(list)
         for i, own in enumerate(self._own):
             for cell in own:
@@ -181,19 +220,31 @@ class _Times:
         self._timeless = np.array([i for i, own in enumerate(self._own) if not own], dtype=np.intp)
 
     def lots(self, asked: Flags | None) -> Iterator[tuple[Places, Places]]:
-        """Give places, and those of all that lie near them in time; if some are asked for, these and all others that do."""
+        """Give places, and of all that lie near them in time those that none before looked at them.
+
+        If some are asked for, these and all others that lie near.
+        """
         rows = self._order if asked is None else self._order[asked[self._order]]
+        wanted = np.ones(len(self._own), dtype=np.bool_) if asked is None else ~asked
         begin = 0
         while begin < len(rows):
-            others = self._near(rows[begin : begin + 1])
-            lot = rows[begin : begin + max(_AT_ONCE // max(len(others), 1), 1)]
-            others = self._near(lot)
-            yield lot, others if asked is None else others[~asked[others]]
+            lot = rows[
+                begin : begin + max(_AT_ONCE // max(len(self._near(rows[begin : begin + 1], wanted)), 1), 1)
+            ]
+            yield lot, self._near(lot, wanted)
             begin += len(lot)
+            if asked is None:
+                wanted[lot] = False
 
-    def _near(self, places: Places) -> Places:
+    def _near(self, places: Places, wanted: Flags) -> Places:
+        """Give those that are wanted of all that lie near some."""
         if any(not self._own[place] for place in places.tolist()):
-            return np.arange(len(self._own))
-        near = {cell + step for place in places.tolist() for cell in self._own[place] for step in (-1, 0, 1)}
-        found = [self._cells[cell] for cell in sorted(near) if cell in self._cells]
-        return np.unique(np.concatenate([self._timeless, *found]))
+            return np.flatnonzero(wanted)
+        found = np.zeros(len(wanted), dtype=np.bool_)
+        found[self._timeless] = True
+        for cell in {
+            cell + step for place in places.tolist() for cell in self._own[place] for step in _STEPS
+        }:
+            if cell in self._cells:
+                found[self._cells[cell]] = True
+        return np.flatnonzero(found & wanted)
