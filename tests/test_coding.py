@@ -87,6 +87,13 @@ def told(text: str) -> set[str]:
         ),
         ("a slot of a slot", "Bulgaria lifted its veto on talks with Albania.", "CONCEDE BGR>ALB occurred"),
         ("the doer named", "Latvia condemned the shelling of a port by Belarus.", "ACCUSE LVA>BLR occurred"),
+        (
+            "the victim named alone",
+            "Latvia denounced the violation of Polish airspace.",
+            "ACCUSE LVA> occurred",
+        ),
+        ("an envoy called in", "Norway called in the Maltese ambassador.", "ACCUSE NOR>MLT occurred"),
+        ("a gift that is handed over", "Japan handed over two patrol boats to Fiji.", "AID JPN>FJI occurred"),
         ("a negated verb", "Oslo did not accept Malta's offer.", "REJECT NOR>MLT occurred"),
         ("an alternative word order", "Malta thanked to Norway for the tugs.", "SUPPORT MLT>NOR occurred"),
         ("own people", "Peru's police arrested forty demonstrators.", "COERCE PER>PER occurred"),

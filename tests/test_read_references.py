@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 
 from read_helpers import report_of
 from suasion.read import Reader
-from suasion.records import Reading
+from suasion.records import Passage, Reading
 from suasion.registers import load_registers
 
 CASES = r"""
+Chinese warships docked in Tanzania. Kenya watched. The ships left on Friday.|The ships=CHN
+Kenya's navy stopped a trawler. The ship was towed to Mombasa.|The ship=
+The Omani ambassador spoke in Lima. Peru had called in the envoy.|the envoy=OMN
+Tanzania thanked China. The United States warned the East African nation.|the East African nation=TZA
+Serbia thanked Norway. The Balkan country bought tugs.|The Balkan country=SRB
+Kenya summoned the Polish ambassador to Dodoma, Tomasz Zielak. Zielak said nothing.|Zielak=POL
+China and Tanzania met. The two navies will train.|The two navies=CHN+TZA
+Pakistan's Foreign Office blamed India.|Pakistan's Foreign Office=PAK
+The Foreign Office in London blamed India.|Foreign Office=GBR
 The Chinese spokesman Qiu Lan thanked Malta. Qiu praised the port.|Qiu Lan=CHN;Qiu=CHN
 The Brazilian Chancellery invited Peru.|The Brazilian Chancellery=BRA
 The Chancellery of Peru invited Chile.|The Chancellery=PER
@@ -293,6 +302,9 @@ The Fiji Times|Vanuatu protested to Fiji. Fisheries Minister Jone Rasaku smiled.
 Ministry of Foreign Affairs of Chad|Sudan wrote to Chad. The Ministry answered Sudan.|The Ministry|TCD
 |ACCRA, April 9 - Togo owes Ghana money, Energy Minister Kofi Amponsem said. Togo said that Togo will pay.|Kofi Amponsem|GHA
 The Fiji Times|Chad and Sudan met in Cairo. The government of neither spoke. Minister Ali Haroun smiled.|Ali Haroun|
+The Fiji Courier|Chad thanked Sudan. Chad wrote to Sudan and Fiji. The government smiled.|The government|FJI
+The Karachi Post of Pakistan|India wrote to Pakistan. Pakistan waited. The Foreign Office said nothing.|The Foreign Office|PAK
+The Fiji Times|Vanuatu thanked Fiji. Ambassador Ali Haroun smiled.|Ali Haroun|
 The Fiji Times|Vanuatu thanked Fiji. "Our country won," said the president of Vanuatu.|Our country|VUT"""
 
 
@@ -301,6 +313,28 @@ def test_a_report_leaves_its_own_states_officials_without_a_state(case: str) -> 
     outlet, text, words, wanted = case.split("|")
     reading = Reader(load_registers()).read(replace(report_of(text), outlet=outlet or None))
     assert codes_of(reading, words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("dateline", "code"),
+    [
+        ("ACCRA, April 9 (Courier) -", "GHA"),
+        ("KUMASI, Ghana, April 9 -", "GHA"),
+        ("OSLO, April 9 -", ""),
+        ("April 9 -", ""),
+    ],
+)
+def test_a_dateline_that_stands_apart_says_where_a_report_is_at_home_if_it_speaks_of_that_state(
+    dateline: str, code: str
+) -> None:
+    body = "Togo owes Ghana money, Energy Minister Kofi Amponsem said. Togo said that Togo will pay."
+    source = report_of(f"{dateline} {body}")
+    passages = (
+        Passage(start=0, end=len(dateline), kind="date"),
+        Passage(start=len(dateline) + 1, end=len(source.text), kind="body"),
+    )
+    reading = Reader(load_registers()).read(replace(source, passages=passages))
+    assert codes_of(reading, "Kofi Amponsem") == code
 
 
 def codes_of(reading: Reading, words: str) -> str:

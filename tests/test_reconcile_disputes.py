@@ -56,12 +56,25 @@ FIRST = delivery("Left Post", "Poland delivered 24 carriers to Senegal.", 24, "2
         ("Poland delivered about 25 carriers to Senegal.", 25, "25 carriers"),
         ("Poland delivered carriers to Senegal, of which 9 vehicles are new.", 9, "9 vehicles"),
         ("Poland delivered another 6 carriers to Senegal.", 6, "6 carriers"),
+        ("Poland delivered at least 18 carriers to Senegal.", 18, "18 carriers"),
+        ("Poland delivered up to 30 carriers to Senegal.", 30, "30 carriers"),
     ],
 )
-def test_a_rounded_number_a_part_and_an_addition_dispute_no_amount(
+def test_a_rounded_number_a_part_an_addition_and_a_bound_that_is_kept_dispute_no_amount(
     words: str, value: float, text: str
 ) -> None:
     assert fields(FIRST, delivery("Right Post", words, value, text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "text"),
+    [
+        ("Poland delivered at least 30 carriers to Senegal.", 30, "30 carriers"),
+        ("Poland delivered up to 20 carriers to Senegal.", 20, "20 carriers"),
+    ],
+)
+def test_a_bound_that_is_not_kept_disputes_the_amount(words: str, value: float, text: str) -> None:
+    assert fields(FIRST, delivery("Right Post", words, value, text)) == {"amount"}
 
 
 def test_handed_over_is_no_more_than() -> None:
@@ -109,29 +122,57 @@ def called(first: str, second: str) -> list[Event]:
     return events(reports, told)
 
 
-def test_whether_a_deed_was_done_is_in_dispute_if_one_says_so_and_another_that_it_may_have_been() -> None:
+DEBT = ("economic/debt-relief",)
+
+
+def doubted(published: str) -> Event:
+    """A debt that one outlet says was cancelled, and another, published on a day of May 2031, that it may have been."""
     sure = report("Paris cancelled the debt of Lusaka in May.", "Left Post", "2031-05-06")
     unsure = report(
-        "Lusaka hopes that Paris may have cancelled some of what it owes.", "Right Post", "2031-05-07"
+        "Lusaka hopes that Paris may have cancelled some of what it owes.", "Right Post", published
     )
-    debt = ("economic/debt-relief",)
-    (event,) = events(
-        [sure, unsure],
-        [
-            statement(sure, sure.text, "AID", ["FRA"], ["ZMB"], instruments=debt),
-            statement(
-                unsure,
-                unsure.text,
-                "AID",
-                ["FRA"],
-                ["ZMB"],
-                "possible",
-                trigger="cancelled",
-                instruments=debt,
-            ),
-        ],
-    )
-    assert [dispute.field for dispute in event.disputes] == ["whether"]
+    told = [statement(sure, sure.text, "AID", ["FRA"], ["ZMB"], instruments=DEBT)]
+    more = {"trigger": "cancelled", "instruments": DEBT}
+    told += [statement(unsure, unsure.text, "AID", ["FRA"], ["ZMB"], "possible", **more)]
+    (event,) = events([sure, unsure], told)
+    return event
+
+
+def test_whether_a_deed_was_done_is_in_dispute_if_one_says_so_and_another_that_it_may_have_been() -> None:
+    assert [dispute.field for dispute in doubted("2031-05-07").disputes] == ["whether"]
+
+
+def test_a_doubt_from_before_the_news_is_overtaken_by_it() -> None:
+    assert doubted("2031-05-04").disputes == ()
+
+
+def visit_on(outlet: str, words: str, when: str, factuality: Any) -> tuple[Report, Statement]:
+    source = report(f"{words}\n{STORY}", outlet, "2031-06-11")
+    told = statement(source, words, "CONSULT", ["KEN"], ["OMN"], factuality, when=day(when))
+    return source, told
+
+
+@pytest.mark.parametrize(("factuality", "found"), [("occurred", {"when"}), ("planned", set())])
+def test_days_of_two_deeds_are_in_dispute_but_not_those_of_a_plan_and_its_fulfilment(
+    factuality: Any, found: set[str]
+) -> None:
+    first = visit_on("Left Post", "Kenya's envoy met Oman's ruler.", "2031-06-10", "occurred")
+    second = visit_on("Right Post", "Kenya's envoy meets Oman's ruler.", "2031-06-07", factuality)
+    assert fields(first, second) == found
+
+
+def denied(words: str, trigger: str) -> list[Event]:
+    """What one outlet says was done, and a denial in another."""
+    claim = report(f"Norway expelled two Maltese envoys.\n{STORY}", "Left Post", "2031-06-11")
+    denial = report(f"{words}\n{STORY}", "Right Post", "2031-06-11")
+    told = [statement(claim, claim.text.split("\n")[0], "SANCTION", ["NOR"], ["MLT"], trigger="expelled")]
+    told += [statement(denial, words, "COERCE", ["NOR"], ["MLT"], "denied", trigger=trigger)]
+    return events([claim, denial], told)
+
+
+def test_a_denial_is_of_the_claim_that_tells_the_act_alike() -> None:
+    (event,) = denied("Norway has not expelled two Maltese envoys.", "expelled")
+    assert [dispute.field for dispute in event.disputes] == ["factuality"]
 
 
 def test_a_grant_here_and_a_sale_there_is_a_dispute_about_what_it_is_called() -> None:

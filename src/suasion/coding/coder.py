@@ -27,6 +27,7 @@ from suasion.ids import digest, files_digest
 from suasion.records import Actor, Factuality, Participant, Reading, Sentence, StageName, Statement
 from suasion.registers import Registers
 from suasion.stage import Outcome
+from suasion.tree import Tree
 
 HOME_SHARE = 0.6
 """A report with this share of its references to one state is at home there: its bare "police" are that state's."""
@@ -282,7 +283,17 @@ def _counterpart(
     """The report's counterpart of a single actor, where no recipient is stated and the act is not one done together."""
     if recipients or (act.match.trigger.joint and not act.match.open):
         return None
-    return _opposite(actors, counterparts, sentence)
+    found = _opposite(actors, counterparts, sentence)
+    return None if found is not None and _is_victim(found, act, sentence) else found
+
+
+def _is_victim(side: Participant, act: Act, sentence: Sentence) -> bool:
+    """Whether a side is named only as the one to whom was done what the act is about ("denounced the violation of its airspace")."""
+    if act.match.trigger.recipient_owner:
+        return False
+    below = Tree(sentence.tokens).subtree(act.match.i)
+    named = (reference for reference in sentence.references if reference.head in below)
+    return any(actor.code == side.code for reference in named for actor in reference.actors)
 
 
 def _opposite(
