@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suasion.reconcile.likeness import Outline
-from suasion.reconcile.texts import Hashes, Text, mixed
+from suasion.reconcile.texts import Hashes, Text, mixed, numbers_of
 from suasion.reconcile.words import word_hash
 from suasion.records import Report
 
@@ -117,16 +117,16 @@ def _grouped(
     groups_of: Iterable[Sequence[Sequence[str]]], count: int, *, in_order_of_hash: bool
 ) -> tuple[Hashes, Ints]:
     """Give a key of 32 bits for every choice of `count` words of a group, in its order or that of hashes, and whose each is."""
-    by_size: dict[int, tuple[list[list[int]], list[int]]] = {}
+    by_size: dict[int, tuple[list[bytes], list[int]]] = {}
     for owner, groups in enumerate(groups_of):
         for group in groups:
             if len(group) >= count:
-                rows, owners = by_size.setdefault(len(group), ([], []))
-                rows.append([word_hash(word) for word in group])
+                hashes, owners = by_size.setdefault(len(group), ([], []))
+                hashes.extend(map(word_hash, group))
                 owners.append(owner)
     keys, places = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
-    for size, (rows, owners) in by_size.items():
-        table = np.array(rows, dtype=np.uint64)
+    for size, (hashes, owners) in by_size.items():
+        table = numbers_of(hashes).reshape(-1, size)
         if in_order_of_hash:
             table.sort(axis=1)
         choices = _choices(size, count)

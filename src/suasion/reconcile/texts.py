@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias
@@ -31,6 +32,11 @@ def mixed(values: Hashes) -> Hashes:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(values ^ (values >> np.uint64(31)), dtype=np.uint64)
+
+
+def numbers_of(hashes: Iterable[bytes]) -> Hashes:
+    """Read hashes of words as numbers."""
+    return np.frombuffer(b"".join(hashes), dtype=">u8").astype(np.uint64)
 
 
 class Text:
@@ -84,7 +90,7 @@ class Text:
     @cached_property
     def shingle_hashes(self) -> Hashes:
         """The five-word shingles in order of position, as 64-bit hashes: the i-th begins at word i."""
-        hashes = np.array([word.hash for word in self.words], dtype=np.uint64)
+        hashes = numbers_of(word.hash for word in self.words)
         count = max(len(hashes) - SHINGLE + 1, 0)
         total = np.zeros(count, dtype=np.uint64)
         for place, multiplier in enumerate(_MULTIPLIERS):

@@ -58,8 +58,8 @@ class Word(NamedTuple):
     """Its stem, if it carries content or has "'s"."""
     named: str | None
     """It without "'s" and accents, folded, if it is written as a name or a figure and carries content."""
-    hash: int
-    """64 bits that stand for the folded word on every machine and in every run."""
+    hash: bytes
+    """Eight bytes that stand for the folded word on every machine and in every run."""
 
 
 def compared_spans(report: Report) -> list[tuple[int, int]]:
@@ -122,9 +122,9 @@ def without_accents(word: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def word_hash(word: str) -> int:
-    """Give 64 bits that stand for a word on every machine and in every run."""
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+def word_hash(word: str) -> bytes:
+    """Give eight bytes that stand for a word on every machine and in every run."""
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def sentences_of(report: Report) -> list[Span]:
