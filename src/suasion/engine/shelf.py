@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import mmap
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 _SIZE_BITS = 26
@@ -34,17 +33,10 @@ class FileShelf:
         """Give things by their numbers."""
         if self._end == 0:
             return
-        shown = _shown(self._path, self._end)
-        for number in numbers:
-            at, size = number >> _SIZE_BITS, number & ((1 << _SIZE_BITS) - 1)
-            yield shown[at : at + size]
-
-
-@lru_cache(maxsize=1)
-def _shown(path: Path, _size: int) -> mmap.mmap:
-    """Map the file as long as it is; a longer one is mapped anew."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        with self._path.open("rb") as file:
+            # Not mapped into memory: of a large case that would come to gigabytes in each process.
+            for number in numbers:
+                yield os.pread(file.fileno(), number & ((1 << _SIZE_BITS) - 1), number >> _SIZE_BITS)
 
 
 @contextmanager
@@ -55,5 +47,4 @@ def shelf_beside(path: Path) -> Iterator[FileShelf]:
     try:
         yield FileShelf(place)
     finally:
-        _shown.cache_clear()
         place.unlink(missing_ok=True)
