@@ -138,7 +138,8 @@ def _verbatim(earlier: Text, later: Text, copy_similarity: float) -> _Found | No
     share = len(shared) / min(len(earlier.shingle_set), len(later.shingle_set))
     if share < min(_PART, copy_similarity):
         return None
-    if contained(earlier.unquoted, later.unquoted) < share * _UNQUOTED_SHARE:
+    quoted = earlier.unquoted is not earlier.shingle_set or later.unquoted is not later.shingle_set
+    if quoted and contained(earlier.unquoted, later.unquoted) < share * _UNQUOTED_SHARE:
         return None
     reason = f"{share:.0%} of the shorter report's five-word sequences are in both ({len(shared)})"
     relation: Relation = "copies" if share >= copy_similarity else "rewrites"

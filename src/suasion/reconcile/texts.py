@@ -129,7 +129,7 @@ class Text:
         found = [
             (span, stems_of(words))
             for span, words in zip(self.spans, self.by_sentence, strict=True)
-            if not within(span.start, quotations)
+            if not (quotations and within(span.start, quotations))
         ]
         return [(span, stems) for span, stems in found if len(stems) >= _MIN_STEMS]
 
