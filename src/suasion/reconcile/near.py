@@ -73,8 +73,11 @@ class Neighbours:
         pair = (min(i, j), max(i, j))
         found = self._asked_once.pop(pair, None)
         if found is None:
-            found = self._asked_once[pair] = compare(self._parts[pair[0]], self._parts[pair[1]], self._days)
+            found = self._asked_once[pair] = self._compared(*pair)
         return found
+
+    def _compared(self, i: int, j: int) -> Likeness:
+        return compare(self._parts[min(i, j)], self._parts[max(i, j)], self._days)
 
     def rows(self, asked: Collection[int] | None = None) -> list[Row]:
         """Give the row of each part; if some are `asked`, their rows with the others, and empty ones."""
@@ -82,10 +85,8 @@ class Neighbours:
         found: list[list[Row]] = [[] for _ in self._parts]
         for place, row in self._found(wanted):
             found[place].append(row)
-        self._asked_once.clear()
-        for place, part in enumerate(
-            self._parts
-        ):  # one after another, as both forms of all do not fit into memory
+        # One after another: of many the rows and their pieces take much memory.
+        for place, part in enumerate(self._parts):
             found[place] = [_together(found[place], part)]
         return [row for (row,) in found]
 
@@ -140,7 +141,7 @@ class Neighbours:
         found = terms.millionths(np.where(kept, scores, 0.0)) + ~known
         near = found >= terms.TO_JOIN
         for place in np.flatnonzero(near & ~known).tolist():
-            likeness = self.likeness(int(left[place]), int(right[place]))
+            likeness = self._compared(int(left[place]), int(right[place]))
             kept[place], found[place] = likeness.veto is None, likeness.millionths
         columns = (right.astype(np.int32), found.astype(np.int32), known | near)
         return left[kept].astype(np.int32), Row(*columns).taken(kept)
