@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from suasion.ingest.damage import find_damage, find_traces, name_book
 from suasion.ingest.damage.attested import sound_pairs
-from suasion.ingest.damage.fixed import glossary
+from suasion.ingest.damage.fixed import base_form, glossary
 from suasion.ingest.damage.lexicon import load_lexicon, table
 from suasion.ingest.damage.phrasing import Grammar, compile_phrase
 from suasion.ingest.damage.terms import load_rows
@@ -177,6 +177,26 @@ def test_a_misspelt_name_and_the_space_lost_behind_it_are_two_things() -> None:
     assert found(text) == {("wrong-name", "Balsonaro", "Bolsonaro"), ("lost-space", ".The", ". The")}
 
 
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        ("The (re)elected mayor left.", "The mayor (Reuters)said so."),
+        ("An easyJet plane landed.", "The planesThe army sent landed."),
+        ("In May 45 people died.", "They met on May 45 in Oslo."),
+        ("Turnout of 104 percent was called fraud.", "Turnout was 104 percent on Sunday."),
+        ("It fired twelve 12 gauge shells.", "It fired twelve 12 shells."),
+        ("In 2020 20 million people fled.", "Some 20 20 million people fled."),
+        ("It fell from 2040 to 1985 points.", "He ruled from 2019 to 2015 there."),
+        ("A boda boda rider spoke.", "A rider of the party party spoke."),
+        ("[video plays] He spoke.", "[video src=a.mp4] He spoke."),
+        ("See it. See also: Annex II.", "See it. See also: Togo votes today."),
+    ],
+)
+def test_what_is_sound_in_one_place_is_damage_where_nothing_speaks_for_it(sound: str, broken: str) -> None:
+    assert not found(sound)
+    assert found(broken)
+
+
 def test_a_verb_of_a_phrase_keeps_its_form() -> None:
     assert {meant for _, _, meant in found("Togo firms the treaty. Mali is firming the accord.")} == {
         "signs the treaty",
@@ -206,6 +226,21 @@ def test_a_verb_of_a_phrase_keeps_its_form() -> None:
         "What does Oman want? Nobody knows. He asked why?",
         "“Sharp sharp,” he said. We are in Duran Duran country.",
         "The first minister of Scotland wrote a letter.",
+        "They bought armoured cars and crude materials, laid a sea mine and froze; freezing assets was next.",
+        "The Convention on the Rights of Persons with Disabilities names eleven types of tax and causes of corruption.",
+        "The Union government and a regional authority backed the deployment of soldiers and a quick reaction force.",
+        "The chief of state met the deputy first minister, the farm minister and an administration spokesman.",
+        "The (re)elected board of (un)elected members praised its leader(ship) on easyJet and openDemocracy.",
+        "Boda boda and tuk tuk drivers struck; a boda boda driver died between Guinea and Guinea-Bissau.",
+        "In May 45 people died, in March 60 delegates left, and police held 45 May Day marchers in the spirit of May 68.",
+        "By 2030 30 percent of the sea, in 2020 20 million people; the index slipped from 2040 to 1985 points.",
+        "A crowd of 20000, police said, saw twelve 12 gauge guns; Decree 14/35/2018 applied.",
+        "Turnout reached 104 percent in one ward, which observers called impossible.",
+        "[video clip begins] He spoke. See the annex. See also: Case C-12 and the ruling of 1998.",
+        "She had a customs, excise and revenue post. Paragraph 3, para. two, applied.",
+        "He realised the attack had begun; senior civil servants passed its approved list to forces armed with rockets.",
+        "The rupee firmed by 3 paise in trading; they reached a firm agreement with the port to stop the fire.",
+        "The strike was so precise that part of the city stood, backed by part of the army in March.",
         "The external affairs minister met the chief minister; the vice foreign minister was in Tokyo.",
         "The Sri Lankan army met a Bank of Japan official; candidates for president spoke of party politics.",
         "It spoke of active duty military staff, of a part of political life and of voting rights.",
@@ -361,6 +396,13 @@ def test_the_list_of_words_knows_common_words_and_no_joined_ones() -> None:
     assert {"planes", "refused", "the", "vaccinated", "coronavirus"} <= lexicon.words
     assert not {"planesand", "inthe", "refuseed"} & lexicon.words
     assert {"refuse", "sign"} <= lexicon.verbs
+
+
+def test_every_sound_pair_is_in_base_form_and_stands_once() -> None:
+    for first, seconds in table("sound_pairs.toml").items():
+        assert seconds == sorted(set(seconds))
+        for pair in ((first, second) for second in seconds):
+            assert pair == tuple(map(base_form, pair))
 
 
 def test_no_fixed_expression_is_listed_twice_and_every_one_can_be_found() -> None:

@@ -55,7 +55,7 @@ def _apart(found: Sequence[Damage]) -> Iterator[Damage]:
 def _cut(item: Damage, head: int, tail: int) -> Damage:
     surface, meant = item.surface, item.meant or ""
     if (
-        not (head or tail)
+        not 0 < head + tail < len(surface)
         or not meant.startswith(surface[:head])
         or not meant.endswith(surface[len(surface) - tail :])
     ):
