@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 from suasion.reconcile.disagreeing import any_of, load_disagreeing
 from suasion.reconcile.lineage import UnionFind
@@ -19,6 +20,7 @@ Between bare figures, and where a word such as "about" stands before one.
 _BOUND_RATIO = 1.5
 """How far a figure may lie beyond a bound ("at least 12") that it keeps."""
 _LOOK_BACK = 24
+Bound = Literal["lower", "upper"]
 
 
 @cache
@@ -88,13 +90,20 @@ def _words_before(statement: Statement, amount: Amount) -> tuple[str, str]:
     return statement.sentence[max(0, at - _LOOK_BACK) : max(0, at)], within.group() if within else ""
 
 
-def keeps_bound(statement: Statement, amount: Amount, other: Amount) -> bool:
-    """Whether an amount is only a bound ("at least 12", "up to 500") that another keeps."""
+def _bound_of(statement: Statement, amount: Amount) -> Bound | None:
+    """Say which bound ("at least 12", "up to 500") the words before an amount make of it."""
     lower, upper = _bounds()
     words = "".join(_words_before(statement, amount))
     if lower.search(words):
+        return "lower"
+    return "upper" if upper.search(words) else None
+
+
+def _keeps(bound: Bound | None, amount: Amount, other: Amount) -> bool:
+    """Whether an amount is only a bound that another keeps."""
+    if bound == "lower":
         return amount.value <= other.value <= _BOUND_RATIO * amount.value
-    return bool(upper.search(words)) and other.value <= amount.value <= _BOUND_RATIO * other.value
+    return bound == "upper" and other.value <= amount.value <= _BOUND_RATIO * other.value
 
 
 def agree(left: Amount, right: Amount, *, rounded: bool) -> bool:
@@ -159,13 +168,16 @@ def amount_groups(
 def _grouped(pairs: Sequence[tuple[Statement, Amount]]) -> list[dict[str, Amount]]:
     first: dict[str, Amount] = {}
     groups = UnionFind(statement.id for statement, _ in pairs)
-    about = [is_rounded(statement, amount) for statement, amount in pairs] if len(pairs) > 1 else [False]
+    # Equal amounts agree, whatever the words before them say.
+    differ = len({amount.value for _, amount in pairs}) > 1
+    about = [differ and is_rounded(*pair) for pair in pairs]
+    bounds = [_bound_of(*pair) if differ else None for pair in pairs]
     for i, (statement, amount) in enumerate(pairs):
         first.setdefault(statement.id, amount)
         for j, (other, theirs) in enumerate(pairs[:i]):
             rounded = about[i] or about[j]
             alike = agree(amount, theirs, rounded=rounded)
-            kept = keeps_bound(statement, amount, theirs) or keeps_bound(other, theirs, amount)
+            kept = _keeps(bounds[i], amount, theirs) or _keeps(bounds[j], theirs, amount)
             if other.id != statement.id and (alike or kept):
                 groups.join(statement.id, other.id)
                 first[statement.id] = amount

@@ -53,13 +53,19 @@ def any_of(words: Iterable[str]) -> str:
 @lru_cache(maxsize=16384)
 def callings_in(sentence: str) -> frozenset[str]:
     """Say what a sentence calls an exchange: a gift, a sale, a loan."""
-    return frozenset(name for name, pattern in _callings().items() if pattern.search(sentence))
+    folded = sentence.casefold()
+    return frozenset(
+        name
+        for name, (words, pattern) in _callings().items()
+        if any(word in folded for word in words) and pattern.search(folded)
+    )
 
 
 @cache
-def _callings() -> dict[str, re.Pattern[str]]:
+def _callings() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """Give the words of each name, and the pattern that has them stand for themselves: most sentences have none of them."""
     named = load_disagreeing().callings
-    return {name: re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE) for name, words in named.items()}
+    return {name: (words, re.compile(rf"\b{any_of(words)}\b")) for name, words in named.items()}
 
 
 def is_contesting(sentence: str) -> bool:

@@ -62,15 +62,22 @@ class Testimony:
 
     def from_apart(self, sides: Sides) -> Sides:
         """Give the sides if two of them have no origin in common, else none: a copy that errs disagrees with nobody."""
+        if len(sides) < 2:  # noqa: PLR2004  nobody to disagree with
+            return {}
         origins = [frozenset().union(*map(self.origins_of, found)) for found in sides.values()]
         return sides if any(not one & other for one, other in combinations(origins, 2)) else {}
 
 
 def find_disputes(told: Testimony) -> tuple[Dispute, ...]:
-    """Find the disputes of one event, in order of field; one statement disputes nothing."""
+    """Find the disputes of one event, in order of field; one statement disputes nothing.
+
+    Where all statements have the same origins, nothing is disputed but what that origin itself denies.
+    """
     if len(told.statements) == 1:
         return ()
-    found = [_whether(told), _factuality(told), _when(told), _who(told), _calling(told), *_amounts(told)]
+    found = [_factuality(told)]
+    if len(set(map(told.origins_of, told.statements))) > 1:
+        found += [_whether(told), _when(told), _who(told), _calling(told), *_amounts(told)]
     return tuple(
         sorted((dispute for dispute in found if dispute), key=lambda one: (one.field, one.values[0].value))
     )

@@ -96,6 +96,7 @@ class Lineage:
         self._bonds: dict[tuple[str, str], str | None] = {}
         self._found: dict[str, tuple[str, set[Root]]] = {}
         self._answers: dict[tuple[str, ...], tuple[Origin, ...]] = {}
+        self._alone: dict[str, frozenset[str]] = {}
         kept = [link for link in links if link.from_report in reports]
         self._group = UnionFind(reports)
         leading, self._further = _leading(
@@ -142,6 +143,15 @@ class Lineage:
         if ids not in self._answers:
             self._answers[ids] = self._origins(statements)
         return self._answers[ids]
+
+    def origin_ids(self, statement: Statement) -> frozenset[str]:
+        """Give the ids of the origins of one statement, taken by itself."""
+        if statement.id not in self._alone:
+            group, roots = self._whence(statement)
+            one_only = len(roots) <= 1
+            of = (roots or {self._framed(group)}) if one_only else self.origins([statement])
+            self._alone[statement.id] = frozenset(origin.id for origin in of)
+        return self._alone[statement.id]
 
     def _origins(self, statements: Sequence[Statement]) -> tuple[Origin, ...]:
         carried: dict[str, list[Statement]] = defaultdict(list)

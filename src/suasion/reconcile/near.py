@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -105,10 +105,13 @@ class Neighbours:
             yield from _by_left(*self._small(small, wanted))
 
     def _small(self, pairs: Sequence[tuple[int, int]], wanted: Flags | None) -> _Pairs:
-        left, right = np.array(sorted(set(pairs)), dtype=np.int32).T
+        count = len(self._parts)
+        places = np.fromiter(chain.from_iterable(pairs), dtype=np.intp, count=2 * len(pairs))
+        left, right = np.divmod(np.unique(places[::2] * count + places[1::2]), count)
+        kept = self._scores.near(left, right)
         if wanted is not None:
-            apart = wanted[left] != wanted[right]
-            left, right = left[apart], right[apart]
+            kept &= wanted[left] != wanted[right]
+        left, right = left[kept], right[kept]
         left, row = self._settled(left, right, *self._scores.pairs(left, right))
         both = np.concatenate([left, row.others])
         order = np.argsort(both, kind="stable")

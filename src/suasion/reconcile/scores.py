@@ -105,6 +105,10 @@ class Scores:
         ).reshape(-1, 4)
         return self._scores(left, right, _Shared(*shared.T))
 
+    def near(self, i: Places, j: Places) -> Flags:
+        """Say which pairs no days keep apart: most of a block's parts lie apart, and need no score."""
+        return ~self._apart(i, j, self._gap(i, j), self._since(i, j))
+
     def _held(self) -> tuple[_Held, ...]:
         if not self._tables:
             parts = self._parts
@@ -114,7 +118,7 @@ class Scores:
 
     def _scores(self, i: Places, j: Places, shared: _Shared) -> tuple[Array, Flags]:
         """Add the terms up in the order in which `compare` adds them."""
-        gap = np.maximum(self._starts[i], self._starts[j]) - np.minimum(self._ends[i], self._ends[j])
+        gap = self._gap(i, j)
         smaller = np.minimum(self._sizes[i], self._sizes[j])
         wording = np.where(smaller > 1, shared.words / np.maximum(smaller, 1.0), 0.0)
         names = shared.names
@@ -146,19 +150,31 @@ class Scores:
         lacking = (self._instruments[i] == 0) | (self._instruments[j] == 0)
         return np.where(lacking, 0.0, np.where(shared, alike, apart))
 
-    def _when(self, i: Places, j: Places, gap: Array) -> Array:
-        both = ~np.isnan(gap)
+    def _gap(self, i: Places, j: Places) -> Array:
+        """Give the days between the periods of two, less than 0 where they overlap; not a number where one has none."""
+        return np.maximum(self._starts[i], self._starts[j]) - np.minimum(self._ends[i], self._ends[j])
+
+    def _since(self, i: Places, j: Places) -> Array:
+        """Give the days between the tellings of two of which not both have a period."""
         denial = self._denied[i] | self._denied[j]
-        since = np.where(
+        return np.where(
             denial, np.abs(self._published[i] - self._published[j]), np.abs(self._told[i] - self._told[j])
         )
+
+    def _apart(self, i: Places, j: Places, gap: Array, since: Array) -> Flags:
+        """Say whether days keep two apart."""
+        both = ~np.isnan(gap)
         allowed = np.where(both & self._dated[i] & self._dated[j], self._days, terms.LONG_DAYS)
+        return np.asarray(np.where(both, gap, since) > allowed)
+
+    def _when(self, i: Places, j: Places, gap: Array) -> Array:
+        both, since = ~np.isnan(gap), self._since(i, j)
         longest = np.maximum(self._lasts[i], self._lasts[j])
         close = np.where(longest <= terms.SHORT_DAYS, terms.SAME_DAYS, terms.SAME_PERIOD)
         score = np.where(gap > terms.TOUCHING_DAYS, 0.0, close)
         score = np.where(gap > self._days, terms.GUESSED_APART, score)
         undated = np.where(since > terms.NEWS_DAYS, terms.TOLD_APART, 0.0)
-        return np.where(np.where(both, gap, since) > allowed, -np.inf, np.where(both, score, undated))
+        return np.where(self._apart(i, j, gap, since), -np.inf, np.where(both, score, undated))
 
     def _other_occasion(self, gap: Array, wording: Array, alike: Flags) -> Array:
         apart = (gap > terms.TOUCHING_DAYS) & ~alike & (wording < terms.NEAR_WORDS)

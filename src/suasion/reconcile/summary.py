@@ -51,7 +51,7 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
 
     """
     claims = {part.statement.id: part.statement.factuality for part in parts}
-    told = Testimony(parts=parts, claims=claims, origins_of=_origins_of(lineage))
+    told = Testimony(parts=parts, claims=claims, origins_of=lineage.origin_ids)
     statements = told.statements
     asserted = asserting(statements, claims)
     origins = lineage.origins(asserted)
@@ -83,10 +83,6 @@ def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -
         speakers=speakers(parts, lineage),
         history=history(statements, claims, {part.statement.id: part.published for part in parts}),
     )
-
-
-def _origins_of(lineage: Lineage) -> Callable[[Statement], frozenset[str]]:
-    return lambda statement: frozenset(origin.id for origin in lineage.origins([statement]))
 
 
 def _commonest(
@@ -253,6 +249,6 @@ def _best_by_origin(statements: Sequence[Statement], lineage: Lineage) -> dict[s
     """
     best: dict[str, float] = defaultdict(float)
     for statement in statements:
-        ids = [origin.id for origin in lineage.origins([statement])]
-        best[ids[0]] = max(best[ids[0]], statement.probability)
+        first = min(lineage.origin_ids(statement))
+        best[first] = max(best[first], statement.probability)
     return best
