@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -190,6 +191,7 @@ def family_of(statement: Statement, codebook: Codebook) -> str:
     return event_type.family if event_type else statement.event_type
 
 
+@lru_cache(maxsize=1 << 16)
 def keys_of(family: str, acting: frozenset[str], receiving: frozenset[str]) -> frozenset[Key]:
     """Give the blocks of an act between sides: its family with each pair of them."""
     crossed = product(acting, receiving) if receiving else combinations(acting, 2)
@@ -210,14 +212,16 @@ class Sides(NamedTuple):
 def sides_of(statement: Statement) -> Iterator[Sides]:
     """Give the sides of each part of a statement."""
     for unit, actors, recipients in _pairs(statement):
-        acting, receiving = (frozenset(side_key(one) for one in some) for some in (actors, recipients))
-        yield Sides(unit, actors, recipients, acting, receiving)
+        yield Sides(
+            unit, actors, recipients, frozenset(map(side_key, actors)), frozenset(map(side_key, recipients))
+        )
 
 
 def _is_spoken(event_type: EventType, codebook: Codebook) -> bool:
     """Whether the actor does the act by speaking: a promise, a demand, thanks; no meeting."""
-    doing = codebook.announced_as(event_type.name) == event_type.name
-    return event_type.verbal and (doing or not event_type.symmetric)
+    if not event_type.verbal or not event_type.symmetric:
+        return event_type.verbal
+    return codebook.announced_as(event_type.name) == event_type.name
 
 
 def _opening(statement: Statement, page: Page) -> Opening | None:
@@ -276,15 +280,18 @@ def _persons(participants: Iterable[Participant]) -> dict[str, frozenset[str]]:
 
 def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     """Content stems of the sentence without the names of the sides, and of the trigger."""
-    named = frozenset(
-        stem for one in (*statement.actors, *statement.recipients) for stem in content_stems(one.text)
-    )
-    return content_stems(statement.sentence) - named, content_stems(statement.action.text)
+    named = (content_stems(one.text) for one in (*statement.actors, *statement.recipients))
+    return content_stems(statement.sentence).difference(*named), content_stems(statement.action.text)
 
 
 def _own_names(sides: Iterable[Participant]) -> frozenset[str]:
     """Words that name the sides, in the text and in the register."""
-    return frozenset(word for one in sides for word in _WORD.findall(f"{one.text} {one.name}".casefold()))
+    return frozenset().union(*(_words_of(f"{one.text} {one.name}") for one in sides))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.casefold()))
 
 
 def _period(statement: Statement) -> tuple[int, int] | None:

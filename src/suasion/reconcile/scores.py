@@ -43,7 +43,6 @@ class Scores:
     def __init__(self, parts: Sequence[Part], same_event_days: int) -> None:
         """Make the columns; `same_event_days` are those that stated dates of one event may lie apart."""
         self._parts, self._days = parts, same_event_days
-        self._stories = [part.story - part.own for part in parts]
         self._tables: tuple[_Held, ...] = ()
         self._types = _numbered([part.statement.event_type for part in parts])
         self._reports = _numbered([part.statement.report_id for part in parts])
@@ -61,7 +60,7 @@ class Scores:
         self._denied: Flags = np.array([part.denied for part in parts])
         self._deeds: Flags = np.array([terms.is_deed(part) for part in parts])
         self._sizes = np.array([len(part.words) for part in parts], dtype=float)
-        self._told_beside = np.array([len(story) for story in self._stories])
+        self._told_beside = np.array([len(part.story) - len(part.own & part.story) for part in parts])
         self._named: Flags = np.array([bool(part.names) for part in parts])
         self._opens = np.array([_OPENINGS[part.opening] for part in parts])
         self._depth = np.array([part.depth for part in parts])
@@ -90,19 +89,9 @@ class Scores:
 
     def pairs(self, left: Places, right: Places) -> tuple[Array, Flags]:
         """Give the same of pairs."""
-        parts, told = self._parts, self._stories
-        shared = np.array(
-            [
-                (
-                    len(parts[i].words & parts[j].words),
-                    not parts[i].trigger.isdisjoint(parts[j].trigger),
-                    len(parts[i].names & parts[j].names),
-                    len(told[i] & told[j]),
-                )
-                for i, j in zip(left.tolist(), right.tolist(), strict=True)
-            ],
-            dtype=float,
-        ).reshape(-1, 4)
+        parts = self._parts
+        found = [_shared(parts[i], parts[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
+        shared = np.array(found, dtype=float).reshape(-1, 4)
         return self._scores(left, right, _Shared(*shared.T))
 
     def near(self, i: Places, j: Places) -> Flags:
@@ -113,7 +102,8 @@ class Scores:
         if not self._tables:
             parts = self._parts
             words = ([part.words for part in parts], [part.trigger for part in parts])
-            self._tables = tuple(map(_Held, (*words, [part.names for part in parts], self._stories)))
+            names = ([part.names for part in parts], [part.story - part.own for part in parts])
+            self._tables = tuple(map(_Held, (*words, *names)))
         return self._tables
 
     def _scores(self, i: Places, j: Places, shared: _Shared) -> tuple[Array, Flags]:
@@ -238,6 +228,16 @@ class Scores:
         return np.where(apart | (self._reports[i] == self._reports[j]), 0.0, score)
 
 
+def _shared(left: Part, right: Part) -> tuple[int, bool, int, int]:
+    """Count what `_Shared` holds, of one pair."""
+    return (
+        len(left.words & right.words),
+        not left.trigger.isdisjoint(right.trigger),
+        len(left.names & right.names),
+        len((left.story & right.story) - left.own - right.own),
+    )
+
+
 _OPENINGS = {None: 0, "title": 1, "lead": 3}
 _TITLE_AND_LEAD = _OPENINGS["title"] + _OPENINGS["lead"]
 """A sum that no other two openings have."""
@@ -294,15 +294,18 @@ def _table(columns: Sequence[int], sizes: Sequence[int], count: int) -> csr_matr
 
 def _masks(parts: Sequence[Part]) -> tuple[Masks, np.int64]:
     """Give each part's instruments as bits, and the bits of those that nearly any act may carry."""
-    bits = {
-        name: 1 << i for i, name in enumerate(sorted({name for part in parts for name in part.instruments}))
-    }
+    kinds = {part.instruments for part in parts}
+    bits = {name: 1 << i for i, name in enumerate(sorted(frozenset().union(*kinds)))}
     broad = sum(bit for name, bit in bits.items() if name in load_lexicon().broad_instruments)
-    return np.array([sum(bits[name] for name in part.instruments) for part in parts]), np.int64(broad)
+    masks = {kind: sum(bits[name] for name in kind) for kind in kinds}
+    return np.array([masks[part.instruments] for part in parts]), np.int64(broad)
 
 
 def _kin(parts: Sequence[Part]) -> Masks:
+    """Give the families of instruments that are akin as bits, for each part those that it has one of."""
     families = load_lexicon().kindred_instruments
-    return np.array(
-        [sum(1 << i for i, family in enumerate(families) if part.instruments & family) for part in parts]
-    )
+    masks = {
+        kind: sum(1 << i for i, family in enumerate(families) if kind & family)
+        for kind in {part.instruments for part in parts}
+    }
+    return np.array([masks[part.instruments] for part in parts])

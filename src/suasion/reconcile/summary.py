@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from suasion.ids import content_id
@@ -37,8 +38,12 @@ Value = TypeVar("Value")
 
 def event_id(parts: Sequence[Part]) -> str:
     """Give the id of the event of these parts, which are in canonical order: it hangs on the first alone."""
-    first = parts[0]
-    return content_id("e", first.statement.id, *([first.unit] if first.unit else []))
+    return _begun_by(parts[0].statement.id, parts[0].unit)
+
+
+@lru_cache(maxsize=1 << 16)
+def _begun_by(statement_id: str, unit: str | None) -> str:
+    return content_id("e", statement_id, *([unit] if unit else []))
 
 
 def summarise(parts: Sequence[Part], lineage: Lineage, content_of: str | None) -> Event:

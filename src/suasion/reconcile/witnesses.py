@@ -40,7 +40,8 @@ def speakers(parts: Sequence[Part], lineage: Lineage) -> tuple[Speaker, ...]:
     stands for a person whom nobody names. States, outlets and papers do not speak. One person is named in full, by surname,
     or with a letter broken by translation; the fullest name is given.
     """
-    said = list(dict.fromkeys(pair for part in parts for pair in _speaking(part, lineage)))
+    # By its id, as a statement's own hash is that of all that it holds.
+    said = {(pair[0], pair[1].id): pair for part in parts for pair in _speaking(part, lineage)}.values()
     people = [pair for pair in said if is_person(pair[0].name)]
     offices = [pair for pair in said if is_office(pair[0].name)]
     groups: dict[str, list[tuple[Holder, Statement]]] = defaultdict(list)
