@@ -39,7 +39,8 @@ def clustered(parts: Iterable[Part], same_event_days: int) -> tuple[list[list[Pa
     rows = neighbours.rows()
     components = list(_components(rows))
     # Those that are all alike enough to each other are one group, in whatever order they come together.
-    open_ = [some for some in components if any(len(rows[i].near) < len(some) - 1 for i in some)]
+    several = (some for some in components if len(some) > 2)  # noqa: PLR2004  two that hang together are alike
+    open_ = [some for some in several if any(len(rows[i].near) < len(some) - 1 for i in some)]
     kept = _within(rows, open_, neighbours)
     groups = average_link(len(ordered), kept, _Strangers([part.keys for part in ordered]))
     groups += [component for component in components if component[0] not in kept]
@@ -75,7 +76,10 @@ def _components(rows: Sequence[Row]) -> Iterator[list[int]]:
         seen[first] = True
         reached, open_ends = [first], [first]
         while open_ends:
-            near = rows[open_ends.pop()].near
+            row = rows[open_ends.pop()]
+            if not len(row.others):
+                continue
+            near = row.near
             fresh = near[~seen[near]]
             seen[fresh] = True
             reached += fresh.tolist()

@@ -174,7 +174,10 @@ def _retracted(statements: Sequence[Statement], lineage: Lineage) -> bool:
     denials = [one for one in statements if one.factuality == "denied"]
     if not denials:
         return False
-    claiming = lineage.origins([one for one in statements if one.factuality != "denied"])
+    claims = [one for one in statements if one.factuality != "denied"]
+    if not claims:
+        return False
+    claiming = lineage.origins(claims)
     own = [one for one in denials if lineage.takes_back(one)]
     back = {origin.id for origin in lineage.origins(own)}
     named = {
@@ -183,7 +186,7 @@ def _retracted(statements: Sequence[Statement], lineage: Lineage) -> bool:
         for one in denials
         if takes_back(one.sentence) and fold_name(origin.name) in fold_name(one.sentence)
     }
-    return bool(claiming) and bool(back | named) and {origin.id for origin in claiming} <= back | named
+    return {origin.id for origin in claiming} <= back | named
 
 
 def _when(statements: Sequence[Statement]) -> Dated:
