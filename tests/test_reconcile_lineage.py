@@ -75,6 +75,22 @@ def test_in_a_chain_the_innermost_outlet_is_the_origin() -> None:
     assert origins([one], [(one, sentence)]) == ["Savanes Echo"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [LEAD, f"{LEAD[:-1]}, Reuters reported.", f"{LEAD[:-1]}, Reuters and Le Monde reported."],
+)
+def test_the_ids_of_a_statement_s_origins_are_those_of_its_origins(sentence: str) -> None:
+    source = report(f"Lights on\n\n{sentence}\nThe port was closed.", "Left Post", "2030-06-09")
+    links = [
+        link
+        for outcome in Origins(Settings(), REGISTERS).gather(origin_input([source]))
+        for link in outcome.outputs
+    ]
+    lineage = Lineage({source.id: source}, links, SourceNames(REGISTERS))
+    told = statement(source, sentence)
+    assert lineage.origin_ids(told) == {origin.id for origin in lineage.origins([told])}
+
+
 def test_what_somebody_told_the_report_s_own_outlet_begins_there() -> None:
     sentence = "Ghana lent us more than that, a clerk told the Lomé Post."
     one = report(f"Lights on\n\n{LEAD[:-1]}, Le Monde reported.\n{sentence}\nIt was dark.", "Lomé Post")
