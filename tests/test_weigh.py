@@ -18,7 +18,7 @@ from suasion.records import Event, FactualityCounts, Mention, Origin, Report, Ti
 from suasion.registers import load_registers
 from suasion.settings import Settings
 from suasion.weigh import Weigh
-from suasion.weigh.measures import Basis, Deeds, Prior, Setting, Sums, fit_prior
+from suasion.weigh.measures import Basis, Deeds, Prior, Setting, Sums, fit_prior, intervals
 from suasion.weigh.resample import UNDATED, Evidence
 
 MEASURES = {"courtship", "affinity", "volume"}
@@ -296,3 +296,13 @@ def test_ties_do_not_depend_on_the_order_of_input(rng: random.Random) -> None:
     for rows in (events, reports, mentions):
         rng.shuffle(rows)
     assert ties(events, reports, mentions) == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=1, max_value=250), st.integers(min_value=0))
+def test_the_ends_of_intervals_are_weibull_quantiles_of_the_draws(draws: int, seed: int) -> None:
+    drawn = np.random.default_rng(seed).standard_gamma(0.5, (7, 1 + draws))
+    ends = np.quantile(drawn[:, 1:], [0.025, 0.1, 0.9, 0.975], axis=1, method="weibull").T.round(6)
+    value = drawn[:, :1].round(6)
+    expected = np.hstack([value, np.minimum(ends[:, :2], value), np.maximum(ends[:, 2:], value)])
+    assert np.array_equal(intervals(drawn), expected)
