@@ -36,11 +36,11 @@ class Weighed:
 
     def changed_events(self) -> tuple[list[str], list[str]]:
         """Give the events that are not weighed as they are now, and those that are weighed as they no longer are."""
-        same = "id = event_id AND run_id = made_by"
-        changed = f"SELECT id FROM events ANTI JOIN weighed ON {same} ORDER BY id"
-        stale = f"SELECT event_id FROM weighed ANTI JOIN events ON {same} ORDER BY event_id"
-        found = [self._connection.execute(query).fetchall() for query in (changed, stale)]
-        return [row[0] for row in found[0]], [row[0] for row in found[1]]
+        rows = self._connection.execute(
+            "SELECT id, event_id FROM events FULL JOIN weighed ON id = event_id WHERE run_id IS DISTINCT FROM made_by "
+            "ORDER BY coalesce(id, event_id)"
+        ).fetchall()
+        return [now for now, _ in rows if now], [before for _, before in rows if before]
 
     def forget_events(self, event_ids: Sequence[str]) -> set[Pair]:
         """Take events' acts away; give the pairs that had one."""
