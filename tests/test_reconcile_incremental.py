@@ -186,7 +186,8 @@ def first_run(told: Sequence[Told], log: tuple[Judgement, ...]) -> dict[str, Any
 
 
 def rows_of(found: dict[str, Any]) -> bytes:
-    return msgspec.json.encode([found["Link"], found["Event"], found["Rejection"]])
+    counts = [replace(count, reused=0) for count in found["counts"]]
+    return msgspec.json.encode([found["Link"], found["Event"], found["Rejection"], counts])
 
 
 def judged(rng: random.Random, told: Sequence[Told], found: dict[str, Any], at: int) -> Judgement:

@@ -135,15 +135,16 @@ def renew_events(
     """Bring the events up to date, after the links."""
     draft, name = job.draft, stage.name
     if _begin_anew(job, name, stage.fingerprint) or relinked is None:
-        reused = _all_anew(job, stage, judgements)
+        _all_anew(job, stage, judgements)
+        answered, fates = draft.count(Statement), None
     else:
-        reused = _renew_some(job, stage, judgements, relinked)
+        answered, fates = _renew_some(job, stage, judgements, relinked)
     draft.put_meta(f"{name} judgements", msgspec.json.encode(judgements).decode("utf-8"))
-    return _count_events(job, reused)
+    return _count_events(job, answered, fates)
 
 
-def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) -> int:
-    """Make all events; give how many statements were not looked at: none."""
+def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) -> None:
+    """Make all events."""
     draft, name = job.draft, stage.name
     draft.forget_stage(name, KEPT_BY[name])
     draft.set_aside(Event)
@@ -159,13 +160,12 @@ def _all_anew(job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...]) 
     lost = list(draft.lost(Event))
     held = {key for event in lost for key in event.statement_ids}
     note_redirects(draft, lost, list(draft.find(Event, draft.made_of(Event, held)).values()))
-    return 0
 
 
 def _renew_some(
     job: Job, stage: RenewsEvents, judgements: tuple[Judgement, ...], relinked: frozenset[str]
-) -> int:
-    """Make the events again that a change may reach; give how many statements were not looked at."""
+) -> tuple[int, _Fates]:
+    """Make the events again that a change may reach; give how many statements were looked at, and how their fates moved."""
     draft, name = job.draft, stage.name
     old: dict[str, Event] = {}
     before = msgspec.json.decode(draft.meta(f"{name} judgements") or "[]", type=tuple[Judgement, ...])
@@ -173,22 +173,50 @@ def _renew_some(
     made: set[str] = set()
     answered: set[str] = set()
     moved: Collection[str] = relinked
+    fates = _Fates()
     for some in _slices(draft.by_day(changed)):
         change = stage.renew(KeptEvents(draft), (judgements, before), some, gone, moved)
-        old |= {event.id: event for event in _drop_events(job, change.renewed) if event.id not in made}
+        dropped, declined = _drop_events(job, change.renewed)
+        old |= {event.id: event for event in dropped if event.id not in made}
         known = draft.known(Statement, change.renewed, withdrawn=False)
-        made.update(_put_events(job, EventRows.of(job.run_id, change, known)))
+        rows = EventRows.of(job.run_id, change, known)
+        made.update(_put_events(job, rows))
+        fates += rows.fates - _Fates.of(dropped, declined)
         answered |= known
         draft.note_joined(name, some, gone)
         before, gone, moved = judgements, [], ()
     held = {key for event in old.values() for key in event.statement_ids}
-    note_redirects(draft, old.values(), list(draft.find(Event, draft.made_of(Event, held)).values()))
-    return max(draft.count(Statement) - len(answered), 0)
+    fresh = draft.find(Event, sorted(made)).values()
+    note_redirects(
+        draft, old.values(), [event for event in fresh if not held.isdisjoint(event.statement_ids)]
+    )
+    return len(answered), fates
 
 
 def _slices(report_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """Part many reports, which are in order of publication, so that few are in memory; there is one slice at least."""
     return (report_ids[at : at + _SLICE] for at in range(0, max(len(report_ids), 1), _SLICE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fates:
+    """How many statements are in an event, and how many others were declined; or how many more than there were."""
+
+    productive: int = 0
+    rejected: int = 0
+
+    @classmethod
+    def of(cls, events: Iterable[Event], rejections: Iterable[Rejection]) -> _Fates:
+        """Count the statements of all events and rejections that there are of some."""
+        held = {key for event in events for key in event.statement_ids}
+        declined = {one.input_id for one in rejections}
+        return cls(productive=len(held), rejected=len(declined - held))
+
+    def __add__(self, other: _Fates) -> _Fates:
+        return _Fates(productive=self.productive + other.productive, rejected=self.rejected + other.rejected)
+
+    def __sub__(self, other: _Fates) -> _Fates:
+        return _Fates(productive=self.productive - other.productive, rejected=self.rejected - other.rejected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +227,7 @@ class EventRows:
     rejections: Encoded
     replaced: frozenset[str]
     places: Sequence[bytes]
+    fates: _Fates
 
     @classmethod
     def of(cls, run_id: str, change: EventChange, known: Collection[str]) -> EventRows:
@@ -215,6 +244,7 @@ class EventRows:
             rejections=Encoded.of(Rejection, rejections, run_id),
             replaced=change.replaced,
             places=[msgspec.json.encode(one) for one in change.placed],
+            fates=_Fates.of(events, rejections),
         )
 
 
@@ -231,13 +261,16 @@ def _put_events(job: Job, rows: EventRows) -> Sequence[str]:
     return rows.events.ids
 
 
-def _drop_events(job: Job, statement_ids: Collection[str]) -> list[Event]:
-    """Take away the events of these statements, and what was declined of them; give the events."""
+def _drop_events(job: Job, statement_ids: Collection[str]) -> tuple[list[Event], list[Rejection]]:
+    """Take away the events of these statements, and what was declined of them; give both."""
     ids = job.draft.made_of(Event, statement_ids)
     old = list(job.draft.find(Event, ids).values())
+    declined = [
+        one for one in job.draft.having(Rejection, "input_id", statement_ids) if one.stage == "events"
+    ]
     job.draft.drop(Event, "id", ids)
     job.draft.drop_stage_rejections(("events",), statement_ids)
-    return old
+    return old, declined
 
 
 def _begin_anew(job: Job, name: StageName, fingerprint: str) -> bool:
@@ -270,19 +303,25 @@ def _count_links(job: Job, name: StageName, answered: int) -> StageCount:
     return count
 
 
-def _count_events(job: Job, reused: int) -> StageCount:
+def _count_events(job: Job, answered: int, moved: _Fates | None) -> StageCount:
+    """Count all statements: those of the last run and what `moved` since, or (null) one by one."""
     draft = job.draft
-    inputs = draft.count(Statement)
-    productive = draft.sources(Event)
-    rejected = draft.sources(Rejection, but_of=Event, stage="events")
+    inputs, last = draft.count(Statement), draft.gathered("events")
+    if moved is not None and last is not None:
+        fates = moved + _Fates(productive=last.count.productive, rejected=last.count.rejected)
+    else:
+        fates = _Fates(
+            productive=draft.sources(Event),
+            rejected=draft.sources(Rejection, but_of=Event, stage="events"),
+        )
     count = StageCount(
         stage="events",
         inputs=inputs,
-        productive=productive,
-        rejected=rejected,
-        silent=inputs - productive - rejected,
+        productive=fates.productive,
+        rejected=fates.rejected,
+        silent=inputs - fates.productive - fates.rejected,
         outputs=draft.count(Event),
-        reused=reused,
+        reused=max(inputs - answered, 0),
     )
     check_count(count)
     _require("events", count.silent == 0)
