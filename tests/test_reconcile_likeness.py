@@ -147,3 +147,10 @@ def test_a_word_has_one_number_and_one_place_whether_counted_by_lines_or_by_sent
     begins = [text.place(number)[0] for number in range(len(text.words))]
     assert [word_of(text.report.text[slice(*text.place(n))]) for n in range(len(begins))] == text.words
     assert [text.begun_before(begin) for begin in begins] == list(range(len(begins)))
+
+
+def test_a_speech_that_both_quote_in_full_is_no_text_taken_over() -> None:
+    speech = '"We dug and we shall dig until the last barge of mud has left this harbour for good," he said.'
+    first = f"{speech} Then rain fell on the quay, where nobody had brought an umbrella."
+    assert compared(first, f"At the fish market prices rose again this morning. {speech}") is None
+    assert compared(first, f"{first} The band played on.") is not None

@@ -138,12 +138,19 @@ def _verbatim(earlier: Text, later: Text, copy_similarity: float) -> _Found | No
     share = len(shared) / min(len(earlier.shingle_set), len(later.shingle_set))
     if share < min(_PART, copy_similarity):
         return None
-    quoted = earlier.unquoted is not earlier.shingle_set or later.unquoted is not later.shingle_set
-    if quoted and contained(earlier.unquoted, later.unquoted) < share * _UNQUOTED_SHARE:
+    if not _shares_unquoted(earlier, later, len(shared), share * _UNQUOTED_SHARE):
         return None
     reason = f"{share:.0%} of the shorter report's five-word sequences are in both ({len(shared)})"
     relation: Relation = "copies" if share >= copy_similarity else "rewrites"
     return (relation, share, _longest_stretch(later, shared), reason)
+
+
+def _shares_unquoted(earlier: Text, later: Text, shared: int, least: float) -> bool:
+    """Whether the two share at least so much outside quotations, 0-1; `shared` is the number of shingles in both."""
+    quoted = sum(len(text.shingle_set) - len(text.unquoted) for text in (earlier, later))
+    smaller = max(min(len(earlier.unquoted), len(later.unquoted)), 1)
+    # at most all that is quoted in either is missing: mostly too little to need the sets
+    return (shared - quoted) / smaller >= least or contained(earlier.unquoted, later.unquoted) >= least
 
 
 def translated(report: Report) -> float:
