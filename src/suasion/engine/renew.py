@@ -304,12 +304,13 @@ def _count_links(job: Job, name: StageName, answered: int) -> StageCount:
 
 
 def _count_events(job: Job, answered: int, moved: _Fates | None) -> StageCount:
-    """Count all statements: those of the last run and what `moved` since, or (null) one by one."""
+    """Count all statements: those of the last run and what `moved` since; one by one if it is null, or if these do not add up."""
     draft = job.draft
     inputs, last = draft.count(Statement), draft.gathered("events")
+    fates = _Fates()
     if moved is not None and last is not None:
         fates = moved + _Fates(productive=last.count.productive, rejected=last.count.rejected)
-    else:
+    if fates.productive + fates.rejected != inputs:
         fates = _Fates(
             productive=draft.sources(Event),
             rejected=draft.sources(Rejection, but_of=Event, stage="events"),
