@@ -60,9 +60,8 @@ def _of_place(dateline: str, registers: Registers) -> str | None:
     """The state of the place that a dateline begins with ("SOFIA, March 14 (Reuters) -"), by its own name or the one behind it."""
     words = [piece.strip() for piece in _PIECE.findall(dateline)[:2]]
     for name in words:
-        for alias in registers.lookup(name):
-            if alias.kind in _STATES and alias.actor.country is not None:
-                return alias.actor.country
+        if (country := _state_called(name, registers)) is not None:
+            return country
     place = registers.places.find(words[0].title()) if words else None
     return place.country if place is not None else None
 
@@ -79,10 +78,16 @@ def _of_outlet(outlet: str, registers: Registers) -> tuple[str | None, bool]:
     words = outlet.replace(",", " ").split()
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
-            for alias in registers.lookup(" ".join(words[first : first + size])):
-                if alias.kind in _STATES and alias.actor.country is not None:
-                    return alias.actor.country, True
+            country = _state_called(" ".join(words[first : first + size]), registers)
+            if country is not None:
+                return country, True
     return None, False
+
+
+def _state_called(name: str, registers: Registers) -> str | None:
+    """The state that a name, or that of its people or capital, is of."""
+    found = (alias.actor.country for alias in registers.lookup(name) if alias.kind in _STATES)
+    return next((country for country in found if country is not None), None)
 
 
 def _of_dateline(sentences: Sequence[Sentence], named: Sequence[Sequence[Reference]]) -> str | None:

@@ -223,9 +223,8 @@ class _Introduction:
             return None
         if any(child.text.lower() == "our" for child in self.tree.children(title.i, "poss")):
             return self.offices.home
-        if (
-            title.lemma.lower() in anaphors().definite["diplomats"]
-        ):  # an ambassador to the home as soon as one of it
+        # an ambassador may be one to the home as soon as one of it
+        if title.lemma.lower() in anaphors().definite["diplomats"]:
             return self.offices.by_title.get(title.lemma.lower())
         return self.offices.state(title.lemma.lower())
 

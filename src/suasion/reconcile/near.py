@@ -232,9 +232,8 @@ class _Times:
         wanted = np.ones(len(self._own), dtype=np.bool_) if asked is None else ~asked
         begin = 0
         while begin < len(rows):
-            lot = rows[
-                begin : begin + max(_AT_ONCE // max(len(self._near(rows[begin : begin + 1], wanted)), 1), 1)
-            ]
+            beside_first = len(self._near(rows[begin : begin + 1], wanted))
+            lot = rows[begin : begin + max(_AT_ONCE // max(beside_first, 1), 1)]
             yield lot, self._near(lot, wanted)
             begin += len(lot)
             if asked is None:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-_REMEMBERED = 1 << 17
-"""Words."""
+from suasion.reconcile.remembering import Remembering
+
 _FEW = 8
 """First words of phrases that are sooner looked for one after another than by every word of a text."""
 _FIRST = 3
 """Letters by which phrases are looked up, or fewer if a phrase has no word of so many."""
-
-
-class _Near(dict[str, list[str]]):
-    """By words of texts, the phrases that are near to one: none for most, which are seen again and again."""
-
-    def __init__(self, find: Callable[[str], list[str]]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, word: str) -> list[str]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = found = self._find(word)
-        return found
 
 
 class Needles:
@@ -38,7 +24,8 @@ class Needles:
         """By the first letters of its longest word: that word, and the phrase."""
         for word, phrase in zip(longest, self._phrases, strict=True):
             self._begun.setdefault(word[: self._first], []).append((word, phrase))
-        self._near = _Near(self._phrases_near)
+        self._near = Remembering(self._phrases_near)
+        """By words of texts: none for most."""
 
     def __call__(self, text: str) -> bool:
         """Whether the text holds one."""

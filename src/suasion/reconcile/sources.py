@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from suasion.ids import content_id
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.remembering import Remembering
 from suasion.reconcile.runs import ARTICLES, DESCRIBING, JOINING, Run, runs
 from suasion.reconcile.spelling import broken_names
 from suasion.reconcile.words import fold_name, without_accents
@@ -83,8 +84,9 @@ class SourceNames:
 
     def __init__(self, registers: Registers) -> None:
         self._registers = registers
-        self._found: dict[str, Source | None] = {}
-        self._close: dict[str, list[Outlet]] = {}
+        self._found = Remembering(self._registered, _REMEMBERED)
+        self._close = Remembering(self._nearly_called, _REMEMBERED)
+        self._uncommon_in = Remembering(self._holds_uncommon)
 
     @cached_property
     def state_words(self) -> frozenset[str]:
@@ -107,18 +109,17 @@ class SourceNames:
 
     def find(self, name: str) -> Source | None:
         """Look a name up in the register."""
-        if name not in self._found:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            outlets = self._registers.outlets
-            outlet = (
-                outlets.find(name)
-                or outlets.find(_NUMBERED.sub(r" \1", name))
-                or outlets.find(_JOINED_ARTICLE.sub(" ", name))
-                or (outlets.by_domain(name) if _SITE.fullmatch(name) or is_address(name) else None)
-            )
-            self._found[name] = registered(outlet) if outlet else None
         return self._found[name]
+
+    def _registered(self, name: str) -> Source | None:
+        outlets = self._registers.outlets
+        outlet = (
+            outlets.find(name)
+            or outlets.find(_NUMBERED.sub(r" \1", name))
+            or outlets.find(_JOINED_ARTICLE.sub(" ", name))
+            or (outlets.by_domain(name) if _SITE.fullmatch(name) or is_address(name) else None)
+        )
+        return registered(outlet) if outlet else None
 
     def namesake(self, name: str, text: str) -> Source | None:
         """Give the one of several outlets of a name ("La Nation") whose state a text names; null if that is none or several.
@@ -203,7 +204,7 @@ class SourceNames:
 
     def spelled_out(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """(start, end) of names that are no mere run of capitalised words: "Jutarnji list", "dpa", "Página/12", "gorod.kz"."""
-        if any(map(self._beginning.__getitem__, text[start:end].split())):
+        if any(map(self._uncommon_in.__getitem__, text[start:end].split())):
             for word in _WORD.finditer(text, start, end):
                 for name in self._uncommon.get(word.group(), ()):
                     after = word.start() + len(name)
@@ -218,9 +219,9 @@ class SourceNames:
                 if self.find(match.group()):
                     yield match.span()
 
-    @cached_property
-    def _beginning(self) -> _Beginning:
-        return _Beginning(self._uncommon.keys())
+    def _holds_uncommon(self, piece: str) -> bool:
+        """Whether what stands between two spaces holds the first word of such a name."""
+        return not self._uncommon.keys().isdisjoint(_WORD.findall(piece))
 
     @cached_property
     def _uncommon(self) -> dict[str, list[str]]:
@@ -311,10 +312,6 @@ class SourceNames:
 
         Of several that it fits, that of the state which the words before it name; else it is nobody's.
         """
-        if surface not in self._close:
-            if len(self._close) >= _REMEMBERED:
-                self._close.clear()
-            self._close[surface] = broken_names(surface, self._folded)
         close = self._close[surface]
         said = (
             one.actor.country for word in lead.split()[-4:] for one in self._registers.lookup(_owner(word))
@@ -323,6 +320,9 @@ class SourceNames:
         if close and (len(close) > 1 or states):
             close = [one for one in close if one.country in states]
         return registered(close[0]) if len(close) == 1 else None
+
+    def _nearly_called(self, surface: str) -> list[Outlet]:
+        return broken_names(surface, self._folded)
 
     @cached_property
     def _folded(self) -> dict[str, list[tuple[Outlet, str]]]:
@@ -364,20 +364,6 @@ class SourceNames:
     def of_report(self, report: Report) -> Source | None:
         """Give the report's own outlet."""
         return self.named(report.outlet) if report.outlet else None
-
-
-class _Beginning(dict[str, bool]):
-    """Whether what stands between two spaces holds one of some words: the same pieces come again and again."""
-
-    def __init__(self, words: Collection[str]) -> None:
-        super().__init__()
-        self._words = frozenset(words)
-
-    def __missing__(self, piece: str) -> bool:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[piece] = found = not self._words.isdisjoint(_WORD.findall(piece))
-        return found
 
 
 def is_address(name: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from suasion.reconcile.lexicon import load_lexicon
+from suasion.reconcile.remembering import MOST, Remembering
 from suasion.records import PassageKind, Report, Span
 
 COMPARED_PASSAGES: frozenset[PassageKind] = frozenset({"title", "body"})
@@ -44,8 +45,6 @@ _SUFFIXES = (
     "e",
 )
 _MIN_STEM = 4
-_REMEMBERED = 1 << 17
-"""Words, and pieces of text, that are worked out once."""
 HASH_BYTES = 8
 """Of a word's hash."""
 
@@ -83,7 +82,7 @@ def places_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text, start, end)]
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=MOST)
 def word_of(written: str) -> Word:
     """Work out what there is to know of a word."""
     folded = _folded(written)
@@ -99,30 +98,10 @@ def word_of(written: str) -> Word:
     )
 
 
-class _Pieces(dict[str, tuple[Word, ...]]):
-    """The words of what stands between two spaces: no word goes beyond, and the same pieces come again and again."""
-
-    def __missing__(self, piece: str) -> tuple[Word, ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[piece] = found = tuple(map(word_of, _WORD.findall(piece)))
-        return found
-
-
-_PIECES = _Pieces()
-
-
-class _Hashes(dict[str, bytes]):
-    """The hashes of those words, one after another."""
-
-    def __missing__(self, piece: str) -> bytes:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[piece] = found = b"".join([word.hash for word in _PIECES[piece]])
-        return found
-
-
-_HASHES = _Hashes()
+_PIECES = Remembering(lambda piece: tuple(map(word_of, _WORD.findall(piece))))
+"""The words of what stands between two spaces: no word goes beyond."""
+_HASHES = Remembering(lambda piece: b"".join([word.hash for word in _PIECES[piece]]))
+"""The hashes of those words, one after another."""
 
 
 def hashes_in(text: str) -> bytes:
@@ -141,7 +120,7 @@ def without_accents(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=MOST)
 def word_hash(word: str) -> bytes:
     """Give eight bytes that stand for a word on every machine and in every run."""
     return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()

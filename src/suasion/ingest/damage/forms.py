@@ -27,11 +27,13 @@ _AFTER_MODAL = re.compile(
 )
 _ONE = re.compile(r"(?<![\w’'-])([Aa]n?) ([a-z]{3,20}s)(?=[.;)\]]|,(?! (?:[a-z’-]+,? ){1,4}(?:and|or) ))")
 _BROKEN_STOP = re.compile(r"(?<![\w.’'-])([a-z]{4,20})(\. )([a-z]{2,20})(?![\w.:])")
+_ADJECTIVAL = "al|(?<!m)an|ic|ese|ish|ary|ive"
+"""Endings; a noun in -man is no adjective."""
 _BEHIND = re.compile(
-    r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|its|his|their|of|in) ([a-z]{4,20}) ([a-z]{3,20}(?:al|(?<!m)an|ic|ese|ish|ary|ive))"
+    rf"(?<![\w’'-])(?:[Tt]he|[Aa]n?|its|his|their|of|in) ([a-z]{{4,20}}) ([a-z]{{3,20}}(?:{_ADJECTIVAL}))"
     r"(?=[.,;:)]| (?:of|in|and|to|for|with|on|at|was|were|is|has|had|have|said|will|by|that)(?!\w))"
 )
-_ADJECTIVE = re.compile("(?:al|(?<!m)an|ic|ese|ish|ary|ive)$")
+_ADJECTIVE = re.compile(rf"(?:{_ADJECTIVAL})$")
 _SHORTEST = 4
 _DOES_TO = (
     "accus|detain|criti[cs]i[sz]|denounc|thank|arrest|murder|kidnap|support|defend|attack|assassinat|captur|interview|congratulat|condemn|blam"
